@@ -16,9 +16,7 @@ async function readSchema({ url }: { url: string }): Promise<string> {
 
 /** The text of `types.d.ts`: one type a schema, and `Schemas`, which maps a schema's name to its type. */
 export async function generateTypes(): Promise<string> {
-  const files = (await readdir(folder))
-    .filter((file) => file.endsWith('.json') && file !== 'problem-codes.json')
-    .toSorted();
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).toSorted();
   const names = files.map((file) => file.slice(0, -'.json'.length));
   const root = {
     title: 'Schemas',

@@ -1,0 +1,92 @@
+import type { ApiKey, Organisation, Session } from '../../schemas/types.d.ts';
+import type { Clock } from '../core/clock.ts';
+import { Problem } from '../core/problem.ts';
+import type { Records } from '../core/records.ts';
+import type { Actor, Role } from '../core/route.ts';
+
+/** Who calls: keys for machines, sessions for browsers; each key is an actor of its own. */
+export interface AccountService {
+  /** Makes a key, which is shown only here. @throws Problem 404 for an unknown organisation, 403 for a role it cannot have */
+  createKey(role: Role, org?: string): Promise<string>;
+  /** @throws Problem 401 where the key is not valid */
+  actorOfKey(key: string): Promise<Actor>;
+  /** The actor of a browser's cookie; null where its session has ended. */
+  actorOfSession(token: string): Promise<Actor | null>;
+  /** Signs a browser in for 12 hours; the token for its cookie. */
+  openSession(actor: Actor): Promise<string>;
+  closeSession(token: string): Promise<void>;
+  /** Roles of the demonstration register that a caller on this machine may continue as. */
+  demoRoles: Role[];
+  /** @throws Problem 403 where the role is not offered */
+  demoActor(role: Role): Actor;
+}
+
+/** For which organisation each demonstration role acts; null for a role without one. */
+export type DemoActors = Partial<Record<Role, string | null>>;
+
+interface AccountParts {
+  keys: Records<ApiKey>;
+  sessions: Records<Session>;
+  secrets: { newSecret(): string; hashSecret(secret: string): string };
+  organisation(code: string): Promise<Organisation>;
+  clock: Clock;
+  demo: DemoActors;
+}
+
+const sessionHours = 12;
+const rolesWithoutOrganisation: readonly Role[] = ['operator', 'auditor'];
+
+/** The accounts over their records. */
+export function createAccountService({ keys, sessions, secrets, organisation, clock, demo }: AccountParts): AccountService {
+  return {
+    async createKey(role, org) {
+      if (org === undefined ? !rolesWithoutOrganisation.includes(role) : !canAct(role, await organisation(org))) {
+        throw new Problem('FORBIDDEN');
+      }
+      const secret = secrets.newSecret();
+      const { id } = await keys.insert(() => ({ hash: secrets.hashSecret(secret), role, ...(org && { org }) }));
+      return `xanh_${id}_${secret}`;
+    },
+    async actorOfKey(key) {
+      const [, id = '', secret = ''] = /^xanh_([0-9a-f]{24})_([A-Za-z0-9_-]{43})$/.exec(key) ?? [];
+      const found = await keys.get(id);
+      if (!found || found.hash !== secrets.hashSecret(secret)) throw new Problem('UNAUTHENTICATED');
+      return { id, role: found.role, ...(found.org && { org: found.org }) };
+    },
+    async actorOfSession(token) {
+      const [session] = await sessions.find({ hash: secrets.hashSecret(token) }, 1);
+      if (!session || session.expiresAt <= clock.now()) return null;
+      return { id: session.actor, role: session.role, ...(session.org && { org: session.org }) };
+    },
+    async openSession(actor) {
+      await forgetEnded();
+      const token = secrets.newSecret();
+      const { id, ...rest } = actor;
+      const expiresAt = new Date(Date.parse(clock.now()) + sessionHours * 3_600_000).toISOString();
+      await sessions.insert(() => ({ hash: secrets.hashSecret(token), actor: id, ...rest, expiresAt }));
+      return token;
+    },
+    async closeSession(token) {
+      const [session] = await sessions.find({ hash: secrets.hashSecret(token) }, 1);
+      if (session) await sessions.forget(session.id);
+    },
+    demoRoles: Object.keys(demo) as Role[],
+    demoActor(role) {
+      const org = demo[role];
+      if (org === undefined) throw new Problem('FORBIDDEN');
+      return { id: `demo-${role}`, role, ...(org && { org }) };
+    },
+  };
+
+  async function forgetEnded(): Promise<void> {
+    const ended = await sessions.find({ expiresAt: { $lte: clock.now() } }, 20);
+    for (const { id } of ended) await sessions.forget(id);
+  }
+}
+
+function canAct(role: Role, { kind, mayCertify }: Organisation): boolean {
+  if (role === 'officer') return kind === 'agency';
+  if (role === 'supplier') return kind === 'supplier';
+  if (role === 'certifier') return kind === 'certifier' || mayCertify !== undefined;
+  return true;
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import swaggerUi from 'swagger-ui-dist';
+import type { Logger } from './core/log.ts';
+import { openApiDocument } from './core/openapi.ts';
+import { Problem, renderProblem } from './core/problem.ts';
+import { languageOf, mount, type Actor, type Route } from './core/route.ts';
+
+const clientFolder = new URL('../client/dist/', import.meta.url).pathname;
+const bodyLimit = '1mb';
+
+/** What `createApp` needs: the calls, who is calling, and where to log. */
+export interface AppParts {
+  routes: Route[];
+  actorOf(request: Request): Promise<Actor | null>;
+  log: Logger;
+}
+
+/** The Express app from its routes: headers, request log, limits, calls, API description, client, problems. It does not listen. */
+export function createApp({ routes, actorOf, log }: AppParts): Express {
+  const app = express();
+  app.set('etag', false);
+  app.disable('x-powered-by');
+  app.use(pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'debug') }));
+  app.use(helmet({ contentSecurityPolicy: { directives: contentSecurity }, strictTransportSecurity: false }));
+  app.use('/api', (_request, response, next) => void (response.set('Cache-Control', 'no-store'), next()));
+  app.use('/api', express.json({ limit: bodyLimit, strict: false, verify: refuseBrokenText }));
+  mount(app, routes, actorOf);
+  describe(app, routes);
+  app.use('/api', () => {
+    throw new Problem('NO_SUCH_CALL');
+  });
+  serveClient(app);
+  app.use(answerProblem);
+  return app;
+}
+
+/** Nothing from another host; styles inline because the component kit sets them on elements. */
+const contentSecurity = {
+  'default-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'upgrade-insecure-requests': null,
+};
+
+function refuseBrokenText(_request: unknown, _response: unknown, body: Buffer): void {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw new Problem('INVALID_UTF8');
+  }
+}
+
+function describe(app: Express, routes: Route[]): void {
+  const document = openApiDocument(routes);
+  app.get('/api/openapi.json', (_request, response) => void response.json(document));
+  app.get('/api/docs/swagger-initializer.js', (_request, response) => {
+    response.type('js').send(`SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui', presets: [SwaggerUIBundle.presets.apis] });`);
+  });
+  app.use('/api/docs', express.static(swaggerUi.getAbsoluteFSPath()));
+}
+
+function serveClient(app: Express): void {
+  if (!existsSync(clientFolder)) return;
+  app.use('/assets', express.static(`${clientFolder}assets`, { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use(express.static(clientFolder, { setHeaders: (response) => void response.set('Cache-Control', 'no-cache') }));
+  app.get('/{*page}', (_request, response) => response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: clientFolder }));
+}
+
+/** Express knows an error handler by its four parameters. */
+// oxlint-disable-next-line max-params
+function answerProblem(error: unknown, request: Request, response: Response, next: NextFunction): void {
+  const problem = asProblem(error);
+  if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'unexpected failure');
+  if (response.headersSent) return next(error);
+  const body = renderProblem(problem, languageOf(request));
+  response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+const problemOfParser: Record<string, Problem> = {
+  'entity.parse.failed': new Problem('INVALID_JSON'),
+  'entity.too.large': new Problem('TOO_LARGE'),
+  'encoding.unsupported': new Problem('UNSUPPORTED_MEDIA_TYPE'),
+  'charset.unsupported': new Problem('UNSUPPORTED_MEDIA_TYPE'),
+};
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const { type, status } = error as { type?: string; status?: number };
+  if (type && problemOfParser[type]) return problemOfParser[type];
+  // Express and its parsers mark what the caller got wrong (a broken escape in the path, an aborted body).
+  if (status === 404) return new Problem('NOT_FOUND');
+  return status && status < 500 ? new Problem('INVALID_PATH') : new Problem('INTERNAL');
+}

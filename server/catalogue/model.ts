@@ -1,0 +1,17 @@
+import type { ModelDefinition } from '../core/model.ts';
+
+/** The mark that an index of the catalogue waits for the record. */
+export const unindexed = 'unindexedSince';
+
+/** Products; `identity` is group, brand or supplier, and folded model in one key. */
+export const productModel: ModelDefinition = {
+  collection: 'products',
+  schema: 'product',
+  hidden: { identity: String },
+  marks: [unindexed],
+  owner: 'supplier',
+  newestFirst: true,
+  indexes: [
+    [{ identity: 1 }, { unique: true, partialFilterExpression: { identity: { $exists: true } } }],
+  ],
+};

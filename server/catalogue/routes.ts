@@ -1,0 +1,56 @@
+import { defineRoute, signedIn, type Route } from '../core/route.ts';
+import type { CatalogueService } from './service.ts';
+
+/** The calls on single products; the list of products is the search's. */
+export function catalogueRoutes(catalogue: CatalogueService): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/products',
+      summary: 'Enters a product or service',
+      access: ['supplier', 'certifier', 'operator'],
+      body: 'product-input',
+      query: 'no-query',
+      returns: 'product',
+      status: 201,
+      idempotent: true,
+      handle: async ({ actor, body, idempotency }) => ({ body: await catalogue.create(signedIn(actor), body, idempotency) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/products/:id',
+      summary: 'One product or service',
+      access: 'public',
+      query: 'no-query',
+      returns: 'product',
+      handle: async ({ params }) => ({ body: await catalogue.get(params['id'] ?? '') }),
+    }),
+    defineRoute({
+      method: 'patch',
+      path: '/api/products/:id',
+      summary: 'Changes a product',
+      access: ['supplier', 'certifier', 'operator'],
+      body: 'product-patch',
+      query: 'no-query',
+      returns: 'product',
+      ifMatch: true,
+      handle: async ({ actor, params, body, revision }) => ({
+        body: await catalogue.amend(signedIn(actor), params['id'] ?? '', { revision, patch: body }),
+      }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/products/:id/withdrawal',
+      summary: 'Withdraws a product from a day on',
+      access: ['supplier', 'certifier', 'operator'],
+      body: 'withdrawal-input',
+      query: 'no-query',
+      returns: 'product',
+      status: 201,
+      idempotent: true,
+      handle: async ({ actor, params, body, idempotency }) => ({
+        body: await catalogue.withdraw(signedIn(actor), params['id'] ?? '', body, idempotency),
+      }),
+    }),
+  ];
+}

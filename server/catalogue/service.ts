@@ -1,0 +1,130 @@
+import type { Organisation, Product, ProductInput, ProductPatch, WithdrawalInput } from '../../schemas/types.d.ts';
+import { broken, Problem, type Fault } from '../core/problem.ts';
+import type { Records } from '../core/records.ts';
+import type { Actor, Idempotency } from '../core/route.ts';
+import { fold } from '../search/fold.rules.ts';
+import { foldModel } from './model-name.rules.ts';
+
+/** Products and services; the only writer of their collection. */
+export interface CatalogueService {
+  /** @throws Problem 403 for another supplier's product, 409 where the model is there already, 422 for an unknown group or organisation */
+  create(actor: Actor, input: ProductInput, idempotency?: Idempotency): Promise<Product>;
+  /** @throws Problem 403 also where a certified product's identity is not the actor's to change; 412 where `revision` is stale */
+  amend(actor: Actor, id: string, change: { revision: number; patch: ProductPatch }): Promise<Product>;
+  /** @throws Problem 409 where it is withdrawn already */
+  withdraw(actor: Actor, id: string, withdrawal: WithdrawalInput, idempotency?: Idempotency): Promise<Product>;
+  /** @throws Problem 404 */
+  get(id: string): Promise<Product>;
+  /** Those of the ids that exist, by id. */
+  byId(ids: string[]): Promise<Map<string, Product>>;
+}
+
+type StoredProduct = Product & { identity?: string };
+
+interface CatalogueParts {
+  records: Records<StoredProduct>;
+  isGroup(code: string): Promise<boolean>;
+  organisations(codes: string[]): Promise<Map<string, Organisation>>;
+  /** Whether a certificate covers the product. */
+  isCovered(id: string): Promise<boolean>;
+  /** Says that a product changed. */
+  changed(): void;
+}
+
+// What a certificate names the product by.
+const identityFields = ['kind', 'group', 'brand', 'model', 'aliases', 'supplier'] as const;
+
+/** The catalogue over its records. */
+export function createCatalogueService(parts: CatalogueParts): CatalogueService {
+  const { records, changed } = parts;
+  return {
+    async create(actor, input, idempotency) {
+      const repeated = await records.repeated(input.supplier, idempotency);
+      if (repeated) return repeated;
+      refuseOthers(actor, input.supplier);
+      await refuseUnknown(parts, input);
+      const draft = {
+        aliases: [],
+        authorised: [],
+        ...input,
+        listing: actor.role === 'supplier' ? ('unreviewed' as const) : ('accepted' as const),
+      };
+      const product = await records.insert(() => withIdentity(draft), { idempotency, onDuplicate: () => existing(records, draft) });
+      changed();
+      return product;
+    },
+    async amend(actor, id, { revision, patch }) {
+      const product = await records.change(id, (before) => applyPatch(parts, { actor, before, patch }), {
+        expected: revision,
+        onDuplicate: async () => existing(records, { ...(await records.get(id)), ...patch } as Product),
+      });
+      changed();
+      return product;
+    },
+    async withdraw(actor, id, withdrawal, idempotency) {
+      const withdrawn = await records.change(
+        id,
+        (before, now) => {
+          refuseOthers(actor, before.supplier);
+          if (before.withdrawal) throw new Problem('ALREADY_WITHDRAWN', { on: before.withdrawal.on });
+          return { ...before, withdrawal: { ...withdrawal, recordedAt: now } };
+        },
+        { idempotency },
+      );
+      changed();
+      return withdrawn;
+    },
+    async get(id) {
+      const product = await records.get(id);
+      if (!product) throw new Problem('NOT_FOUND');
+      return product;
+    },
+    async byId(ids) {
+      const found = await records.find({ _id: { $in: [...new Set(ids)] } });
+      return new Map(found.map((product) => [product.id, product]));
+    },
+  };
+}
+
+async function applyPatch(
+  parts: CatalogueParts,
+  { actor, before, patch }: { actor: Actor; before: StoredProduct; patch: ProductPatch },
+): Promise<StoredProduct> {
+  refuseOthers(actor, before.supplier);
+  if (patch.listing && actor.role !== 'operator') throw new Problem('FORBIDDEN', {}, [{ pointer: '/listing', code: 'OPERATOR_ACCEPTS' }]);
+  const touched = identityFields.find((field) => patch[field] !== undefined);
+  if (touched && actor.role === 'supplier' && (await parts.isCovered(before.id))) {
+    throw new Problem('FORBIDDEN', {}, [{ pointer: `/${touched}`, code: 'CERTIFIED_IDENTITY' }]);
+  }
+  const after = { ...before, ...patch };
+  refuseOthers(actor, after.supplier);
+  await refuseUnknown(parts, after);
+  return withIdentity(after);
+}
+
+function refuseOthers(actor: Actor, supplier: string): void {
+  if (actor.role === 'supplier' && actor.org !== supplier) throw new Problem('OTHER_ORGANISATION', { code: supplier });
+}
+
+async function refuseUnknown({ isGroup, organisations }: CatalogueParts, product: ProductInput): Promise<void> {
+  const { group, supplier, authorised = [] } = product;
+  const faults: Fault[] = [];
+  if (!(await isGroup(group))) faults.push({ pointer: '/group', code: 'UNKNOWN_CODE', params: { code: group } });
+  const known = await organisations([supplier, ...authorised]);
+  const named = [[supplier, '/supplier'] as const, ...authorised.map((code, index) => [code, `/authorised/${index}`] as const)];
+  for (const [code, pointer] of named) {
+    if (!known.has(code)) faults.push({ pointer, code: 'UNKNOWN_CODE', params: { code } });
+  }
+  if (faults.length > 0) throw broken(...faults);
+}
+
+/** One model a product: the key by which the catalogue knows that it is there already. */
+function withIdentity<T extends Pick<Product, 'group' | 'brand' | 'supplier' | 'model'>>(product: T): T & { identity?: string } {
+  const { group, brand, supplier, model } = product;
+  return model ? { ...product, identity: `${group}|${fold(brand ?? supplier)}|${foldModel(model)}` } : product;
+}
+
+async function existing(records: Records<StoredProduct>, product: Pick<Product, 'group' | 'brand' | 'supplier' | 'model'>): Promise<Problem> {
+  const [found] = await records.find({ identity: withIdentity(product).identity }, 1);
+  return new Problem('PRODUCT_EXISTS', { id: found?.id ?? '' });
+}

@@ -1,0 +1,68 @@
+import type { Connection } from 'mongoose';
+import type {
+  ApiKey,
+  CriteriaDocument,
+  LabelScheme,
+  Organisation,
+  PriorityList,
+  Product,
+  ProductGroup,
+  RecognitionAgreement,
+  Session,
+  Target,
+} from '../schemas/types.d.ts';
+import { apiKeyModel, sessionModel } from './accounts/model.ts';
+import { productModel } from './catalogue/model.ts';
+import { certificateModel } from './certificates/model.ts';
+import type { StoredCertificate } from './certificates/service.ts';
+import type { Clock } from './core/clock.ts';
+import { createModel, type ModelDefinition } from './core/model.ts';
+import { createRecords, type Recorded, type Records } from './core/records.ts';
+import { organisationModel } from './organisations/model.ts';
+import { priorityListModel } from './priority-lists/model.ts';
+import { purchaseModel } from './purchases/model.ts';
+import type { StoredPurchase } from './purchases/service.ts';
+import { agreementModel, criterionModel, groupModel, schemeModel, targetModel } from './reference/model.ts';
+
+/** The records of every collection. */
+export interface Collections {
+  schemes: Records<LabelScheme>;
+  groups: Records<ProductGroup>;
+  criteria: Records<CriteriaDocument>;
+  agreements: Records<RecognitionAgreement>;
+  targets: Records<Target>;
+  organisations: Records<Organisation & { words: string[] }>;
+  products: Records<Product & { identity?: string }>;
+  certificates: Records<StoredCertificate>;
+  priorityLists: Records<PriorityList>;
+  purchases: Records<StoredPurchase>;
+  keys: Records<ApiKey>;
+  sessions: Records<Session>;
+}
+
+const definitions: Record<keyof Collections, ModelDefinition> = {
+  schemes: schemeModel,
+  groups: groupModel,
+  criteria: criterionModel,
+  agreements: agreementModel,
+  targets: targetModel,
+  organisations: organisationModel,
+  products: productModel,
+  certificates: certificateModel,
+  priorityLists: priorityListModel,
+  purchases: purchaseModel,
+  keys: apiKeyModel,
+  sessions: sessionModel,
+};
+
+/** The records of every collection of the database, whose indexes stand when this resolves. */
+export async function openCollections(connection: Connection, clock: Clock, demo: boolean): Promise<Collections> {
+  const opened = await Promise.all(
+    Object.entries(definitions).map(async ([name, definition]) => {
+      const model = createModel(connection, definition);
+      await model.createIndexes();
+      return [name, createRecords<Recorded>({ ...definition, model, clock, demo })] as const;
+    }),
+  );
+  return Object.fromEntries(opened) as unknown as Collections;
+}

@@ -1,0 +1,226 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection } from 'mongoose';
+import type { LocalisedText, Organisation } from '../schemas/types.d.ts';
+import { hashSecret, newSecret } from './accounts/secret.adapter.ts';
+import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
+import { createCatalogueService, type CatalogueService } from './catalogue/service.ts';
+import { unrippled as unrippledCertificate } from './certificates/model.ts';
+import type { LabelFacts } from './certificates/labels.rules.ts';
+import { createCertificateService, type CertificateService } from './certificates/service.ts';
+import { openCollections, type Collections } from './collections.ts';
+import type { Clock } from './core/clock.ts';
+import { createDrain } from './core/drain.ts';
+import type { Logger } from './core/log.ts';
+import { newId } from './core/model.ts';
+import { createShareService, type ShareService } from './green-share/service.ts';
+import { createOrganisationService, type OrganisationService } from './organisations/service.ts';
+import { editionInForce } from './priority-lists/edition.rules.ts';
+import { unrippled as unrippledEdition } from './priority-lists/model.ts';
+import { createPriorityListService, type PriorityListService } from './priority-lists/service.ts';
+import type { Facts } from './purchases/decision.rules.ts';
+import { unsettled } from './purchases/model.ts';
+import { createRedecisionService, type RedecisionService } from './purchases/redecision.service.ts';
+import { createPurchaseService, type PurchaseService } from './purchases/service.ts';
+import { createReferenceService, type ReferenceService } from './reference/service.ts';
+import type { SearchPort } from './search/port.ts';
+import { createSearchService, type SearchParts, type SearchService } from './search/service.ts';
+import { searchUpkeep } from './search-upkeep.ts';
+
+/** Every service over one database. */
+export interface Services {
+  accounts: AccountService;
+  reference: ReferenceService;
+  organisations: OrganisationService;
+  catalogue: CatalogueService;
+  certificates: CertificateService;
+  priorityLists: PriorityListService;
+  purchases: PurchaseService;
+  share: ShareService;
+  search: SearchService;
+  /** Builds the search index and begins the background work. */
+  start(): Promise<void>;
+  /** Resolves once the background work that earlier writes asked for is done, or has failed and waits for its next turn. */
+  settle(): Promise<void>;
+  /** Ends the background work; the database and the search engine stay open. */
+  close(): Promise<void>;
+}
+
+export interface Composition {
+  connection: Connection;
+  clock: Clock;
+  log: Logger;
+  searchPort: SearchPort;
+  /** Everything written belongs to the demonstration register. */
+  writesDemo: boolean;
+  /** For whom each offered role acts where the register is a demonstration; null where it is none. */
+  demo: DemoActors | null;
+}
+
+/** Builds every service once; the only place where features meet: each gets what it needs of another as a function. */
+export async function composeServices(composition: Composition): Promise<Services> {
+  const { connection, clock, log, demo } = composition;
+  const records = await openCollections(connection, clock, composition.writesDemo);
+  const indexing = createDrain({ name: 'search index', pass: () => search.drain(), log });
+  const redeciding = createDrain({ name: 'decisions', pass: () => redecision.pass(), log });
+  const changed = () => {
+    indexing.nudge();
+    redeciding.nudge();
+  };
+  const registry = composeRegistry(records, clock, changed);
+  const facts = decisionFacts(registry);
+  const redecision = composeRedecision(records, facts, clock);
+  const search = createSearchService(searchParts(records, registry, composition));
+  return {
+    ...registry,
+    accounts: createAccountService({
+      ...records,
+      secrets: { newSecret, hashSecret },
+      organisation: registry.organisations.get,
+      clock,
+      demo: demo ?? {},
+    }),
+    purchases: composePurchases({ records, registry, clock, facts, changed }),
+    share: createShareService({
+      purchases: records.purchases,
+      clock,
+      agencies: registry.organisations.agencies,
+      agencyNames: async (codes) => namesOf(await registry.organisations.byCode(codes)),
+      groupNames: async () => new Map((await registry.reference.groups.all()).map(({ code, name }) => [code, name])),
+      waitForRedecision: async (ms) => {
+        await Promise.race([redeciding.settled(), delay(ms, undefined, { ref: false })]);
+        return redecision.waitingSince();
+      },
+      isDemo: demo !== null,
+    }),
+    search,
+    async start() {
+      await search.start();
+      indexing.start();
+      redeciding.start();
+    },
+    async settle() {
+      await Promise.all([indexing.settled(), redeciding.settled()]);
+    },
+    async close() {
+      await Promise.all([indexing.close(), redeciding.close()]);
+    },
+  };
+}
+
+type Registry = Pick<Services, 'reference' | 'organisations' | 'catalogue' | 'certificates' | 'priorityLists'>;
+
+function composeRegistry(records: Collections, clock: Clock, changed: () => void): Registry {
+  const reference = createReferenceService(records);
+  const organisations = createOrganisationService({
+    records: records.organisations,
+    isScheme: async (code) => (await reference.schemes.get(code)) !== null,
+  });
+  const priorityLists = createPriorityListService({
+    records: records.priorityLists,
+    clock,
+    schemes: reference.schemes.all,
+    groups: reference.groups.all,
+    changed,
+  });
+  const catalogue = createCatalogueService({
+    records: records.products,
+    isGroup: async (code) => (await reference.groups.get(code)) !== null,
+    organisations: organisations.byCode,
+    isCovered: async (product) => (await records.certificates.count({ products: product })) > 0,
+    changed,
+  });
+  const certificates = createCertificateService({
+    records: records.certificates,
+    clock,
+    scheme: reference.schemes.get,
+    criterion: reference.criteria.get,
+    products: catalogue.byId,
+    organisations: organisations.byCode,
+    labelFacts: lawOn(reference, priorityLists),
+    changed,
+  });
+  return { reference, organisations, catalogue, certificates, priorityLists };
+}
+
+/** Schemes, agreements and the edition in force on a day, as known at an instant. */
+function lawOn(reference: ReferenceService, lists: PriorityListService): (on: string, knownAt: string) => Promise<LabelFacts> {
+  return async (on, knownAt) => {
+    const [schemes, agreements, editions] = await Promise.all([
+      reference.schemes.all(),
+      reference.agreements.all(),
+      lists.published(),
+    ]);
+    return { schemes, agreements, edition: editionInForce(editions, on, knownAt) };
+  };
+}
+
+function decisionFacts({ certificates, reference, priorityLists, organisations }: Registry): (products: string[]) => Promise<Facts> {
+  return async (products) => {
+    const [covering, schemes, agreements, editions] = await Promise.all([
+      certificates.covering(products),
+      reference.schemes.all(),
+      reference.agreements.all(),
+      priorityLists.published(),
+    ]);
+    const holders = await organisations.byCode(covering.map(({ holder }) => holder));
+    const taxCodes = [...holders.values()].flatMap(({ code, taxCode }) => (taxCode ? [[code, taxCode] as const] : []));
+    return { certificates: covering, schemes, agreements, editions, taxCodes: Object.fromEntries(taxCodes) };
+  };
+}
+
+function composeRedecision(records: Collections, facts: (products: string[]) => Promise<Facts>, clock: Clock): RedecisionService {
+  return createRedecisionService({
+    purchases: records.purchases,
+    certificates: records.certificates,
+    editions: records.priorityLists,
+    marks: { certificate: unrippledCertificate, edition: unrippledEdition, purchase: unsettled },
+    facts,
+    now: clock.now,
+  });
+}
+
+interface PurchaseComposition {
+  records: Collections;
+  registry: Registry;
+  clock: Clock;
+  facts(products: string[]): Promise<Facts>;
+  changed(): void;
+}
+
+function composePurchases({ records, registry, clock, facts, changed }: PurchaseComposition): PurchaseService {
+  const { organisations, catalogue, reference } = registry;
+  return createPurchaseService({
+    records: records.purchases,
+    clock,
+    newId,
+    agencies: () => organisations.agencies(clock.now()),
+    organisations: organisations.byCode,
+    async lineKnowledge(ids) {
+      const [products, groups] = await Promise.all([catalogue.byId(ids), reference.groups.all()]);
+      return { products, groups: new Set(groups.map(({ code }) => code)) };
+    },
+    facts,
+    changed,
+  });
+}
+
+function searchParts(records: Collections, registry: Registry, { searchPort, clock }: Composition): SearchParts {
+  const { organisations, catalogue, certificates, reference, priorityLists } = registry;
+  const law = lawOn(reference, priorityLists);
+  return {
+    ...searchUpkeep(records, registry, clock),
+    port: searchPort,
+    clock,
+    async facts(on) {
+      const [facts, groups] = await Promise.all([law(on, clock.now()), reference.groups.all()]);
+      return { ...facts, groups, suppliers: async (codes) => namesOf(await organisations.byCode(codes)) };
+    },
+    products: async (ids) => [...(await catalogue.byId(ids)).values()],
+    labels: async (ids, on) =>
+      certificates.labels([...(await catalogue.byId(ids)).values()], { on, knownAt: clock.now() }),
+  };
+}
+
+function namesOf(organisations: Map<string, Organisation>): Map<string, LocalisedText> {
+  return new Map([...organisations].map(([code, { name }]) => [code, name]));
+}

@@ -1,0 +1,44 @@
+import { Temporal } from 'temporal-polyfill';
+import { badQuery } from './problem.ts';
+
+/** Where a moment or a day comes from: an argument of every service, so that no rule asks for the time itself. */
+export interface Clock {
+  /** The present instant, ISO 8601 in UTC. */
+  now(): string;
+  /** The present calendar day in Asia/Ho_Chi_Minh. */
+  today(): string;
+}
+
+/** The real clock. `fixedDay` (tests only) moves the day that counts as today; instants stay real. */
+export function systemClock(fixedDay?: string): Clock {
+  return {
+    now: () => new Date().toISOString(),
+    today: () => fixedDay ?? dayOf(new Date().toISOString()),
+  };
+}
+
+/** A clock that stands where it is set: the demonstration register is written with days of its own. */
+export function settableClock(): Clock & { set(instant: string): void } {
+  let instant = new Date(0).toISOString();
+  return { now: () => instant, today: () => dayOf(instant), set: (next) => (instant = next) };
+}
+
+/** The calendar day in Asia/Ho_Chi_Minh on which the instant falls. */
+export function dayOf(instant: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Ho_Chi_Minh').toPlainDate().toString();
+}
+
+const settledAfterMs = 2000;
+
+/**
+ * The instant of an explicit `knownAt`, in UTC; now where none is asked for. Answers as known 2 s ago or earlier never
+ * change, because by then every write with such a `recordedAt` is committed or refused.
+ * @throws Problem 400 for an instant that is not yet settled
+ */
+export function knowledgeInstant(clock: Clock, asked: string | undefined): string {
+  const now = clock.now();
+  if (asked === undefined) return now;
+  const instant = new Date(asked).toISOString();
+  if (Date.parse(now) - Date.parse(instant) < settledAfterMs) throw badQuery('knownAt', 'KNOWN_AT_TOO_LATE');
+  return instant;
+}

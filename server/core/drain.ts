@@ -1,0 +1,58 @@
+import type { Logger } from './log.ts';
+
+/** Work that marks in the store ask for, done in the background until none is left. */
+export interface Drain {
+  /** From now on works when nudged, and every second in case a nudge was lost. */
+  start(): void;
+  /** Says that there may be work now. */
+  nudge(): void;
+  /** Resolves once a whole pass that began after this call found nothing left, or failed. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface DrainParts {
+  name: string;
+  /** Does some of the work; how much it did, 0 when nothing was left. */
+  pass(): Promise<number>;
+  log: Logger;
+}
+
+const safetyNetMs = 1000;
+
+/** A drain over `pass`. A pass that fails is logged and tried again: a mark stays until its work is done. */
+export function createDrain({ name, pass, log }: DrainParts): Drain {
+  let running: Promise<void> | null = null;
+  let isAsked = false;
+  let isClosed = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const run = async (): Promise<void> => {
+    try {
+      do isAsked = false;
+      while (!isClosed && ((await pass()) > 0 || isAsked));
+    } catch (error) {
+      log.error({ err: error, drain: name }, 'background work failed; it will be tried again');
+    }
+  };
+  const work = (): Promise<void> => {
+    isAsked = true;
+    running ??= run().finally(() => (running = null));
+    return running;
+  };
+  return {
+    start() {
+      timer = setInterval(() => void work(), safetyNetMs);
+      timer.unref();
+    },
+    nudge() {
+      if (timer && !isClosed) void work();
+    },
+    settled: work,
+    async close() {
+      isClosed = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { Express, Request, Response } from 'express';
+import type { MeActor, Schemas } from '../../schemas/types.d.ts';
+import { Problem, type Language } from './problem.ts';
+import { parseBody, parseQuery, present, type SchemaName } from './schemas.ts';
+
+/** Who calls: a key or a session, with its role and, for most roles, its organisation. */
+export type Actor = Pick<MeActor, 'id' | 'role' | 'org'>;
+export type Role = MeActor['role'];
+/** Who may call: everybody, or these roles; what an organisation may see of it is the service's to say. */
+export type Access = 'public' | readonly Role[];
+/** A repeatable write: the caller's key, and a digest of what was asked under it. */
+export interface Idempotency {
+  key: string;
+  digest: string;
+}
+/** What an answer is: one record, a page of records, or nothing. */
+export type Returns = SchemaName | { list: SchemaName } | 'nothing';
+
+/** A validated call, as a handler gets it. */
+export interface Call<Body, Query> {
+  actor: Actor | null;
+  params: Record<string, string>;
+  body: Body;
+  query: Query;
+  language: Language;
+  /** The revision that `If-Match` names; 0 where the route asks for none. */
+  revision: number;
+  idempotency: Idempotency | undefined;
+  request: Request;
+  response: Response;
+}
+
+/** One call of the API, said once: mounting, access, validation and OpenAPI all come from it. */
+export interface Route<B extends SchemaName = SchemaName, Q extends SchemaName = SchemaName> {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  /** Express path, its parameters as `:name`. */
+  path: string;
+  summary: string;
+  access: Access;
+  body?: B;
+  query: Q;
+  returns: Returns;
+  /** Status of a good answer; 200 by default. */
+  status?: 201 | 204;
+  /** The record that changes is named by `If-Match`: 428 without it, 412 where it is stale. */
+  ifMatch?: true;
+  /** The call may carry an `Idempotency-Key`. */
+  idempotent?: true;
+  handle(call: Call<Schemas[B], Schemas[Q]>): Promise<Answer>;
+}
+
+/** A handler's answer; a record's `revision` becomes its `ETag`. */
+export interface Answer {
+  body?: object | null;
+  status?: number;
+}
+
+/** The route with its types checked against its schema names, and forgotten for the list it goes into. */
+export function defineRoute<B extends SchemaName, Q extends SchemaName>(route: Route<B, Q>): Route {
+  return route as unknown as Route;
+}
+
+/** The caller, known to be signed in: routes with a list of roles let nobody else in. */
+export function signedIn(actor: Actor | null): Actor {
+  if (!actor) throw new Problem('UNAUTHENTICATED');
+  return actor;
+}
+
+/** Mounts every route: actor, access, parse, handle, reply, in this order. */
+export function mount(app: Express, routes: Route[], actorOf: (request: Request) => Promise<Actor | null>): void {
+  for (const route of routes) {
+    app[route.method](route.path, async (request, response) => {
+      const actor = await actorOf(request);
+      admit(route.access, actor);
+      const call = readCall(route, request, response);
+      const answer = await route.handle({ ...call, actor });
+      reply(route, response, answer);
+    });
+  }
+}
+
+function admit(access: Access, actor: Actor | null): void {
+  if (access === 'public') return;
+  if (!actor) throw new Problem('UNAUTHENTICATED');
+  if (!access.includes(actor.role)) throw new Problem('FORBIDDEN');
+}
+
+function readCall(route: Route, request: Request, response: Response): Omit<Call<never, never>, 'actor'> {
+  const query = parseQuery(route.query, { ...request.query });
+  const body = route.body ? parseBody(route.body, bodyOf(request)) : undefined;
+  return {
+    params: request.params as Record<string, string>,
+    query: query as never,
+    body: body as never,
+    language: languageOf(request),
+    revision: route.ifMatch ? revisionOf(request) : 0,
+    idempotency: route.idempotent ? idempotencyOf(request) : undefined,
+    request,
+    response,
+  };
+}
+
+function bodyOf(request: Request): unknown {
+  if (request.body !== undefined) return request.body;
+  const isSent = Number(request.get('content-length') ?? 0) > 0 || request.get('transfer-encoding') !== undefined;
+  if (isSent && !request.is('json')) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+  return {};
+}
+
+/** Vietnamese first: English only where the reader prefers it. */
+export function languageOf(request: Request): Language {
+  return request.acceptsLanguages('vi', 'en') === 'en' ? 'en' : 'vi';
+}
+
+function revisionOf(request: Request): number {
+  const header = request.get('if-match');
+  if (header === undefined) throw new Problem('PRECONDITION_REQUIRED');
+  const revision = /^"([1-9][0-9]{0,9})"$/.exec(header)?.[1];
+  if (!revision) throw new Problem('PRECONDITION_FAILED');
+  return Number(revision);
+}
+
+function idempotencyOf(request: Request): Idempotency | undefined {
+  const key = request.get('idempotency-key');
+  if (key === undefined) return undefined;
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new Problem('INVALID_HEADER', { header: 'Idempotency-Key' });
+  const asked = `${request.method} ${request.path} ${canonical(request.body)}`;
+  return { key, digest: createHash('sha256').update(asked).digest('hex') };
+}
+
+/** The same text for the same JSON, whatever the order of its members. */
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, part: unknown) =>
+      typeof part === 'object' && part !== null && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        : part,
+    ) ?? ''
+  );
+}
+
+function reply(route: Route, response: Response, { body, status }: Answer): void {
+  if (response.headersSent) return;
+  response.status(status ?? route.status ?? 200);
+  if (!body || route.returns === 'nothing') return void response.end();
+  if (typeof route.returns === 'object') {
+    const { list } = route.returns;
+    const page = body as { items: unknown[] };
+    return void response.json({ ...page, items: page.items.map((item) => present(list, item)) });
+  }
+  if ('revision' in body) response.set('ETag', `"${String(body.revision)}"`);
+  response.json(present(route.returns, body));
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { Schemas } from '../../schemas/types.d.ts';
+import ruleCodes from './rule-codes.json' with { type: 'json' };
+import { type Fault, Problem, type ProblemCode, type RuleCode } from './problem.ts';
+
+export type SchemaName = keyof Schemas;
+export type JsonSchema = { [keyword: string]: unknown };
+
+const folder = new URL('../../schemas/', import.meta.url);
+
+/** Every schema by its name, as it stands in `schemas/<name>.json`. */
+export const schemas: ReadonlyMap<SchemaName, JsonSchema> = new Map(
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => [
+      file.slice(0, -'.json'.length) as SchemaName,
+      JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as JsonSchema,
+    ]),
+);
+
+/** Whether the digits are an integer that a double holds exactly: within 2^53. */
+function isStorable(digits: string): boolean {
+  return Number.isSafeInteger(Number(digits));
+}
+
+function createAjv(coerce: boolean): Ajv2020 {
+  const ajv = new Ajv2020({ coerceTypes: coerce, useDefaults: true, strictTypes: false, strictRequired: false });
+  addFormats.default(ajv);
+  ajv.addFormat('minor-units', isStorable);
+  for (const schema of schemas.values()) ajv.addSchema(schema);
+  return ajv;
+}
+
+const strict = createAjv(false);
+const coercing = createAjv(true);
+
+/** The value as the schema's type, nothing coerced. @throws Problem INVALID_BODY that names the place */
+export function parseBody<N extends SchemaName>(name: N, value: unknown): Schemas[N] {
+  return parse(strict, name, value, 'INVALID_BODY');
+}
+
+/** Text parameters as the schema's type, with its defaults. @throws Problem INVALID_QUERY that names the parameter */
+export function parseQuery<N extends SchemaName>(name: N, value: unknown): Schemas[N] {
+  return parse(coercing, name, value, 'INVALID_QUERY');
+}
+
+function parse<N extends SchemaName>(ajv: Ajv2020, name: N, value: unknown, code: ProblemCode): Schemas[N] {
+  const validate = ajv.getSchema<Schemas[N]>(`${name}.json`);
+  if (!validate) throw new Error(`no schema ${name}`);
+  if (validate(value)) return value as Schemas[N];
+  throw new Problem(code, {}, [faultOf(validate.errors ?? [])]);
+}
+
+/** The deepest error: with alternatives, the branch that fitted longest names the place best. */
+function faultOf(errors: ErrorObject[]): Fault {
+  const depth = (error: ErrorObject) => pointerOf(error).split('/').length;
+  const [first] = errors.toSorted((a, b) => depth(b) - depth(a));
+  if (!first) return { pointer: '', code: 'other' };
+  const { keyword, params } = first;
+  return { pointer: pointerOf(first), code: keyword in ruleCodes ? (keyword as RuleCode) : 'other', params: words(params) };
+}
+
+function pointerOf({ instancePath, params }: ErrorObject): string {
+  const property: unknown = params['missingProperty'] ?? params['additionalProperty'];
+  if (typeof property !== 'string') return instancePath;
+  return `${instancePath}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function words(params: ErrorObject['params']): Record<string, string> {
+  const allowed: unknown = params['allowedValues'] ?? params['allowedValue'];
+  const entries = Object.entries({ ...params, allowed: Array.isArray(allowed) ? allowed.join(', ') : allowed });
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
+/** What stands behind a schema: its `$ref` followed to the end. `within` names the file that a local `$ref` means. */
+export function resolveSchema(schema: JsonSchema, within: string): { schema: JsonSchema; within: string } {
+  const ref = schema['$ref'];
+  if (typeof ref !== 'string') return { schema, within };
+  const [file, pointer = ''] = ref.split('#');
+  const name = file ? file.replace(/\.json$/, '') : within;
+  let found: unknown = schemas.get(name as SchemaName);
+  for (const part of pointer.split('/').slice(1)) found = (found as JsonSchema)[part];
+  return resolveSchema(found as JsonSchema, name);
+}
+
+/** The value without what its schema does not name: what is stored beside a record never leaves the server. */
+export function present(name: SchemaName, value: unknown): unknown {
+  return map({ $ref: `${name}.json` }, value, { within: name, leaf: (_schema, leaf) => leaf });
+}
+
+/**
+ * The value with every leaf that the schema names passed through `leaf`, and all else left out.
+ * Objects that the schema does not describe (maps, alternatives of objects) are taken as they are.
+ */
+export function map(schema: JsonSchema, value: unknown, how: { within: string; leaf: Leaf }): unknown {
+  const found = resolveSchema(schema, how.within);
+  const next = { ...how, within: found.within };
+  const { items, properties, anyOf } = found.schema as { items?: JsonSchema; properties?: Properties; anyOf?: JsonSchema[] };
+  if (value === null || value === undefined) return value;
+  if (Array.isArray(value)) return items ? value.map((item) => map(items, item, next)) : value;
+  if (anyOf?.[0]) return map(anyOf[0], value, next);
+  if (typeof value !== 'object' || !properties) return how.leaf(found.schema, value);
+  const record = value as Record<string, unknown>;
+  const result: Record<string, unknown> = {};
+  for (const name in properties) {
+    if (record[name] !== undefined) result[name] = map(properties[name] as JsonSchema, record[name], next);
+  }
+  return result;
+}
+
+type Properties = Record<string, JsonSchema>;
+type Leaf = (schema: JsonSchema, value: unknown) => unknown;

@@ -1,0 +1,83 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Config } from '../schemas/types.d.ts';
+import { demoActors } from '../seed/demo-actors.ts';
+import { loadFirstStart } from '../seed/first-start.ts';
+import { createApp } from './app.ts';
+import { buildClientIfChanged } from './client-build.ts';
+import { composeServices } from './compose.ts';
+import { systemClock } from './core/clock.ts';
+import { readConfig } from './core/config.ts';
+import { createLog, type Logger } from './core/log.ts';
+import { Problem, renderProblem } from './core/problem.ts';
+import { apiOf } from './routes.ts';
+import { createEmbeddedSearch } from './search/embedded.adapter.ts';
+import { openStore } from './store.ts';
+
+const patienceOnCloseMs = 5000;
+
+/** Starts everything in one process; what it gives ends it again. */
+async function start(config: Config, log: Logger): Promise<() => Promise<void>> {
+  await buildClientIfChanged(() => say('Building the client … (only when it changed)'));
+  const { connection, kind, close: closeStore } = await openStore(config);
+  const clock = systemClock(config.XANH_TODAY);
+  const searchPort = createEmbeddedSearch();
+  const wantsDemo = config.XANH_DEMO === undefined ? kind === 'embedded' : config.XANH_DEMO === '1';
+  const { isDemo } = await loadFirstStart({ connection, clock, log, searchPort, wantsDemo });
+  const offered = isDemo && kind === 'embedded' ? demoActors : {};
+  const services = await composeServices({ connection, clock, log, searchPort, writesDemo: false, demo: isDemo ? offered : null });
+  await services.start();
+  const app = createApp({ ...apiOf(services, { clock, store: kind, isDemo }), log });
+  const server = await listen(app.listen(config.PORT, config.HOST));
+  const { port } = server.address() as AddressInfo;
+  say(`Xanh: http://${config.HOST === '127.0.0.1' ? 'localhost' : config.HOST}:${port}`);
+  if (isDemo) say(`Fictional demonstration register. Roles to continue as: ${Object.keys(offered).join(', ') || 'none here'}`);
+  return async () => {
+    await closeServer(server);
+    await services.close();
+    await searchPort.close();
+    await closeStore();
+  };
+}
+
+function listen(server: Server): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('listening', () => resolve(server));
+    server.once('error', reject);
+  });
+}
+
+/** Lets running answers finish; a connection that stays open after that is cut. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), patienceOnCloseMs);
+  await closed;
+  clearTimeout(cut);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function complain(error: unknown): void {
+  const { code, message, port } = error as { code?: string; message?: string; port?: number };
+  const text =
+    error instanceof Problem
+      ? `The environment is not right: ${renderProblem(error, 'en').detail}`
+      : code === 'EADDRINUSE'
+        ? `Port ${String(port)} is taken: end what listens there, or set PORT.`
+        : (message ?? String(error));
+  process.stderr.write(`${text}\n`);
+}
+
+try {
+  const config = readConfig(process.env);
+  const stop = await start(config, createLog(config.LOG_LEVEL));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().then(() => process.exit(0), (error: unknown) => (complain(error), process.exit(1))));
+  }
+} catch (error) {
+  complain(error);
+  process.exit(1);
+}

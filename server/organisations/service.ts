@@ -1,0 +1,75 @@
+import type { Organisation, OrganisationInput, OrganisationQuery } from '../../schemas/types.d.ts';
+import { broken, Problem } from '../core/problem.ts';
+import type { Page, Records } from '../core/records.ts';
+import type { Idempotency } from '../core/route.ts';
+import { fold } from '../search/fold.rules.ts';
+import { agencyTree, type AgencyTree } from './tree.rules.ts';
+
+/** Agencies, suppliers, certification bodies and laboratories; the only writer of their collection. */
+export interface OrganisationService {
+  /** @throws Problem 409 for a code or tax code that is taken, 422 for an unknown parent or scheme */
+  create(input: OrganisationInput, idempotency?: Idempotency): Promise<Organisation>;
+  page(query: OrganisationQuery): Promise<Page<Organisation>>;
+  /** The organisation. @throws Problem 404 */
+  get(code: string): Promise<Organisation>;
+  /** Those of the codes that exist, by code. */
+  byCode(codes: string[]): Promise<Map<string, Organisation>>;
+  /** The tree of agencies as it was known. */
+  agencies(knownAt: string): Promise<AgencyTree>;
+}
+
+interface OrganisationParts {
+  records: Records<Organisation & { words: string[] }>;
+  isScheme(code: string): Promise<boolean>;
+}
+
+// A country has some 40,000 buying units with a budget code of their own.
+const mostAgencies = 100_000;
+
+/** The organisations over their records. */
+export function createOrganisationService({ records, isScheme }: OrganisationParts): OrganisationService {
+  return {
+    async create(input, idempotency) {
+      const repeated = await records.repeated(undefined, idempotency);
+      if (repeated) return repeated;
+      await refuseUnknown(input);
+      const words = [...new Set(fold(`${input.code} ${input.name.vi} ${input.name.en ?? ''}`).split(' '))];
+      return records.insert(() => ({ ...input, words }), {
+        idempotency,
+        onDuplicate: (keys) =>
+          keys === 'taxCode' ? new Problem('TAX_CODE_TAKEN') : new Problem('CODE_TAKEN', { code: input.code }),
+      });
+    },
+    page({ kind, parent, q, ...query }) {
+      const words = q ? fold(q).split(' ') : [];
+      const starts = words.map((word) => ({ words: { $regex: `^${word}` } }));
+      return records.page({ ...(kind && { kind }), ...(parent && { parent }), ...(starts.length > 0 && { $and: starts }) }, query);
+    },
+    async get(code) {
+      const organisation = await records.get(code);
+      if (!organisation) throw new Problem('NOT_FOUND');
+      return organisation;
+    },
+    async byCode(codes) {
+      const found = await records.find({ _id: { $in: [...new Set(codes)] } });
+      return new Map(found.map((organisation) => [organisation.code, organisation]));
+    },
+    async agencies(knownAt) {
+      return agencyTree(await records.find({ kind: 'agency', recordedAt: { $lte: knownAt } }, mostAgencies));
+    },
+  };
+
+  async function refuseUnknown({ kind, parent, mayCertify = [] }: OrganisationInput): Promise<void> {
+    if (parent !== undefined) {
+      const above = await records.get(parent);
+      if (!above) throw broken({ pointer: '/parent', code: 'UNKNOWN_CODE', params: { code: parent } });
+      if (above.kind !== 'agency' || kind !== 'agency') {
+        throw broken({ pointer: '/parent', code: 'WRONG_KIND', params: { code: parent, kind: 'agency' } });
+      }
+    }
+    for (const [index, scheme] of mayCertify.entries()) {
+      if (await isScheme(scheme)) continue;
+      throw broken({ pointer: `/mayCertify/${index}`, code: 'UNKNOWN_CODE', params: { code: scheme } });
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { Problem } from '../core/problem.ts';
+import { defineRoute, type Route } from '../core/route.ts';
+import type { PriorityListService } from './service.ts';
+
+/** The calls on editions of the priority list. */
+export function priorityListRoutes(lists: PriorityListService): Route[] {
+  return [...readingRoutes(lists), ...writingRoutes(lists)];
+}
+
+function readingRoutes(lists: PriorityListService): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/priority-lists',
+      summary: 'Editions of the priority list; drafts only for operator and auditor',
+      access: 'public',
+      query: 'page-query',
+      returns: { list: 'priority-list' },
+      handle: async ({ actor, query }) => ({ body: await lists.page(actor, query) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/priority-lists/in-force',
+      summary: 'The edition in force on a day, as known at a moment',
+      access: 'public',
+      query: 'labels-query',
+      returns: 'priority-list',
+      handle: async ({ query }) => {
+        const list = await lists.inForce(query);
+        if (!list) throw new Problem('NOT_FOUND');
+        return { body: list };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/priority-lists/:id',
+      summary: 'One edition',
+      access: 'public',
+      query: 'no-query',
+      returns: 'priority-list',
+      handle: async ({ actor, params }) => ({ body: await lists.get(actor, params['id'] ?? '') }),
+    }),
+  ];
+}
+
+function writingRoutes(lists: PriorityListService): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/priority-lists',
+      summary: 'Drafts an edition',
+      access: ['operator'],
+      body: 'priority-list-input',
+      query: 'no-query',
+      returns: 'priority-list',
+      status: 201,
+      idempotent: true,
+      handle: async ({ body, idempotency }) => ({ body: await lists.create(body, idempotency) }),
+    }),
+    defineRoute({
+      method: 'patch',
+      path: '/api/priority-lists/:id',
+      summary: 'Changes a draft',
+      access: ['operator'],
+      body: 'priority-list-patch',
+      query: 'no-query',
+      returns: 'priority-list',
+      ifMatch: true,
+      handle: async ({ params, body, revision }) => ({ body: await lists.amend(params['id'] ?? '', { revision, patch: body }) }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/priority-lists/:id/publication',
+      summary: 'Publishes a draft',
+      access: ['operator'],
+      body: 'empty-body',
+      query: 'no-query',
+      returns: 'priority-list',
+      status: 201,
+      idempotent: true,
+      handle: async ({ params, idempotency }) => ({ body: await lists.publish(params['id'] ?? '', idempotency) }),
+    }),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { ModelDefinition } from '../core/model.ts';
+
+/** The mark that the purchase's decisions wait to be checked against what became known while it was written. */
+export const unsettled = 'unsettledSince';
+
+/** Purchases grow without bound: the unique indexes begin with `agency`, so that they can be sharded by it. */
+export const purchaseModel: ModelDefinition = {
+  collection: 'purchases',
+  schema: 'purchase',
+  hidden: { supplierKey: String, year: Number },
+  marks: [unsettled],
+  owner: 'agency',
+  newestFirst: true,
+  indexes: [
+    [{ agency: 1, supplierKey: 1, reference: 1, year: 1 }, { unique: true }],
+    [{ agency: 1, basisDate: 1 }, {}],
+    [{ basisDate: 1 }, {}],
+    [{ 'lines.product': 1, basisDate: 1 }, {}],
+    [{ 'lines.group': 1 }, {}],
+    [{ 'supplier.code': 1 }, {}],
+    [{ reference: 1 }, {}],
+    [{ notice: 1 }, {}],
+  ],
+};

@@ -1,0 +1,111 @@
+import type { Certificate, PriorityList } from '../../schemas/types.d.ts';
+import type { Filter, Recorded, Records } from '../core/records.ts';
+import type { Facts } from './decision.rules.ts';
+import { decisionHistory, mergeHistory } from './history.rules.ts';
+import { splitHistory } from './line.rules.ts';
+import type { StoredPurchase } from './service.ts';
+
+/** Decides lines again when something became known that bears on them: a late certificate, an event, an edition. */
+export interface RedecisionService {
+  /** Does some of the waiting work; how many marks it took off. */
+  pass(): Promise<number>;
+  /** The instant since when work waits; null where every consequence is worked in. */
+  waitingSince(): Promise<string | null>;
+}
+
+interface RedecisionParts {
+  purchases: Records<StoredPurchase>;
+  certificates: Records<Certificate>;
+  editions: Records<PriorityList>;
+  marks: { certificate: string; edition: string; purchase: string };
+  facts(products: string[]): Promise<Facts>;
+  now(): string;
+}
+
+const batchSize = 100;
+const marksAPass = 20;
+
+/**
+ * The work that the marks ask for. A mark is set in the write that made it necessary and taken off, for that very
+ * revision, when it is done; decisions are a pure function of the facts, so doing it twice changes nothing.
+ */
+export function createRedecisionService(parts: RedecisionParts): RedecisionService {
+  const { purchases, certificates, editions, marks } = parts;
+  return {
+    async pass() {
+      const counts = [
+        await work(certificates, marks.certificate, ({ products, validFrom }) =>
+          redecide(parts, { 'lines.product': { $in: products }, basisDate: { $gte: validFrom } }),
+        ),
+        await work(editions, marks.edition, ({ status, effectiveFrom }) =>
+          status === 'draft' ? Promise.resolve() : redecide(parts, { basisDate: { $gte: effectiveFrom } }),
+        ),
+        await settleNew(parts),
+      ];
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
+    async waitingSince() {
+      const since = await Promise.all([
+        certificates.waitingSince(marks.certificate),
+        editions.waitingSince(marks.edition),
+        purchases.waitingSince(marks.purchase),
+      ]);
+      return since.reduce((first, next) => (first === null || (next !== null && next < first) ? next : first), null);
+    },
+  };
+}
+
+async function work<T extends Recorded>(records: Records<T>, mark: string, consequences: (record: T) => Promise<void>): Promise<number> {
+  const waiting = await records.marked(mark, marksAPass);
+  for (const record of waiting) {
+    await consequences(record);
+    await records.unmark(record, mark);
+  }
+  return waiting.length;
+}
+
+/**
+ * A purchase rests on facts that were read before it was committed. Whatever was recorded in between marks itself
+ * before or after this second look, so one of the two sees the other.
+ */
+async function settleNew(parts: RedecisionParts): Promise<number> {
+  const { purchases, marks } = parts;
+  const waiting = await purchases.marked(marks.purchase, batchSize);
+  await redecideAll(parts, waiting);
+  for (const purchase of waiting) await purchases.unmark(purchase, marks.purchase);
+  return waiting.length;
+}
+
+async function redecide(parts: RedecisionParts, filter: Filter): Promise<void> {
+  let batch: StoredPurchase[] = [];
+  for await (const purchase of parts.purchases.stream(filter)) {
+    batch.push(purchase);
+    if (batch.length < batchSize) continue;
+    await redecideAll(parts, batch);
+    batch = [];
+  }
+  await redecideAll(parts, batch);
+}
+
+async function redecideAll(parts: RedecisionParts, batch: StoredPurchase[]): Promise<void> {
+  const products = [...new Set(batch.flatMap(({ lines }) => lines.flatMap(({ product }) => product ?? [])))];
+  if (batch.length === 0) return;
+  const facts = await parts.facts(products);
+  for (const purchase of batch) {
+    if (!withDecisions(purchase, facts, parts.now())) continue;
+    await parts.purchases.change(purchase.id, (present, now) => withDecisions(present, facts, now) ?? present, { isFollowUp: true });
+  }
+}
+
+/** The purchase with its lines decided from the facts; null where every decision stands. */
+function withDecisions(purchase: StoredPurchase, facts: Facts, now: string): StoredPurchase | null {
+  const { basisDate, supplier } = purchase;
+  let isChanged = false;
+  const lines = purchase.lines.map((line) => {
+    const merged = mergeHistory([...line.earlier, line.green], decisionHistory({ ...line, basisDate, supplier }, facts, now));
+    if (!merged) return line;
+    isChanged = true;
+    return { ...line, ...splitHistory(merged) };
+  });
+  return isChanged ? { ...purchase, lines } : null;
+}

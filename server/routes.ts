@@ -1,0 +1,56 @@
+import type { Request } from 'express';
+import { accountRoutes, actorOf } from './accounts/routes.ts';
+import { catalogueRoutes } from './catalogue/routes.ts';
+import { certificateRoutes } from './certificates/routes.ts';
+import type { Services } from './compose.ts';
+import type { Clock } from './core/clock.ts';
+import { defineRoute, type Actor, type Route } from './core/route.ts';
+import { shareRoutes } from './green-share/routes.ts';
+import { organisationRoutes } from './organisations/routes.ts';
+import { priorityListRoutes } from './priority-lists/routes.ts';
+import { purchaseRoutes } from './purchases/routes.ts';
+import { referenceRoutes } from './reference/routes.ts';
+import { searchRoutes } from './search/routes.ts';
+
+/** What the calls tell of the server itself. */
+export interface ServerFacts {
+  clock: Clock;
+  store: 'embedded' | 'mongodb';
+  isDemo: boolean;
+}
+
+/** Every call of the API, and who a request comes from. */
+export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]; actorOf(request: Request): Promise<Actor | null> } {
+  const { organisations } = services;
+  const nameOf = async (code: string) => (await organisations.byCode([code])).get(code)?.name;
+  return {
+    actorOf: actorOf(services.accounts),
+    routes: [
+      healthRoute(services, facts),
+      ...accountRoutes({ accounts: services.accounts, nameOf, ...facts }),
+      ...referenceRoutes(services.reference),
+      ...organisationRoutes(organisations),
+      ...searchRoutes(services.search),
+      ...catalogueRoutes(services.catalogue),
+      ...certificateRoutes(services.certificates),
+      ...priorityListRoutes(services.priorityLists),
+      ...purchaseRoutes(services.purchases),
+      ...shareRoutes(services.share),
+    ],
+  };
+}
+
+function healthRoute({ search }: Services, { store }: ServerFacts): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/health',
+    summary: 'Answers once the server can serve',
+    access: 'public',
+    query: 'no-query',
+    returns: 'health',
+    handle: async () => {
+      const { engine, ready } = await search.health();
+      return { body: { status: 'ok', store, search: ready ? engine : 'catching-up' } };
+    },
+  });
+}

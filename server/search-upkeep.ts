@@ -1,0 +1,80 @@
+import type { Certificate, Product } from '../schemas/types.d.ts';
+import { unindexed as unindexedProduct } from './catalogue/model.ts';
+import { unindexed as unindexedCertificate } from './certificates/model.ts';
+import { validRuns } from './certificates/validity.rules.ts';
+import type { Collections } from './collections.ts';
+import type { Clock } from './core/clock.ts';
+import type { OrganisationService } from './organisations/service.ts';
+import type { ReferenceService } from './reference/service.ts';
+import type { SearchSource } from './search/document.rules.ts';
+import type { PendingWrite, UpkeepParts } from './search/upkeep.service.ts';
+
+interface Registry {
+  reference: ReferenceService;
+  organisations: OrganisationService;
+}
+
+const batchSize = 200;
+
+/** What keeps the search index in step with the catalogue and the registry: the waiting writes, and every product with what is around it. */
+export function searchUpkeep(records: Collections, registry: Registry, clock: Clock): Omit<UpkeepParts, 'port'> {
+  return {
+    async *sources(ids) {
+      let batch: Product[] = [];
+      for await (const product of records.products.stream(ids ? { _id: { $in: ids } } : {})) {
+        batch.push(product);
+        if (batch.length < batchSize) continue;
+        yield await sourcesOf(batch, { records, registry, clock });
+        batch = [];
+      }
+      if (batch.length > 0) yield await sourcesOf(batch, { records, registry, clock });
+    },
+    async pending(limit) {
+      const [products, certificates] = await Promise.all([
+        records.products.marked(unindexedProduct, limit),
+        records.certificates.marked(unindexedCertificate, limit),
+      ]);
+      return [
+        ...products.map((product): PendingWrite => ({
+          products: [product.id],
+          settle: () => records.products.unmark(product, unindexedProduct),
+        })),
+        ...certificates.map((certificate): PendingWrite => ({
+          products: certificate.products,
+          settle: () => records.certificates.unmark(certificate, unindexedCertificate),
+        })),
+      ];
+    },
+  };
+}
+
+interface Around {
+  records: Collections;
+  registry: Registry;
+  clock: Clock;
+}
+
+async function sourcesOf(products: Product[], { records, registry, clock }: Around): Promise<SearchSource[]> {
+  const { reference, organisations } = registry;
+  const [groups, schemes, suppliers, certificates] = await Promise.all([
+    reference.groups.all(),
+    reference.schemes.all(),
+    organisations.byCode(products.map(({ supplier }) => supplier)),
+    records.certificates.find({ products: { $in: products.map(({ id }) => id) } }),
+  ]);
+  const groupOf = new Map(groups.map((group) => [group.code, group]));
+  const schemeNames = new Map(schemes.map(({ code, name }) => [code, name]));
+  return products.flatMap((product) => {
+    const group = groupOf.get(product.group);
+    const supplierName = suppliers.get(product.supplier)?.name;
+    if (!group || !supplierName) return [];
+    const covering = certificates.filter((certificate) => certificate.products.includes(product.id));
+    return [{ product, group, supplierName, certificates: covering.map((certificate) => certificateSource(certificate, schemeNames, clock)) }];
+  });
+}
+
+function certificateSource(certificate: Certificate, schemeNames: Map<string, Product['name']>, clock: Clock): SearchSource['certificates'][number] {
+  const { scheme, level, number } = certificate;
+  const schemeName = schemeNames.get(scheme) ?? { vi: scheme };
+  return { scheme, schemeName, ...(level !== undefined && { level }), number, runs: validRuns(certificate, clock.now()) };
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore, type Store } from '../../server/store.ts';
+
+/** An empty store of its own: a new database of `MONGODB_URI` where that is given, else an embedded store in a temporary folder. */
+export async function openTestStore(): Promise<Store> {
+  const given = process.env['MONGODB_URI'];
+  if (given) {
+    const uri = new URL(given);
+    uri.pathname = `/xanh_test_${randomBytes(6).toString('hex')}`;
+    const store = await openStore({ MONGODB_URI: uri.href, XANH_DATA: '' });
+    return {
+      ...store,
+      async close() {
+        await store.connection.dropDatabase();
+        await store.close();
+      },
+    };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'xanh-'));
+  const store = await openStore({ XANH_DATA: folder });
+  return {
+    ...store,
+    async close() {
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
