@@ -20,8 +20,10 @@ export interface ModelDefinition {
 export type StoredDocument = { _id: string; revision: number } & Record<string, unknown>;
 export type RecordModel = Model<StoredDocument>;
 
-/** The mongoose model of a record; unknown fields throw, missing required ones too. */
+/** The mongoose model of a record, one on each connection; unknown fields throw, missing required ones too. */
 export function createModel(connection: Connection, definition: ModelDefinition): RecordModel {
+  const compiled = connection.models[definition.collection];
+  if (compiled) return compiled as RecordModel;
   const { marks = [] } = definition;
   const { id: _id, ...fields } = fieldsOf({ $ref: `${definition.schema}.json` }, '');
   const schema = new Schema<StoredDocument>(

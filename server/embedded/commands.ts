@@ -1,0 +1,98 @@
+import { Long, type Document } from 'bson';
+import { adminCommands } from './command-admin.ts';
+import { explainCommands } from './command-explain.ts';
+import { readCommands } from './command-read.ts';
+import { validateCommands } from './command-validate.ts';
+import { writeCommands } from './command-write.ts';
+import type { Cursors } from './cursors.ts';
+import { errorFields, StoreError } from './errors.ts';
+import { assertFields, docOption, type Command, type Reply } from './request.ts';
+import type { Storage } from './storage.ts';
+import { assertSupported, wholeNumber, type Doc } from './values.ts';
+
+/** What every command of an engine works on. */
+export interface Engine {
+  storage: Storage;
+  cursors: Cursors;
+}
+
+const COMMANDS: Record<string, Command> = {
+  ...adminCommands,
+  ...readCommands,
+  ...writeCommands,
+  ...explainCommands,
+  ...validateCommands,
+};
+const ALIASES: Record<string, string> = {
+  ismaster: 'hello',
+  isMaster: 'hello',
+  findandmodify: 'findAndModify',
+  buildinfo: 'buildInfo',
+};
+const COMMON = [
+  '$db',
+  'lsid',
+  '$clusterTime',
+  '$readPreference',
+  'comment',
+  'readConcern',
+  'writeConcern',
+  'maxTimeMS',
+];
+const KNOWN = new Map(
+  Object.entries(COMMANDS).map(([name, { fields }]) => [
+    name,
+    fields === 'any' ? undefined : new Set([...COMMON, ...fields]),
+  ]),
+);
+
+/** Runs one command; a fault becomes MongoDB's error reply and never reaches the caller. `received` is on `performance.now()`'s clock. */
+export async function runCommand(engine: Engine, body: Document, received: number): Promise<Reply> {
+  try {
+    const reply = await dispatch(engine, body, received);
+    return { ...reply, fields: { ...reply.fields, ok: 1 } };
+  } catch (error) {
+    if (!(error instanceof StoreError)) console.error('embedded store: command failed', error);
+    return { fields: { ok: 0, ...errorFields(error) } };
+  }
+}
+
+async function dispatch(engine: Engine, body: Doc, received: number): Promise<Reply> {
+  const [sent = ''] = Object.keys(body);
+  const name = Object.hasOwn(ALIASES, sent) ? (ALIASES[sent] ?? sent) : sent;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new StoreError(59, `no such command: '${sent}'`);
+  assertNoTransaction(body);
+  assertValues(body);
+  const known = KNOWN.get(name);
+  if (known) assertFields(body, new Set([...known, sent]), name);
+  assertConcerns(body);
+  const maxTime = wholeNumber(body['maxTimeMS'], 'maxTimeMS', 0);
+  const deadline = maxTime === 0 || name === 'getMore' ? Infinity : received + maxTime;
+  return command.run({ ...engine, name: sent, body, deadline });
+}
+
+function assertNoTransaction(body: Doc): void {
+  if ('txnNumber' in body || 'autocommit' in body || 'startTransaction' in body) {
+    throw new StoreError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
+  }
+}
+
+const FREE = new Set(['lsid', '$clusterTime', 'cursors', 'client']);
+
+// The options of a command may be Int64, and its session and cursors are; what it stores or compares may not.
+function assertValues(body: Doc): void {
+  for (const [name, value] of Object.entries(body)) {
+    if (!FREE.has(name) && !(value instanceof Long)) assertSupported(value, true);
+  }
+}
+
+function assertConcerns(body: Doc): void {
+  const { level = 'local' } = docOption(body['readConcern'], 'readConcern');
+  if (!['local', 'available', 'majority'].includes(String(level))) {
+    throw new StoreError(72, `read concern ${String(level)} is not supported on a stand-alone server`);
+  }
+  const { w = 1 } = docOption(body['writeConcern'], 'writeConcern');
+  if (w !== 0 && w !== 1 && w !== 'majority')
+    throw new StoreError(2, "cannot use 'w' > 1 when a host is not replicated");
+}

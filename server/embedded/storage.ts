@@ -1,0 +1,172 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { deserialize, serialize } from 'bson';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { StoreError } from './errors.ts';
+import type { KeyPattern } from './index-keys.ts';
+import type { Doc } from './values.ts';
+
+/** One index as the catalog keeps it. */
+export interface IndexSpec {
+  id: number;
+  name: string;
+  key: Record<string, 1 | -1>;
+  unique?: boolean;
+  sparse?: boolean;
+  partialFilterExpression?: Doc;
+  /** Writers keep it up to date already, readers may not use it yet. */
+  building?: boolean;
+  /** Per field: a document with an array on that path has been stored. */
+  multikey: boolean[];
+  /** A key longer than LMDB takes has been stored: no sorting by this index. */
+  cut: boolean;
+}
+
+/** One collection as the catalog keeps it. */
+export interface CollectionSpec {
+  id: number;
+  indexes: IndexSpec[];
+}
+
+/** The fields of an index in order. */
+export function keyPattern(index: Pick<IndexSpec, 'key'>): KeyPattern {
+  return Object.entries(index.key);
+}
+
+/** How many documents a collection has and the record id that the next one gets. */
+export interface CollectionStats {
+  count: number;
+  next: number;
+}
+
+/** The open environment: four LMDB databases with binary keys and values. */
+export interface Storage {
+  root: RootDatabase<Buffer, Buffer>;
+  /** namespace → CollectionSpec as BSON */
+  catalog: Database<Buffer, Buffer>;
+  /** collection id → CollectionStats; id 0 keeps the last id given out */
+  stats: Database<Buffer, Buffer>;
+  /** collection id, record id → document as BSON */
+  records: Database<Buffer, Buffer>;
+  /** index id, key (, record id unless unique) → record id */
+  entries: Database<Buffer, Buffer>;
+}
+
+/** Opens (or creates) the environment in a folder that only its owner can enter. */
+export function openStorage(folder: string): Storage {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const options = { encoding: 'binary', keyEncoding: 'binary' } as const;
+  // Without overlapping sync a commit is answered after LMDB's own fdatasync, and readers never see what a crash could take back.
+  const root = open<Buffer, Buffer>({ path: folder, overlappingSync: false, maxDbs: 8, maxReaders: 512, ...options });
+  const database = (name: string) => root.openDB<Buffer, Buffer>({ name, ...options });
+  return {
+    root,
+    catalog: database('catalog'),
+    stats: database('stats'),
+    records: database('records'),
+    entries: database('entries'),
+  };
+}
+
+/**
+ * Runs `change` inside LMDB's single writer and waits until the commit is on disk. A throw undoes all of it. Changes that are waiting together
+ * are committed together.
+ */
+export async function write<T>({ root }: Storage, change: () => T): Promise<T> {
+  const result = await root.childTransaction(change);
+  await root.flushed;
+  return result;
+}
+
+const decoded = new Map<string, { raw: Buffer; spec: CollectionSpec }>();
+
+/** The collection of a namespace as the present transaction sees it; undefined where there is none. */
+export function readCollection({ catalog }: Storage, namespace: string): CollectionSpec | undefined {
+  const raw = catalog.getBinary(Buffer.from(namespace));
+  if (!raw) return undefined;
+  const known = decoded.get(namespace);
+  if (known && Buffer.compare(known.raw, raw) === 0) return known.spec;
+  const { spec }: { spec?: CollectionSpec } = deserialize(raw);
+  if (!spec) return undefined;
+  decoded.set(namespace, { raw: Buffer.from(raw), spec });
+  return spec;
+}
+
+/** Puts a collection into the catalog, inside a write. */
+export function saveCollection({ catalog }: Storage, namespace: string, spec: CollectionSpec): void {
+  void catalog.put(Buffer.from(namespace), Buffer.from(serialize({ spec }, { ignoreUndefined: true })));
+}
+
+/** The namespaces of a database, or of all, in order. */
+export function listNamespaces({ catalog }: Storage, database?: string): string[] {
+  const prefix = database === undefined ? '' : `${database}.`;
+  const range = {
+    start: Buffer.from(prefix || '\u0001'),
+    end: Buffer.concat([Buffer.from(prefix), Buffer.from([0xff])]),
+  };
+  return [...catalog.getKeys(range)].map((key) => Buffer.from(key).toString());
+}
+
+/** The next unused id for a collection or an index, inside a write. */
+export function nextId({ stats }: Storage): number {
+  const last = stats.getBinary(idKey(0));
+  const id = (last ? Buffer.from(last).readUInt32BE() : 0) + 1;
+  void stats.put(idKey(0), idKey(id));
+  return id;
+}
+
+/** Four bytes, big-endian: the beginning of every record and index key. */
+export function idKey(id: number): Buffer {
+  const key = Buffer.alloc(4);
+  key.writeUInt32BE(id);
+  return key;
+}
+
+/** A record's key; record ids are whole numbers below 2^53, so insertion order is key order. */
+export function recordKey(collectionId: number, recordId: number): Buffer {
+  const key = Buffer.alloc(12);
+  key.writeUInt32BE(collectionId);
+  key.writeBigUInt64BE(BigInt(recordId), 4);
+  return key;
+}
+
+/** The record id at the end of a record key, or as an index entry's value. */
+export function recordIdOf(bytes: Uint8Array): number {
+  const end = Buffer.from(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
+  return Number(end.readBigUInt64BE());
+}
+
+/** Count and next record id of a collection, as the present transaction sees them. */
+export function readStats({ stats }: Storage, collectionId: number): CollectionStats {
+  const raw = stats.getBinary(idKey(collectionId));
+  if (!raw) return { count: 0, next: 1 };
+  const bytes = Buffer.from(raw);
+  return { count: bytes.readDoubleBE(0), next: bytes.readDoubleBE(8) };
+}
+
+/** Keeps count and next record id, inside a write. */
+export function saveStats({ stats }: Storage, collectionId: number, { count, next }: CollectionStats): void {
+  const bytes = Buffer.alloc(16);
+  bytes.writeDoubleBE(count, 0);
+  bytes.writeDoubleBE(next, 8);
+  void stats.put(idKey(collectionId), bytes);
+}
+
+/** The document of a record, or undefined. */
+export function readRecord({ records }: Storage, collectionId: number, recordId: number): Doc | undefined {
+  const raw = records.getBinary(recordKey(collectionId, recordId));
+  return raw && deserialize(raw);
+}
+
+const MAX_DOCUMENT = 16 * 1024 * 1024;
+
+/** A document's BSON. Throws 10334 beyond 16 MB. */
+export function encodeDocument(doc: Doc): Buffer {
+  try {
+    const bytes = Buffer.from(serialize(doc, { ignoreUndefined: true }));
+    if (bytes.length <= MAX_DOCUMENT) return bytes;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  throw new StoreError(10334, `a document is at most ${MAX_DOCUMENT} bytes`);
+}

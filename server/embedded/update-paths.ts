@@ -1,0 +1,117 @@
+import { StoreError } from './errors.ts';
+import { compileFilter, type Test } from './match.ts';
+import { positionTest } from './project.ts';
+import { isDoc, isPosition, own, pathParts, type Doc } from './values.ts';
+
+/** What decides which array elements an update means. */
+export interface PathContext {
+  /** The filter that found the document, for the positional `$`. */
+  filter: Doc;
+  /** The conditions of `$[name]`. */
+  arrayFilters: Map<string, Test>;
+}
+
+const MAX_GAP = 1_500_000;
+
+/** Compiles `arrayFilters`. Throws 9 for one that does not name exactly one array element. */
+export function compileArrayFilters(filters: unknown): Map<string, Test> {
+  const compiled = new Map<string, Test>();
+  if (filters === undefined) return compiled;
+  if (!Array.isArray(filters) || !filters.every(isDoc))
+    throw new StoreError(14, 'arrayFilters must be an array of documents');
+  for (const filter of filters) {
+    const [name, ...others] = new Set(fieldNames(filter));
+    if (name === undefined || others.length > 0 || compiled.has(name)) {
+      throw new StoreError(9, 'Error parsing array filter: each filter must use one top-level field name of its own');
+    }
+    const matches = compileFilter(filter);
+    compiled.set(name, (element) => matches({ [name]: element }));
+  }
+  return compiled;
+}
+
+function fieldNames(filter: Doc): string[] {
+  return Object.entries(filter).flatMap(([name, condition]) => {
+    if (!name.startsWith('$')) return [name.split('.')[0] ?? ''];
+    return Array.isArray(condition) ? condition.filter(isDoc).flatMap(fieldNames) : [];
+  });
+}
+
+/** The concrete paths that a path with `$`, `$[]` and `$[name]` means in this document. Throws 2 where an element cannot be told. */
+export function expandPath(doc: Doc, path: string, context: PathContext): string[][] {
+  let open: string[][] = [[]];
+  for (const part of pathParts(path)) {
+    const next = (base: string[]) => (part.startsWith('$') ? positions(doc, base, { part, context }) : [part]);
+    open = open.flatMap((base) => next(base).map((at) => base.concat(at)));
+  }
+  return open;
+}
+
+function positions(doc: Doc, base: string[], { part, context }: { part: string; context: PathContext }): string[] {
+  const array = getAt(doc, base);
+  const where = base.join('.');
+  const name = /^\$\[(\w*)\]$/.exec(part)?.[1];
+  if (part !== '$' && name === undefined) throw dollarName(part);
+  if (!Array.isArray(array))
+    throw new StoreError(2, `The path '${where}' must exist in the document in order to apply array updates.`);
+  if (name === '') return array.map((_, i) => String(i));
+  if (name !== undefined) {
+    const test = context.arrayFilters.get(name);
+    if (!test) throw new StoreError(2, `No array filter found for identifier '${name}' in path '${where}.${part}'`);
+    return array.flatMap((element, i) => (test(element) ? [String(i)] : []));
+  }
+  const test = positionTest(context.filter, where);
+  const index = test ? array.findIndex(test) : -1;
+  if (index < 0) throw new StoreError(2, 'The positional operator did not find the match needed from the query.');
+  return [String(index)];
+}
+
+function dollarName(part: string): StoreError {
+  return new StoreError(52, `The dollar ($) prefixed field '${part}' is not valid for storage.`);
+}
+
+/** The value at a concrete path; undefined where it is missing. */
+export function getAt(doc: Doc, path: string[]): unknown {
+  return path.reduce<unknown>(step, doc);
+}
+
+function step(value: unknown, part: string): unknown {
+  return isDoc(value) || (Array.isArray(value) && isPosition(part)) ? own(value, part) : undefined;
+}
+
+/** Sets the value at a concrete path, in place, and creates what is missing on the way. Throws 28 where the way is blocked by a value. */
+export function setAt(doc: Doc, path: string[], value: unknown): void {
+  let container: object = doc;
+  for (const [i, part] of path.entries()) {
+    if (part.startsWith('$')) throw dollarName(part);
+    if (Array.isArray(container)) openGap(container, part);
+    const isLast = i === path.length - 1;
+    const present = own(container, part);
+    const next = isLast ? value : present === undefined ? {} : present;
+    if (isLast || present === undefined) Reflect.set(container, part, next);
+    if (isLast) return;
+    if (!isDoc(next) && !Array.isArray(next)) throw blocked(part, path[i + 1]);
+    container = next;
+  }
+}
+
+function blocked(parent: string, part: string | undefined): StoreError {
+  return new StoreError(
+    28,
+    `Cannot create field '${part}' in element '${parent}', which is neither a document nor an array`,
+  );
+}
+
+function openGap(array: unknown[], part: string): void {
+  if (!isPosition(part)) throw new StoreError(28, `Cannot create field '${part}' in an array`);
+  if (Number(part) - array.length > MAX_GAP) throw new StoreError(2, `can't backfill more than ${MAX_GAP} elements`);
+  while (array.length < Number(part)) array.push(null);
+}
+
+/** Removes what is at a concrete path, in place; an array keeps its length and gets null there. */
+export function unsetAt(doc: Doc, path: string[]): void {
+  const container = getAt(doc, path.slice(0, -1));
+  const name = path.at(-1) ?? '';
+  if (Array.isArray(container) && isPosition(name) && Number(name) < container.length) container[Number(name)] = null;
+  else if (isDoc(container)) Reflect.deleteProperty(container, name);
+}

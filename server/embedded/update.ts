@@ -1,0 +1,182 @@
+import { ObjectId } from 'bson';
+import { StoreError } from './errors.ts';
+import { compareValues } from './index-keys.ts';
+import type { Test } from './match.ts';
+import { addToSet, popFrom, pullAllFrom, pullFrom, pushTo, type ArrayChange } from './update-arrays.ts';
+import { compileArrayFilters, expandPath, getAt, setAt, unsetAt } from './update-paths.ts';
+import { assertSupported, copyOf, copyValue, isDoc, isOperatorDoc, pathParts, type Doc } from './values.ts';
+
+/** A compiled update. */
+export interface Update {
+  /** The changed copy of a document that the filter found. */
+  apply: (doc: Doc) => Doc;
+  /** The document to insert where nothing matched. */
+  create: () => Doc;
+}
+
+/** What an update command says. */
+export interface UpdateInput {
+  filter: Doc;
+  change: unknown;
+  arrayFilters?: unknown;
+}
+
+/** One operator at one concrete path, in place. */
+type Applied = (doc: Doc, path: string[]) => void;
+
+interface Operation {
+  operator: string;
+  path: string;
+  operand: unknown;
+}
+
+/** Compiles a replacement or an operator document. Throws 9, 40, 52 or 66 for what MongoDB refuses, 238 for pipeline updates. */
+export function compileUpdate({ filter, change, arrayFilters }: UpdateInput): Update {
+  if (Array.isArray(change))
+    throw new StoreError(238, 'updates by an aggregation pipeline are not supported by the embedded store');
+  if (!isDoc(change)) throw new StoreError(9, 'Update argument must be either an object or an array');
+  const filters = compileArrayFilters(arrayFilters);
+  if (!isOperatorDoc(change)) return compileReplacement(filter, change);
+  const operations = readOperations(change);
+  assertNoConflicts(operations, filters);
+  const compiled = operations.map(({ operator, path, operand }) => ({
+    operator,
+    path,
+    run: OPERATORS[operator]?.(operand),
+  }));
+  const applyAll = (doc: Doc, isInsert: boolean): Doc => {
+    for (const { operator, path, run } of compiled) {
+      if (operator === '$setOnInsert' && !isInsert) continue;
+      for (const concrete of expandPath(doc, path, { filter, arrayFilters: filters })) run?.(doc, concrete);
+    }
+    assertSupported(doc, false);
+    return doc;
+  };
+  return {
+    apply: (doc) => assertSameId(doc, applyAll(copyOf(doc), false)),
+    create: () => {
+      const seed = equalities(filter);
+      const created = applyAll(copyOf(seed), true);
+      return Object.hasOwn(seed, '_id') ? assertSameId(seed, created) : created;
+    },
+  };
+}
+
+function compileReplacement(filter: Doc, change: Doc): Update {
+  const dollar = Object.keys(change).find((name) => name.startsWith('$'));
+  if (dollar)
+    throw new StoreError(52, `The dollar ($) prefixed field '${dollar}' is not allowed in a replacement document.`);
+  assertSupported(change, false);
+  const { _id, ...fields } = change;
+  return {
+    apply: (doc) => assertSameId(doc, { _id: _id ?? doc['_id'], ...fields }),
+    create: () => ({ _id: _id ?? equalities(filter)['_id'] ?? new ObjectId(), ...fields }),
+  };
+}
+
+function assertSameId(before: Doc, after: Doc): Doc {
+  if (compareValues(before['_id'], after['_id']) === 0) return after;
+  throw new StoreError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+}
+
+function readOperations(change: Doc): Operation[] {
+  return Object.entries(change).flatMap(([operator, fields]) => {
+    if (!Object.hasOwn(OPERATORS, operator))
+      throw new StoreError(9, `Unknown modifier: ${operator}. Expected a valid update modifier`);
+    if (!isDoc(fields))
+      throw new StoreError(9, `Modifiers operate on fields but we found another type for ${operator}`);
+    return Object.entries(fields).map(([path, operand]) => ({ operator, path, operand }));
+  });
+}
+
+function assertNoConflicts(operations: Operation[], filters: Map<string, Test>): void {
+  const paths = operations.flatMap(({ operator, path, operand }) =>
+    operator === '$rename' ? [path, String(operand)] : [path],
+  );
+  const sorted = paths.map((path) => `${pathParts(path).join('.')}.`).toSorted();
+  const conflict = sorted.find((path, i) => sorted[i + 1]?.startsWith(path));
+  if (conflict) throw new StoreError(40, `Updating the path '${conflict.slice(0, -1)}' would create a conflict`);
+  const unused = [...filters.keys()].find((name) => !paths.some((path) => path.includes(`$[${name}]`)));
+  if (unused !== undefined)
+    throw new StoreError(9, `The array filter for identifier '${unused}' was not used in the update`);
+}
+
+/** The fields that an upsert takes over from its filter: what it asks to be equal to one value. */
+function equalities(filter: Doc): Doc {
+  const doc: Doc = {};
+  for (const [path, condition] of Object.entries(filter)) {
+    if (path === '$and' && Array.isArray(condition)) Object.assign(doc, ...condition.filter(isDoc).map(equalities));
+    if (path.startsWith('$')) continue;
+    if (!isOperatorDoc(condition)) setAt(doc, pathParts(path), condition);
+    else if ('$eq' in condition) setAt(doc, pathParts(path), condition['$eq']);
+  }
+  return doc;
+}
+
+function set(operand: unknown): Applied {
+  return (doc, path) => setAt(doc, path, copyValue(operand));
+}
+
+const OPERATORS: Record<string, (operand: unknown) => Applied> = {
+  $set: set,
+  $setOnInsert: set,
+  $unset: () => unsetAt,
+  $inc: (operand) => arithmetic(operand, (value, by) => value + by),
+  $mul: (operand) => arithmetic(operand, (value, by) => value * by),
+  $min: (operand) => extreme(operand, -1),
+  $max: (operand) => extreme(operand, 1),
+  $rename: rename,
+  $currentDate: (operand) => {
+    const isDate = operand === true || (isDoc(operand) && operand['$type'] === 'date');
+    if (!isDate) throw new StoreError(2, "$currentDate is supported with true or { $type: 'date' } only");
+    return (doc, path) => setAt(doc, path, new Date());
+  },
+  $push: (operand) => onArray(pushTo(operand), true),
+  $addToSet: (operand) => onArray(addToSet(operand), true),
+  $pull: (operand) => onArray(pullFrom(operand), false),
+  $pullAll: (operand) => onArray(pullAllFrom(operand), false),
+  $pop: (operand) => onArray(popFrom(operand), false),
+};
+
+function arithmetic(operand: unknown, compute: (value: number, by: number) => number): Applied {
+  if (typeof operand !== 'number') throw new StoreError(14, 'Cannot increment or multiply with a non-numeric argument');
+  return (doc, path) => {
+    const present = getAt(doc, path);
+    const value = present === undefined ? 0 : present;
+    if (typeof value !== 'number')
+      throw new StoreError(14, `Cannot compute with the non-numeric value of field '${path.join('.')}'`);
+    setAt(doc, path, compute(value, operand));
+  };
+}
+
+function extreme(operand: unknown, sign: 1 | -1): Applied {
+  return (doc, path) => {
+    const value = getAt(doc, path);
+    if (value === undefined || compareValues(operand, value) * sign > 0) setAt(doc, path, copyValue(operand));
+  };
+}
+
+function rename(operand: unknown): Applied {
+  if (typeof operand !== 'string') throw new StoreError(2, "The 'to' field for $rename must be a string");
+  const target = pathParts(operand);
+  return (doc, path) => {
+    const isThroughArray = [path, target].some((parts) =>
+      parts.some((_, i) => Array.isArray(getAt(doc, parts.slice(0, i)))),
+    );
+    if (isThroughArray) throw new StoreError(2, 'The source and target of $rename must not go through an array');
+    const value = getAt(doc, path);
+    if (value === undefined) return;
+    unsetAt(doc, path);
+    setAt(doc, target, value);
+  };
+}
+
+function onArray(change: ArrayChange, creates: boolean): Applied {
+  return (doc, path) => {
+    const present = getAt(doc, path);
+    if (present === undefined && !creates) return;
+    const value = present === undefined ? [] : present;
+    if (!Array.isArray(value)) throw new StoreError(2, `The field '${path.join('.')}' must be an array`);
+    setAt(doc, path, copyValue(change(value)));
+  };
+}

@@ -1,0 +1,39 @@
+import type { CodeField, DayNumber } from './document.rules.ts';
+
+/** A condition on a document, in terms that every engine can put into its own. */
+export type Clause =
+  | { field: CodeField; in: string[] }
+  | { field: 'withdrawnDay'; lte: DayNumber }
+  /** A label of the scheme, at one of the levels where they are given, is valid on the day. */
+  | { valid: string; levels?: string[]; on: DayNumber }
+  | { not: Clause }
+  | { any: Clause[] }
+  | { all: Clause[] };
+
+/** A condition, and the facet whose choice it is: that facet's own counts leave it out. */
+export interface Filter {
+  facet?: string;
+  where: Clause;
+}
+
+/** Values to count: those of a field, or named conditions. */
+export type Facet = { name: string; field: CodeField } | { name: string; values: { value: string; where: Clause }[] };
+
+/** What an engine is asked: all words, all filters. */
+export interface SearchRequest {
+  /** Folded words; none is browsing. */
+  words: string[];
+  /** The last word may be the beginning of one. */
+  prefixLast: boolean;
+  filters: Filter[];
+  facets: Facet[];
+  /** `relevance`: fewest typos, then earliest fields, closest words, most exact words, latest record, id. */
+  sort: 'relevance' | 'name' | '-recordedAt';
+  /** From 1. */
+  page: number;
+  /** 1 to 100. */
+  size: number;
+}
+
+/** A clause that no document meets. */
+export const nothing: Clause = { any: [] };

@@ -1,0 +1,125 @@
+import type { LocalisedText, Product, ProductGroup } from '../../schemas/types.d.ts';
+import { fold, foldTexts } from './fold.rules.ts';
+import { nameKey } from './name-key.rules.ts';
+
+/** A product with what the index must know of the records around it. */
+export interface SearchSource {
+  product: Product;
+  group: ProductGroup;
+  supplierName: LocalisedText;
+  /** Every certificate that ever covered it, with the runs of days on which it is valid for it. */
+  certificates: SourceCertificate[];
+}
+
+export interface SourceCertificate {
+  scheme: string;
+  schemeName: LocalisedText;
+  level?: string;
+  number: string;
+  /** Both ends included; `through: null` is open. */
+  runs: { from: string; through: string | null }[];
+}
+
+/** Days since 1970-01-01. */
+export type DayNumber = number;
+
+/** Days on which the product bears a valid label of the scheme, both ends included; `through: null` is open. */
+export interface LabelRun {
+  scheme: string;
+  level?: string;
+  from: DayNumber;
+  through: DayNumber | null;
+}
+
+/** The texts that words are looked for in; their order is the order of weight. */
+export const textFields = [
+  's_code',
+  's_name_vi',
+  's_name_en',
+  's_brand',
+  's_category',
+  's_label',
+  's_alias',
+  's_supplier',
+  's_text',
+] as const;
+export type TextField = (typeof textFields)[number];
+
+/** The fields that hold one code each. */
+export const codeFields = ['kind', 'group', 'family', 'supplierId', 'status'] as const;
+export type CodeField = (typeof codeFields)[number];
+
+/** A product as an engine keeps it: folded words, codes and numbers, never content. */
+export type SearchDoc = Record<TextField, string> &
+  Record<CodeField, string> & {
+    id: string;
+    /** The product's revision: an older one never overwrites a newer. */
+    seq: number;
+    runs: LabelRun[];
+    /** First day on which it is no longer offered. */
+    withdrawnDay?: DayNumber;
+    /** Milliseconds since 1970. */
+    recordedAt: number;
+    nameKey: string;
+  };
+
+/** The only maker of what an engine keeps of a product. */
+export function buildSearchDoc({ product, group, supplierName, certificates }: SearchSource): SearchDoc {
+  const isListed = product.listing === 'accepted' || certificates.length > 0;
+  return {
+    id: product.id,
+    seq: product.revision,
+    s_code: codeWords([product.model, ...product.aliases].filter((code) => code !== undefined)),
+    s_name_vi: foldTexts(product.name.vi),
+    s_name_en: foldTexts(product.name.en),
+    s_brand: foldTexts(product.brand),
+    s_category: foldTexts(group.name.vi, group.name.en, group.family.name.vi, group.family.name.en),
+    s_label: foldTexts(...certificates.flatMap(({ number, schemeName }) => [schemeName.vi, schemeName.en, number])),
+    s_alias: foldTexts(...group.synonyms, ...measureWords(product.name.vi), ...measureWords(product.name.en ?? '')),
+    s_supplier: foldTexts(supplierName.vi, supplierName.en, product.supplier),
+    s_text: foldTexts(product.description?.vi, product.description?.en),
+    kind: product.kind,
+    group: product.group,
+    family: group.family.code,
+    supplierId: product.supplier,
+    status: isListed ? 'listed' : 'unreviewed',
+    runs: certificates.flatMap(labelRuns),
+    ...(product.withdrawal && { withdrawnDay: dayNumber(product.withdrawal.on) }),
+    recordedAt: Date.parse(product.recordedAt),
+    nameKey: nameKey(product.name.vi),
+  };
+}
+
+/** The calendar day as a number that compares and fits a column. */
+export function dayNumber(day: string): DayNumber {
+  return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+}
+
+/** Each code as one word, as it is written, and split between letters and digits: FTKA35U as ftka35u and ftka 35 u. */
+function codeWords(codes: string[]): string {
+  const spellings = codes.flatMap((code) => [fold(code).replaceAll(' ', ''), fold(code), splitMeasures(fold(code))]);
+  return foldTexts(...new Set(spellings));
+}
+
+/** The other spelling of every measure in a text: 12000 BTU as 12000btu, and 12000btu as 12000 btu. */
+function measureWords(text: string): string[] {
+  const folded = fold(text);
+  const joined = [...folded.matchAll(/(?<=^| )(\p{N}+) (\p{L}{1,4})(?= |$)/gu)].map(
+    ([, digits, unit]) => `${digits}${unit}`,
+  );
+  const mixed = folded.split(' ').filter((word) => /\p{N}/u.test(word) && /\p{L}/u.test(word));
+  return [...joined, ...mixed.map(splitMeasures)];
+}
+
+function splitMeasures(folded: string): string {
+  return folded.replace(/(?<=\p{N})(?=\p{L})|(?<=\p{L})(?=\p{N})/gu, ' ');
+}
+
+function labelRuns({ scheme, level, runs }: SourceCertificate): LabelRun[] {
+  return runs.map(({ from, through }) => ({
+    scheme,
+    ...(level !== undefined && { level }),
+    from: dayNumber(from),
+    through: through === null ? null : dayNumber(through),
+  }));
+}

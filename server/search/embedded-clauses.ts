@@ -1,0 +1,67 @@
+import type { Clause } from './clause.rules.ts';
+import { type Columns, labelBits } from './embedded-columns.ts';
+import { fault } from './embedded-fault.ts';
+
+/** 1 for every row that meets a condition. */
+export type RowSet = Uint8Array;
+
+const mostKept = 500;
+
+/** The rows that meet a clause; kept until the next write, because facets ask for the same ones again. @throws SearchFault bad_filter */
+export function rowsMeeting(columns: Columns, clause: Clause): RowSet {
+  const key = JSON.stringify(clause);
+  const known = columns.rowSets.get(key);
+  if (known) return known;
+  const rows = evaluate(columns, clause);
+  if (columns.rowSets.size >= mostKept) columns.rowSets.clear();
+  columns.rowSets.set(key, rows);
+  return rows;
+}
+
+function evaluate(columns: Columns, clause: Clause): RowSet {
+  if ('not' in clause) return rowsMeeting(columns, clause.not).map((meets) => 1 - meets);
+  if ('any' in clause) return join(columns, clause.any, { start: 0, both: (a, b) => a | b });
+  if ('all' in clause) return join(columns, clause.all, { start: 1, both: (a, b) => a & b });
+  if ('valid' in clause) return rowsWithLabel(columns, clause);
+  if ('in' in clause) return rowsWithCode(columns, clause);
+  if (clause.field !== 'withdrawnDay') throw fault('bad_filter', 'only withdrawnDay has a range');
+  return new Uint8Array(columns.rows).map((_, row) => ((columns.withdrawnDay[row] ?? Infinity) <= clause.lte ? 1 : 0));
+}
+
+function join(
+  columns: Columns,
+  clauses: Clause[],
+  { start, both }: { start: 0 | 1; both: (a: number, b: number) => number },
+): RowSet {
+  const joined = new Uint8Array(columns.rows).fill(start);
+  for (const clause of clauses) {
+    const part = rowsMeeting(columns, clause);
+    for (let row = 0; row < joined.length; row++) joined[row] = both(joined[row] ?? 0, part[row] ?? 0);
+  }
+  return joined;
+}
+
+function rowsWithCode(columns: Columns, clause: Extract<Clause, { in: string[] }>): RowSet {
+  const isKnown = Object.hasOwn(columns.codes, clause.field) && Array.isArray(clause.in);
+  if (!isKnown) throw fault('bad_filter', `no such field: ${clause.field}`);
+  const { numbers, numberOf, values } = columns.codes[clause.field];
+  const isWanted = new Uint8Array(values.length);
+  for (const value of clause.in) {
+    const number = numberOf.get(value);
+    if (number !== undefined) isWanted[number] = 1;
+  }
+  return new Uint8Array(columns.rows).map((_, row) => isWanted[numbers[row] ?? 0] ?? 0);
+}
+
+function rowsWithLabel(columns: Columns, clause: Extract<Clause, { valid: string }>): RowSet {
+  const bits = labelBits(columns, clause.on);
+  const rows = new Uint8Array(columns.rows);
+  columns.labels.forEach(({ scheme, level }, number) => {
+    if (scheme !== clause.valid) return;
+    if (clause.levels && (level === undefined || !clause.levels.includes(level))) return;
+    const word = bits[number >>> 5];
+    const shift = number & 31;
+    for (let row = 0; row < rows.length; row++) rows[row] = (rows[row] ?? 0) | (((word?.[row] ?? 0) >>> shift) & 1);
+  });
+  return rows;
+}

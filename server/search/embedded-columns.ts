@@ -1,0 +1,128 @@
+import { type CodeField, type LabelRun, type SearchDoc, codeFields } from './document.rules.ts';
+
+/** One field's codes: a small number a document, and what the numbers stand for. */
+interface CodeColumn {
+  numbers: Uint32Array;
+  values: string[];
+  numberOf: Map<string, number>;
+}
+
+/** Everything about documents that is not text, one row a document, so that filters, counts and orders are plain scans. */
+export interface Columns {
+  /** Rows ever used; a row is a document's number. */
+  rows: number;
+  isAlive: Uint8Array;
+  ids: string[];
+  nameKeys: string[];
+  recordedAt: Float64Array;
+  /** First day no longer offered; infinite where there is none. */
+  withdrawnDay: Float64Array;
+  codes: Record<CodeField, CodeColumn>;
+  /** Every (scheme, level) that occurs; its place is its number. */
+  labels: { scheme: string; level: string | undefined }[];
+  labelNumber: Map<string, number>;
+  /** Per row: label number, first day, last day, and so on. */
+  runs: number[][];
+  /** Labels valid on a day, as bits: 32 labels an array. Made when asked for, forgotten at the next write. */
+  validOn: Map<number, Uint32Array[]>;
+  /** Rows that meet a clause, by its text; likewise. */
+  rowSets: Map<string, Uint8Array>;
+}
+
+const firstCapacity = 1024;
+const daysKept = 4;
+
+/** No rows yet. */
+export function createColumns(): Columns {
+  const column = (): CodeColumn => ({ numbers: new Uint32Array(firstCapacity), values: [], numberOf: new Map() });
+  return {
+    rows: 0,
+    isAlive: new Uint8Array(firstCapacity),
+    ids: [],
+    nameKeys: [],
+    recordedAt: new Float64Array(firstCapacity),
+    withdrawnDay: new Float64Array(firstCapacity),
+    codes: { kind: column(), group: column(), family: column(), supplierId: column(), status: column() },
+    labels: [],
+    labelNumber: new Map(),
+    runs: [],
+    validOn: new Map(),
+    rowSets: new Map(),
+  };
+}
+
+/** Writes a document's row, a new one or an earlier one of the same document. */
+export function putRow(columns: Columns, row: number, doc: SearchDoc): void {
+  if (row >= columns.isAlive.length) grow(columns);
+  columns.rows = Math.max(columns.rows, row + 1);
+  columns.isAlive[row] = 1;
+  columns.ids[row] = doc.id;
+  columns.nameKeys[row] = doc.nameKey;
+  columns.recordedAt[row] = doc.recordedAt;
+  columns.withdrawnDay[row] = doc.withdrawnDay ?? Infinity;
+  for (const field of codeFields) {
+    const column = columns.codes[field];
+    column.numbers[row] = numberFor(column.numberOf, doc[field], () => column.values.push(doc[field]));
+  }
+  columns.runs[row] = doc.runs.flatMap((run) => [labelFor(columns, run), run.from, run.through ?? Infinity]);
+  forget(columns);
+}
+
+/** Takes a row out of every answer. */
+export function dropRow(columns: Columns, row: number): void {
+  columns.isAlive[row] = 0;
+  columns.runs[row] = [];
+  forget(columns);
+}
+
+/** The labels valid on a day, for every row. */
+export function labelBits(columns: Columns, on: number): Uint32Array[] {
+  const known = columns.validOn.get(on);
+  if (known) return known;
+  const bits = Array.from({ length: Math.ceil(columns.labels.length / 32) }, () => new Uint32Array(columns.rows));
+  for (let row = 0; row < columns.rows; row++) {
+    const runs = columns.runs[row] ?? [];
+    for (let at = 0; at < runs.length; at += 3) {
+      const [label = 0, from = 0, through = 0] = [runs[at], runs[at + 1], runs[at + 2]];
+      const word = bits[label >>> 5];
+      if (word && from <= on && on <= through) word[row] = (word[row] ?? 0) | (1 << (label & 31));
+    }
+  }
+  if (columns.validOn.size >= daysKept) columns.validOn.clear();
+  columns.validOn.set(on, bits);
+  return bits;
+}
+
+function labelFor(columns: Columns, { scheme, level }: LabelRun): number {
+  const key = JSON.stringify([scheme, level]);
+  return numberFor(columns.labelNumber, key, () => columns.labels.push({ scheme, level }));
+}
+
+function numberFor(numbers: Map<string, number>, key: string, add: () => number): number {
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  const number = add() - 1;
+  numbers.set(key, number);
+  return number;
+}
+
+function grow(columns: Columns): void {
+  const capacity = columns.isAlive.length * 2;
+  columns.isAlive = wider(new Uint8Array(capacity), columns.isAlive);
+  columns.recordedAt = wider(new Float64Array(capacity), columns.recordedAt);
+  columns.withdrawnDay = wider(new Float64Array(capacity), columns.withdrawnDay);
+  for (const field of codeFields) {
+    const column = columns.codes[field];
+    column.numbers = wider(new Uint32Array(capacity), column.numbers);
+  }
+}
+
+function wider<A extends Uint8Array | Uint32Array | Float64Array>(next: A, old: A): A {
+  next.set(old);
+  return next;
+}
+
+function forget({ validOn, rowSets }: Columns): void {
+  validOn.clear();
+  rowSets.clear();
+}

@@ -1,0 +1,13 @@
+import type { SearchFault, SearchFaultCode } from './port.ts';
+
+const codes: readonly unknown[] = ['bad_filter', 'page_too_deep', 'not_ready', 'failed'] satisfies SearchFaultCode[];
+
+/** An error that says by its code what an engine refused or why it failed. */
+export function fault(code: SearchFaultCode, message: string): SearchFault {
+  return Object.assign(new Error(message), { code });
+}
+
+/** Whether the error is one that an engine gave on purpose. */
+export function isFault(error: unknown): error is SearchFault {
+  return error instanceof Error && 'code' in error && codes.includes(error.code);
+}

@@ -1,0 +1,106 @@
+import type { SearchRequest } from './clause.rules.ts';
+import type { SearchDoc } from './document.rules.ts';
+import { type Columns, createColumns, dropRow, putRow } from './embedded-columns.ts';
+import { fault } from './embedded-fault.ts';
+import { countFacets, scanFilters } from './embedded-scan.ts';
+import { createTextIndex, type TextIndex, type TextMatch, typosOf } from './embedded-text.ts';
+import { firstInOrder } from './embedded-top.ts';
+import type { SearchAnswer } from './port.ts';
+
+export interface EmbeddedIndex {
+  put(docs: SearchDoc[]): void;
+  remove(ids: { id: string; seq: number }[]): void;
+  search(request: SearchRequest): Omit<SearchAnswer, 'tookMs'>;
+  documents(): number;
+}
+
+const deepest = 10_000;
+
+interface Parts {
+  columns: Columns;
+  text: TextIndex;
+  rowOf: Map<string, number>;
+  /** Of removed documents too, so that a late write of an older one does not bring it back. */
+  seqOf: Map<string, number>;
+}
+
+/** An empty index: words by MiniSearch, everything else in columns. */
+export function createIndex(): EmbeddedIndex {
+  const parts: Parts = { columns: createColumns(), text: createTextIndex(), rowOf: new Map(), seqOf: new Map() };
+  let documents = 0;
+  return {
+    put(docs) {
+      for (const doc of docs) documents += put(parts, doc);
+    },
+    remove(ids) {
+      for (const id of ids) documents -= remove(parts, id);
+    },
+    search: (request) => search(parts, request),
+    documents: () => documents,
+  };
+}
+
+/** How many documents there are more. */
+function put({ columns, text, rowOf, seqOf }: Parts, doc: SearchDoc): number {
+  if (doc.seq < (seqOf.get(doc.id) ?? 0)) return 0;
+  const row = rowOf.get(doc.id) ?? columns.rows;
+  const isNew = columns.isAlive[row] !== 1;
+  text.put(row, doc);
+  putRow(columns, row, doc);
+  rowOf.set(doc.id, row);
+  seqOf.set(doc.id, doc.seq);
+  return isNew ? 1 : 0;
+}
+
+/** How many documents there are less. */
+function remove({ columns, text, rowOf, seqOf }: Parts, { id, seq }: { id: string; seq: number }): number {
+  if (seq < (seqOf.get(id) ?? 0)) return 0;
+  seqOf.set(id, seq);
+  const row = rowOf.get(id);
+  if (row === undefined || columns.isAlive[row] !== 1) return 0;
+  text.drop(row);
+  dropRow(columns, row);
+  return 1;
+}
+
+function search({ columns, text }: Parts, request: SearchRequest): Omit<SearchAnswer, 'tookMs'> {
+  const { words, prefixLast, sort, page, size, filters, facets } = request;
+  if (page * size > deepest) throw fault('page_too_deep', `no page ends after ${deepest} hits`);
+  const { isCandidate, missed } = scanFilters(columns, filters, facets);
+  const found = words.length > 0 ? text.match(words, prefixLast, isCandidate) : all(isCandidate);
+  const hits = found.rows.filter((row) => missed[row] === 0);
+  const first = firstInOrder(hits, page * size, orderOf(columns, sort, found));
+  return {
+    hits: first.slice((page - 1) * size).map((row, at) => ({
+      id: columns.ids[row] ?? '',
+      typos: typosOf(found.scores[row] ?? 0),
+      rank: (page - 1) * size + at,
+    })),
+    total: hits.length,
+    facets: countFacets(columns, found.rows, { facets, filters, missed }),
+  };
+}
+
+function all(isCandidate: Uint8Array): TextMatch {
+  const rows: number[] = [];
+  for (let row = 0; row < isCandidate.length; row++) if (isCandidate[row] === 1) rows.push(row);
+  return { rows, scores: new Int32Array(isCandidate.length) };
+}
+
+/** Ends with the latest record, then the id, so that pages neither repeat nor skip a document. */
+function orderOf(
+  columns: Columns,
+  sort: SearchRequest['sort'],
+  { scores }: TextMatch,
+): (a: number, b: number) => number {
+  const { ids, nameKeys, recordedAt } = columns;
+  const byId = (a: number, b: number) => ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1);
+  const byRecord = (a: number, b: number) => (recordedAt[b] ?? 0) - (recordedAt[a] ?? 0) || byId(a, b);
+  if (sort === '-recordedAt') return byRecord;
+  if (sort === 'relevance') return (a, b) => (scores[a] ?? 0) - (scores[b] ?? 0) || byRecord(a, b);
+  return (a, b) => {
+    const [keyA = '', keyB = ''] = [nameKeys[a], nameKeys[b]];
+    if (keyA === keyB) return byRecord(a, b);
+    return keyA < keyB ? -1 : 1;
+  };
+}

@@ -1,0 +1,26 @@
+import type { SearchRequest } from './clause.rules.ts';
+import type { SearchDoc } from './document.rules.ts';
+import type { SearchAnswer, SearchFaultCode } from './port.ts';
+
+/** What the worker does, and what it answers. */
+export interface WorkerCalls {
+  search: { ask: SearchRequest; answer: SearchAnswer };
+  upsert: { ask: SearchDoc[]; answer: null };
+  remove: { ask: { id: string; seq: number }[]; answer: null };
+  health: { ask: null; answer: { ready: boolean; documents: number } };
+  rebuildBegin: { ask: null; answer: null };
+  rebuildAdd: { ask: SearchDoc[]; answer: null };
+  /** The new index takes the old one's place. */
+  rebuildEnd: { ask: null; answer: { documents: number } };
+}
+
+export type WorkerCall = keyof WorkerCalls;
+
+export interface WorkerRequest {
+  id: number;
+  call: WorkerCall;
+  ask: unknown;
+}
+
+export type WorkerReply =
+  { id: number; answer: unknown; fault?: never } | { id: number; fault: { code: SearchFaultCode; message: string } };

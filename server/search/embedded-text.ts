@@ -1,0 +1,109 @@
+import type { SearchDoc, TextField } from './document.rules.ts';
+import { createWords, eachMatch, wantedIn, type WantedWord, type Words } from './embedded-terms.ts';
+
+/** The rows found; what each owes its place to, one number a row: typos, then fields, then gaps, then inexact words. */
+export interface TextMatch {
+  rows: number[];
+  scores: Int32Array;
+}
+
+export interface TextIndex {
+  put(row: number, doc: SearchDoc): void;
+  drop(row: number): void;
+  /** The rows that hold every word, among those that `isCandidate` lets in. */
+  match(words: string[], prefixLast: boolean, isCandidate: Uint8Array): TextMatch;
+}
+
+// With ten words at most, no part of the number runs over into the next.
+const typoUnit = 1 << 18;
+const fieldUnit = 1 << 10;
+const gapUnit = 1 << 5;
+const phraseFields: TextField[] = ['s_name_vi', 's_name_en', 's_brand', 's_category', 's_alias'];
+
+/** The typos of a score, as the contract counts them. */
+export function typosOf(score: number): number {
+  return Math.floor(score / typoUnit);
+}
+
+/** An empty index of words. */
+export function createTextIndex(): TextIndex {
+  const words = createWords();
+  const phrases: string[] = [];
+  const drop = (row: number) => {
+    if (words.has(row)) words.discard(row);
+    phrases[row] = '';
+  };
+  return {
+    put(row, doc) {
+      drop(row);
+      words.add({ ...doc, id: row });
+      phrases[row] = phraseFields.map((field) => ` ${doc[field]} `).join('|');
+    },
+    drop,
+    match: (query, prefixLast, isCandidate) => {
+      const found = matchWords(words, wanted(query, prefixLast), isCandidate);
+      addGaps(found, { query, prefixLast, phrases });
+      return found;
+    },
+  };
+}
+
+/** The words to look for, longest first: the rarest usually, and later ones are looked for in its rows only. */
+function wanted(query: string[], prefixLast: boolean): WantedWord[] {
+  const isAlone = query.length === 1;
+  return query
+    .map((word, at) => ({ word, isAlone, isPrefix: prefixLast && at === query.length - 1 }))
+    .sort((a, b) => Number(a.isPrefix) - Number(b.isPrefix) || b.word.length - a.word.length);
+}
+
+function matchWords(words: Words, query: WantedWord[], isCandidate: Uint8Array): TextMatch {
+  const scores = new Int32Array(isCandidate.length);
+  const matched = Uint8Array.from(isCandidate);
+  let rows: number[] = [];
+  query.forEach((want, at) => {
+    // A row counts the words found in it, one more than there are: 0 is out.
+    const [open, done] = [at + 1, at + 2];
+    const best = new Int32Array(isCandidate.length);
+    const found: number[] = [];
+    const take = (row: number, score: number) => {
+      const state = matched[row] ?? 0;
+      if (state < open) return;
+      if (state === done) best[row] = Math.min(best[row] ?? 0, score);
+      else {
+        matched[row] = done;
+        best[row] = score;
+        found.push(row);
+      }
+    };
+    eachWanted(words, want, take);
+    for (const row of found) scores[row] = (scores[row] ?? 0) + (best[row] ?? 0);
+    rows = found;
+  });
+  return { rows, scores };
+}
+
+/** Every row that has the word in some field, with what it costs there. */
+function eachWanted(words: Words, want: WantedWord, take: (row: number, score: number) => void): void {
+  wantedIn(words, want).forEach(({ field, terms, beginning }, place) => {
+    const fields = [field];
+    const inexact = (term: string) => place * fieldUnit + (term === want.word ? 0 : 1);
+    eachMatch(words, { query: [...terms.keys()].join(' '), fields }, (row, term) =>
+      take(row, (terms.get(term) ?? 0) * typoUnit + inexact(term)),
+    );
+    if (beginning !== null)
+      eachMatch(words, { query: beginning, fields, prefix: true }, (row, term) => take(row, inexact(term)));
+  });
+}
+
+/** Counts the neighbouring words of the query that no field has side by side. */
+function addGaps({ rows, scores }: TextMatch, text: { query: string[]; prefixLast: boolean; phrases: string[] }): void {
+  const { query, prefixLast, phrases } = text;
+  const pairs = query.slice(1).map((word, at) => {
+    const isLast = at === query.length - 2;
+    return ` ${query[at] ?? ''} ${word}${isLast && prefixLast ? '' : ' '}`;
+  });
+  for (const row of rows) {
+    const phrase = phrases[row] ?? '';
+    for (const pair of pairs) if (!phrase.includes(pair)) scores[row] = (scores[row] ?? 0) + gapUnit;
+  }
+}

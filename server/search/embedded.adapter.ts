@@ -1,0 +1,96 @@
+import { fault } from './embedded-fault.ts';
+import { startThread, type Thread } from './embedded-thread.ts';
+import type { SearchPort, Settled, Ticket } from './port.ts';
+
+const healthMs = 1000;
+
+/** The search engine of a machine that has nothing else: MiniSearch in a worker thread, its index in memory. */
+export function createEmbeddedSearch(): SearchPort {
+  const thread = keepThread();
+  const writes = keepWrites();
+  return {
+    init: async () => void (await thread.running().ask('health', null)),
+    async health() {
+      const state = await within(thread.health(), healthMs);
+      return { engine: 'embedded', ready: false, documents: 0, ...state, pending: writes.pending() };
+    },
+    search: async (request) => thread.running().ask('search', request),
+    upsert: async (docs) => writes.add(thread.running().ask('upsert', docs)),
+    remove: async (ids) => writes.add(thread.running().ask('remove', ids)),
+    settle: (ticket, ms) => writes.settle(ticket, ms),
+    async rebuild(source) {
+      const start = performance.now();
+      const builder = thread.running();
+      await builder.ask('rebuildBegin', null);
+      for await (const docs of source) await builder.ask('rebuildAdd', docs);
+      const { documents } = await builder.ask('rebuildEnd', null);
+      return { documents, ms: performance.now() - start };
+    },
+    close: () => thread.close(),
+  };
+}
+
+/** One thread at a time: one that ended by itself is followed by an empty one, which is not ready until a rebuild. */
+function keepThread() {
+  let thread: Thread | null = null;
+  let isClosed = false;
+  const running = (): Thread => {
+    if (isClosed) throw fault('not_ready', 'search is closed');
+    if (!thread || thread.isGone()) thread = startThread();
+    return thread;
+  };
+  return {
+    running,
+    async health() {
+      try {
+        return await running().ask('health', null);
+      } catch {
+        return null;
+      }
+    },
+    async close() {
+      isClosed = true;
+      await thread?.end();
+    },
+  };
+}
+
+/** Writes on their way, by ticket; one that nobody asks for again is forgotten once it is done. */
+function keepWrites() {
+  const underWay = new Map<Ticket, Promise<Settled>>();
+  const done: Settled = { state: 'done' };
+  let lastTicket = 0;
+  return {
+    pending: () => underWay.size,
+    add(write: Promise<null>): Ticket {
+      const ticket = ++lastTicket;
+      underWay.set(ticket, outcomeOf(write));
+      void write.then(() => underWay.delete(ticket)).catch(() => null);
+      return ticket;
+    },
+    settle: async (ticket: Ticket, ms: number): Promise<Settled> =>
+      (await within(underWay.get(ticket) ?? Promise.resolve(done), ms)) ?? { state: 'timeout' },
+  };
+}
+
+async function outcomeOf(write: Promise<null>): Promise<Settled> {
+  try {
+    await write;
+    return { state: 'done' };
+  } catch (error) {
+    return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The promise's value, or null where it takes longer. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,62 @@
+import { parentPort } from 'node:worker_threads';
+import type { SearchDoc } from './document.rules.ts';
+import { fault, isFault } from './embedded-fault.ts';
+import { createIndex, type EmbeddedIndex } from './embedded-index.ts';
+import type { WorkerCall, WorkerCalls, WorkerReply, WorkerRequest } from './embedded-protocol.ts';
+
+type Handlers = { [C in WorkerCall]: (ask: WorkerCalls[C]['ask']) => WorkerCalls[C]['answer'] };
+type Write = (index: EmbeddedIndex) => void;
+
+/** The live index, and the one being built beside it with the writes that it must catch up with. */
+let live: EmbeddedIndex | null = null;
+let next: { index: EmbeddedIndex; writes: Write[] } | null = null;
+
+function write(change: Write): null {
+  next?.writes.push(change);
+  if (live) change(live);
+  else if (!next) throw fault('not_ready', 'no index stands yet');
+  return null;
+}
+
+function building(): NonNullable<typeof next> {
+  if (!next) throw fault('failed', 'no rebuild has begun');
+  return next;
+}
+
+const handlers: Handlers = {
+  search(request) {
+    if (!live) throw fault('not_ready', 'no index stands yet');
+    const start = performance.now();
+    return { ...live.search(request), tookMs: performance.now() - start };
+  },
+  upsert: (docs) => write((index) => index.put(docs)),
+  remove: (ids) => write((index) => index.remove(ids)),
+  health: () => ({ ready: live !== null, documents: live?.documents() ?? 0 }),
+  rebuildBegin() {
+    next = { index: createIndex(), writes: [] };
+    return null;
+  },
+  rebuildAdd(docs: SearchDoc[]) {
+    building().index.put(docs);
+    return null;
+  },
+  rebuildEnd() {
+    const { index, writes } = building();
+    for (const change of writes) change(index);
+    live = index;
+    next = null;
+    return { documents: index.documents() };
+  },
+};
+
+/** One request, one reply: a fault is an answer like any other and never ends the worker. */
+function reply({ id, call, ask }: WorkerRequest): WorkerReply {
+  try {
+    return { id, answer: handlers[call](ask as never) };
+  } catch (error) {
+    const { code, message } = isFault(error) ? error : fault('failed', String(error));
+    return { id, fault: { code, message } };
+  }
+}
+
+parentPort?.on('message', (request: WorkerRequest) => parentPort?.postMessage(reply(request), []));

@@ -1,0 +1,77 @@
+import type { LocalisedText, Product, ProductGroup, SearchQuery, SearchResult } from '../../schemas/types.d.ts';
+import type { Language } from '../core/problem.ts';
+import type { SearchRequest } from './clause.rules.ts';
+import { alternativesTo, explainIn, spell } from './explain.rules.ts';
+import type { Word } from './fold.rules.ts';
+import type { SearchAnswer } from './port.ts';
+import { publicFilters } from './query.rules.ts';
+import type { LawOnDay } from './tier-clauses.rules.ts';
+
+/** The law and the names on a day. */
+export type SearchFacts = Omit<LawOnDay, 'on'> & {
+  groups: ProductGroup[];
+  suppliers: (codes: string[]) => Promise<Map<string, LocalisedText>>;
+};
+
+/** One search: what is asked, in whose language, under which law. */
+export interface Asked {
+  query: SearchQuery;
+  language: Language;
+  words: Word[];
+  law: LawOnDay & SearchFacts;
+  request: SearchRequest;
+}
+
+/** Asks the engine, whatever state it is in. */
+export type Ask = (request: SearchRequest) => Promise<SearchAnswer>;
+type ReadProducts = (ids: string[]) => Promise<Product[]>;
+type Explanation = NonNullable<SearchResult['explanation']>;
+
+const mostProposals = 3;
+
+/** Why there is no hit, and which other queries have some under the same filters. */
+export async function explain(products: ReadProducts, find: Ask, asked: Asked): Promise<Explanation> {
+  const { words, law, language, request } = asked;
+  const one = { ...request, facets: [], page: 1, size: 1 };
+  const open = { ...one, filters: publicFilters(law.on) };
+  const count = async (wanted: Word[], prefixLast: boolean) =>
+    (await find({ ...open, words: wanted.map(({ folded }) => folded), prefixLast })).total;
+  if ((await count([], false)) === 0)
+    return { reason: 'EMPTY_CATALOGUE', detail: explainIn(language, 'EMPTY_CATALOGUE', []), proposals: [] };
+  const isReadable = words.length > 0 || (asked.query.q ?? '').trim() === '';
+  if (isReadable && (await count(words, request.prefixLast)) > 0)
+    return { reason: 'FILTERS_EXCLUDE_ALL', detail: explainIn(language, 'FILTERS_EXCLUDE_ALL', []), proposals: [] };
+  const unknown: Word[] = [];
+  for (const word of words)
+    if ((await count([word], request.prefixLast && word === words.at(-1))) === 0) unknown.push(word);
+  const proposals = await propose(products, (wanted) => find({ ...one, words: wanted, prefixLast: false }), {
+    asked,
+    unknown,
+  });
+  return {
+    reason: 'NO_SUCH_WORDS',
+    detail: explainIn(
+      language,
+      'NO_SUCH_WORDS',
+      unknown.map(({ raw }) => raw),
+    ),
+    proposals,
+  };
+}
+
+async function propose(
+  products: ReadProducts,
+  find: (words: string[]) => Promise<SearchAnswer>,
+  { asked, unknown }: { asked: Asked; unknown: Word[] },
+): Promise<string[]> {
+  const proposals = new Set<string>();
+  for (const words of alternativesTo(asked.words, new Set(unknown.map(({ folded }) => folded)))) {
+    const [hit] = (await find(words.map(({ folded }) => folded))).hits;
+    if (!hit) continue;
+    const [product] = await products([hit.id]);
+    const group = asked.law.groups.find(({ code }) => code === product?.group);
+    proposals.add(spell(words, [product?.name.vi ?? '', group?.name.vi ?? '', ...(group?.synonyms ?? [])]));
+    if (proposals.size === mostProposals) break;
+  }
+  return [...proposals];
+}

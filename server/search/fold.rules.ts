@@ -1,0 +1,59 @@
+const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu;
+const longestWord = 64;
+
+/** One word of a text: as it was typed, folded, and lower-cased with its marks. */
+export interface Word {
+  raw: string;
+  folded: string;
+  marked: string;
+}
+
+/**
+ * The text as it is compared: lower case, without Vietnamese marks, đ as d, every run of anything but letters and
+ * digits one space. The same for texts and queries, for NFC and NFD, and for either placement of a tone mark.
+ */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/gu, '')
+    .replace(/[đðɖ]/gu, 'd')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/**
+ * Lower case with marks, one form for each spelling: letters composed, the syllable's tone after its last letter, so that
+ * hòa and hoà, thủy and thuỷ are the same. Only for comparing, never for showing.
+ */
+function markWord(word: string): string {
+  const letters = word.toLowerCase().normalize('NFD');
+  const tone = letters.match(tones)?.join('') ?? '';
+  return `${letters.replace(tones, '').replace(/[ðɖ]/gu, 'đ').normalize('NFC')}${tone}`;
+}
+
+/** The words of a text in order. A word longer than 64 letters is cut: it bounds what a query can cost. */
+export function wordsOf(text: string): Word[] {
+  const pieces = text.normalize('NFC').split(/[^\p{L}\p{N}\p{M}]+/u);
+  return pieces.flatMap((piece) => {
+    const parts = fold(piece)
+      .split(' ')
+      .filter((part) => part !== '');
+    return parts.map((part) => {
+      const raw = parts.length === 1 ? piece : part;
+      return { raw, folded: part.slice(0, longestWord), marked: markWord(raw) };
+    });
+  });
+}
+
+/** The folded words of several texts, with single spaces; absent texts count as empty. */
+export function foldTexts(...texts: (string | undefined)[]): string {
+  return wordsOf(texts.filter((text) => text !== undefined).join(' '))
+    .map((word) => word.folded)
+    .join(' ');
+}
+
+/** Whether the word was typed with marks, so that its marks say which word is meant (sơn, not son). */
+export function isMarked(word: Word): boolean {
+  return word.marked !== word.folded;
+}

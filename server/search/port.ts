@@ -1,0 +1,48 @@
+import type { SearchRequest } from './clause.rules.ts';
+import type { SearchDoc } from './document.rules.ts';
+
+/** Why an engine refused or failed; the `code` of the error that it rejects with. */
+export type SearchFaultCode = 'bad_filter' | 'page_too_deep' | 'not_ready' | 'failed';
+export type SearchFault = Error & { code: SearchFaultCode };
+
+/** A page of ids and the counts; never content, so that a stale index cannot show stale facts. */
+export interface SearchAnswer {
+  hits: { id: string; typos: number; rank: number }[];
+  /** Exact. */
+  total: number;
+  /** At most 200 values a facet, by count downwards, then by value. */
+  facets: Record<string, { values: { value: string; count: number }[]; truncated: boolean }>;
+  tookMs: number;
+}
+
+/** A write that has been handed over and is not yet known to be visible. */
+export type Ticket = number;
+export type Settled = { state: 'done' } | { state: 'failed'; reason: string } | { state: 'timeout' };
+
+export interface PortHealth {
+  engine: string;
+  /** False until a whole index stands. */
+  ready: boolean;
+  documents: number;
+  /** Writes handed over and not yet visible. */
+  pending: number;
+}
+
+/** What Xanh asks of a search engine; every adapter passes the same contract tests. */
+export interface SearchPort {
+  /** Idempotent: the engine runs and its settings are right. */
+  init(): Promise<void>;
+  /** Never rejects. */
+  health(): Promise<PortHealth>;
+  /** Rejects with a `SearchFault`; never a partial answer. */
+  search(request: SearchRequest): Promise<SearchAnswer>;
+  /** Replaces whole documents by id, 1 to 1,000 at a time; a lower `seq` than the stored one is ignored. */
+  upsert(docs: SearchDoc[]): Promise<Ticket>;
+  /** 1 to 1,000 ids; an unknown one is no error, one with a higher stored `seq` stays. */
+  remove(ids: { id: string; seq: number }[]): Promise<Ticket>;
+  /** After `done` every later search sees the write. */
+  settle(ticket: Ticket, ms: number): Promise<Settled>;
+  /** Readers see the old index until one atomic switch; writes that arrive meanwhile are in the new one. */
+  rebuild(source: AsyncIterable<SearchDoc[]>): Promise<{ documents: number; ms: number }>;
+  close(): Promise<void>;
+}

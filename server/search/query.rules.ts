@@ -1,0 +1,106 @@
+import type { SearchQuery } from '../../schemas/types.d.ts';
+import { type Clause, type Facet, type Filter, nothing, type SearchRequest } from './clause.rules.ts';
+import { type CodeField, dayNumber } from './document.rules.ts';
+import { type Word, wordsOf } from './fold.rules.ts';
+import { type LawOnDay, priorityClause, tierClause } from './tier-clauses.rules.ts';
+
+/** What can be chosen and counted. */
+export const facetNames = ['kind', 'group', 'family', 'scheme', 'tier', 'level', 'supplier', 'priority'] as const;
+export type FacetName = (typeof facetNames)[number];
+
+const tiers = ['A', 'B', 'C'] as const;
+const kinds = ['good', 'service'];
+const mostWords = 10;
+/** Facets that are a field of the document; the others follow from labels, on the day and by its law. */
+const codeFieldOf: Partial<Record<FacetName, CodeField>> = {
+  kind: 'kind',
+  group: 'group',
+  family: 'family',
+  supplier: 'supplierId',
+};
+
+/** The words that a query asks for, the first ten. */
+export function queryWords(q: string): Word[] {
+  return wordsOf(q).slice(0, mostWords);
+}
+
+/** The values of a comma-separated parameter, each once. */
+export function valuesOf(parameter: string | undefined): string[] {
+  const values = (parameter ?? '').split(',').map((value) => value.trim());
+  return [...new Set(values)].filter((value) => value !== '');
+}
+
+/** A value that a parameter with a fixed list of values does not know; null where there is none. */
+export function unknownValue(query: SearchQuery): { parameter: 'kind' | 'tier' | 'facets'; value: string } | null {
+  const known = { kind: kinds, tier: tiers, facets: facetNames } satisfies Record<string, readonly string[]>;
+  for (const parameter of ['kind', 'tier', 'facets'] as const) {
+    const values: readonly string[] = known[parameter];
+    const value = valuesOf(query[parameter]).find((candidate) => !values.includes(candidate));
+    if (value !== undefined) return { parameter, value };
+  }
+  return null;
+}
+
+/**
+ * What the engine is asked for a query. Only what is in public search: listed, and not withdrawn on or before the day.
+ * A `q` without a single letter or digit finds nothing.
+ */
+export function buildRequest(query: SearchQuery, law: LawOnDay): SearchRequest {
+  const q = query.q ?? '';
+  const words = queryWords(q).map((word) => word.folded);
+  const isUnreadable = words.length === 0 && q.trim() !== '';
+  return {
+    words,
+    prefixLast: !/\s$/u.test(q),
+    filters: [...publicFilters(law.on), ...chosenFilters(query, law), ...(isUnreadable ? [{ where: nothing }] : [])],
+    facets: facetNames.filter((name) => valuesOf(query.facets).includes(name)).map((name) => facetOf(name, law)),
+    sort: query.sort ?? 'relevance',
+    page: query.page,
+    size: query.limit,
+  };
+}
+
+/** What is in public search on a day. */
+export function publicFilters(on: string): Filter[] {
+  return [
+    { where: { field: 'status', in: ['listed'] } },
+    { where: { not: { field: 'withdrawnDay', lte: dayNumber(on) } } },
+  ];
+}
+
+/** Values of one parameter mean “or”, different parameters “and”. */
+function chosenFilters(query: SearchQuery, law: LawOnDay): Filter[] {
+  return facetNames.flatMap((facet) => {
+    const chosen = query[facet];
+    if (chosen === undefined) return [];
+    return [{ facet, where: { any: valuesOf(String(chosen)).map((value) => clauseOf(facet, value, law)) } }];
+  });
+}
+
+function facetOf(name: FacetName, law: LawOnDay): Facet {
+  const field = codeFieldOf[name];
+  if (field) return { name, field };
+  return { name, values: valuesByLaw(name, law).map((value) => ({ value, where: clauseOf(name, value, law) })) };
+}
+
+function valuesByLaw(name: FacetName, { schemes }: LawOnDay): string[] {
+  const ofProducts = schemes.filter(({ subject }) => subject === 'product');
+  if (name === 'scheme') return ofProducts.map(({ code }) => code);
+  if (name === 'level') return [...new Set(ofProducts.flatMap(({ levels }) => levels))];
+  return name === 'tier' ? [...tiers] : ['true', 'false'];
+}
+
+/** Which products have the value, on the day. */
+function clauseOf(facet: FacetName, value: string, law: LawOnDay): Clause {
+  const field = codeFieldOf[facet];
+  if (field) return { field, in: [value] };
+  const on = dayNumber(law.on);
+  if (facet === 'scheme') return { valid: value, on };
+  if (facet === 'priority') return value === 'true' ? priorityClause(law) : { not: priorityClause(law) };
+  if (facet === 'tier') {
+    const tier = tiers.find((known) => known === value);
+    return tier ? tierClause(tier, law) : nothing;
+  }
+  const graded = law.schemes.filter(({ levels }) => levels.includes(value));
+  return { any: graded.map(({ code }) => ({ valid: code, levels: [value], on })) };
+}

@@ -1,0 +1,128 @@
+import type { Product, ProductLabel, SearchHit, SearchQuery, SearchResult } from '../../schemas/types.d.ts';
+import type { Clock } from '../core/clock.ts';
+import { badQuery, type Language } from '../core/problem.ts';
+import type { SearchRequest } from './clause.rules.ts';
+import { type Ask, type Asked, explain, type SearchFacts } from './explain.service.ts';
+import { labelFacet } from './facet-labels.rules.ts';
+import { isMarked } from './fold.rules.ts';
+import { buildHit, isAsked } from './hit.rules.ts';
+import { markedFirst, markWindow } from './marks.rules.ts';
+import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
+import { buildRequest, facetNames, queryWords, unknownValue } from './query.rules.ts';
+import { createUpkeep, type Upkeep, type UpkeepParts } from './upkeep.service.ts';
+
+/** Finding products in the public catalogue. */
+export interface SearchService {
+  /** @throws Problem 400 for a value that a parameter does not know, and for a page that no engine reaches */
+  search(query: SearchQuery, language: Language): Promise<SearchResult>;
+  /** Builds the index from the store. */
+  start(): Promise<void>;
+  /** Indexes some of the waiting writes: how many, 0 when none was left. */
+  drain(): Promise<number>;
+  health(): Promise<PortHealth>;
+  close(): Promise<void>;
+}
+
+export interface SearchParts extends UpkeepParts {
+  clock: Clock;
+  facts(on: string): Promise<SearchFacts>;
+  /** Those of the ids that exist. */
+  products: (ids: string[]) => Promise<Product[]>;
+  /** The labels of each product on a day, as the store has them. */
+  labels(ids: string[], on: string): Promise<Map<string, ProductLabel[]>>;
+}
+
+/** The engine gives ids and counts; every row shown is read from the store, so a late index never shows stale facts. */
+export function createSearchService(parts: SearchParts): SearchService {
+  const upkeep = createUpkeep(parts);
+  return {
+    async search(query, language) {
+      const unknown = unknownValue(query);
+      if (unknown) throw badQuery(unknown.parameter, 'KNOWN_VALUE', { value: unknown.value });
+      const on = query.validOn ?? parts.clock.today();
+      const law = { on, ...(await parts.facts(on)) };
+      const asked = { query, language, words: queryWords(query.q ?? ''), law, request: buildRequest(query, law) };
+      return answer(parts, (request) => ask(parts.port, upkeep, request), asked);
+    },
+    start: () => upkeep.rebuild(),
+    drain: () => upkeep.drain(),
+    health: () => parts.port.health(),
+    close: () => parts.port.close(),
+  };
+}
+
+/** An engine that has lost its index gets it from the store first. */
+async function ask(port: SearchPort, upkeep: Upkeep, request: SearchRequest): Promise<SearchAnswer> {
+  try {
+    return await port.search(request);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'page_too_deep') throw badQuery('page', 'maximum', { limit: Math.floor(10_000 / request.size) });
+    if (code !== 'not_ready') throw error;
+    await upkeep.rebuild();
+    return port.search(request);
+  }
+}
+
+async function answer(parts: SearchParts, find: Ask, asked: Asked): Promise<SearchResult> {
+  const { query, law, words, request } = asked;
+  const found = await find(request);
+  const page = await orderByMarks(parts, find, { asked, found });
+  const items = await readRows(parts, page, asked);
+  // What the store no longer bears out is taken off the total too, as far as it has been seen.
+  const total = found.total - (page.length - items.length);
+  return {
+    items,
+    total,
+    facets: await labelFacets(found, asked),
+    query: {
+      q: query.q ?? '',
+      words: words.map(({ folded }) => folded),
+      validOn: law.on,
+      edition: law.edition?.code ?? null,
+      page: request.page,
+      limit: request.size,
+    },
+    ...(total === 0 && { explanation: await explain(parts.products, find, asked) }),
+  };
+}
+
+/** The ids of the page, within the first hundred hits those with the query's own marks first. */
+async function orderByMarks(
+  parts: SearchParts,
+  find: Ask,
+  { asked, found }: { asked: Asked; found: SearchAnswer },
+): Promise<string[]> {
+  const { words, request } = asked;
+  const start = (request.page - 1) * request.size;
+  const isOrdered = request.sort === 'relevance' && words.some(isMarked) && start < markWindow && found.hits.length > 0;
+  if (!isOrdered) return found.hits.map(({ id }) => id);
+  const { hits } = await find({ ...request, facets: [], page: 1, size: markWindow });
+  const names = new Map((await parts.products(hits.map(({ id }) => id))).map(({ id, name }) => [id, name]));
+  const ordered = [...markedFirst(hits, words, names), ...found.hits.slice(Math.max(markWindow - start, 0))];
+  return ordered.slice(start, start + request.size).map(({ id }) => id);
+}
+
+/** The page's rows from the store; a row that is gone or no longer what was asked for is left out. */
+async function readRows(parts: SearchParts, ids: string[], { query, law }: Asked): Promise<SearchHit[]> {
+  const [products, labels] = await Promise.all([parts.products(ids), parts.labels(ids, law.on)]);
+  const suppliers = await law.suppliers([...new Set(products.map(({ supplier }) => supplier))]);
+  const productOf = new Map(products.map((product) => [product.id, product]));
+  const groupOf = new Map(law.groups.map((group) => [group.code, group]));
+  return ids.flatMap((id) => {
+    const product = productOf.get(id);
+    if (!product) return [];
+    const group = groupOf.get(product.group);
+    const about = { product, labels: labels.get(id) ?? [], group, supplierName: suppliers.get(product.supplier) };
+    const hit = buildHit(about, law);
+    return isAsked(hit, query, { family: group?.family.code, on: law.on }) ? [hit] : [];
+  });
+}
+
+async function labelFacets({ facets }: SearchAnswer, { law, language }: Asked): Promise<SearchResult['facets']> {
+  const suppliers = await law.suppliers(facets['supplier']?.values.map(({ value }) => value) ?? []);
+  const names = { ...law, suppliers, language };
+  return Object.fromEntries(
+    facetNames.flatMap((name) => (facets[name] ? [[name, labelFacet(name, facets[name].values, names)]] : [])),
+  );
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '../../server/core/route.ts';
+import { apiOf } from '../../server/routes.ts';
+import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
+import { aWorld } from '../support/builders.ts';
+
+const roles: Role[] = ['officer', 'certifier', 'supplier', 'operator', 'auditor'];
+const everybody = ['anyone', ...roles];
+const readers = ['officer', 'operator', 'auditor'];
+
+/** Who may call what: one row a route. What an organisation may do inside it has tests of its own. */
+const table: Record<string, readonly string[]> = {
+  'get /api/health': everybody,
+  'get /api/me': everybody,
+  'post /api/session': everybody,
+  'delete /api/session': everybody,
+  'get /api/schemes': everybody,
+  'get /api/schemes/:code': everybody,
+  'get /api/groups': everybody,
+  'get /api/groups/:code': everybody,
+  'get /api/criteria': everybody,
+  'get /api/criteria/:code': everybody,
+  'get /api/agreements': everybody,
+  'get /api/agreements/:code': everybody,
+  'get /api/targets': everybody,
+  'get /api/targets/:code': everybody,
+  'get /api/organisations': everybody,
+  'get /api/organisations/:code': everybody,
+  'post /api/organisations': ['operator'],
+  'get /api/products': everybody,
+  'post /api/products': ['supplier', 'certifier', 'operator'],
+  'get /api/products/:id': everybody,
+  'patch /api/products/:id': ['supplier', 'certifier', 'operator'],
+  'post /api/products/:id/withdrawal': ['supplier', 'certifier', 'operator'],
+  'get /api/products/:id/labels': everybody,
+  'get /api/certificates': everybody,
+  'get /api/certificates/:id': everybody,
+  'get /api/certificates/:id/validity': everybody,
+  'post /api/certificates': ['certifier', 'operator'],
+  'post /api/certificates/:id/events': ['certifier', 'operator'],
+  'get /api/priority-lists': everybody,
+  'get /api/priority-lists/in-force': everybody,
+  'get /api/priority-lists/:id': everybody,
+  'post /api/priority-lists': ['operator'],
+  'patch /api/priority-lists/:id': ['operator'],
+  'post /api/priority-lists/:id/publication': ['operator'],
+  'get /api/purchases': readers,
+  'get /api/purchases/:id': readers,
+  'post /api/purchases': ['officer'],
+  'post /api/purchases/:id/corrections': ['officer'],
+  'get /api/share': everybody,
+};
+
+describe('access', () => {
+  let app: TestApp;
+  const callers = new Map<string, Caller>();
+  beforeAll(async () => {
+    app = await startTestApp();
+    await aWorld(app);
+    callers.set('anyone', app.anyone);
+    const orgs: Partial<Record<Role, string>> = { officer: 'T-UNIT', certifier: 'T-BODY', supplier: 'T-SUPPLIER' };
+    for (const role of roles) callers.set(role, await app.as(role, orgs[role]));
+  });
+  afterAll(() => app.close());
+
+  it('has a row for every route and a route for every row', () => {
+    const { routes } = apiOf(app.services, { clock: app.clock, store: 'embedded', isDemo: false });
+    expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(Object.keys(table).toSorted());
+  });
+
+  it.each(Object.entries(table))('%s lets in only whom the table names', async (route, allowed) => {
+    const [method, path] = route.split(' ') as [keyof Caller, string];
+    for (const who of everybody) {
+      const { status } = await callers.get(who)![method](path.replace(/:\w+/g, '0'.repeat(24)));
+      const isRefused = who === 'anyone' ? status === 401 : status === 403;
+      expect([who, isRefused]).toEqual([who, !allowed.includes(who)]);
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { aPurchase, aWorld, type World } from '../support/builders.ts';
+
+describe('keys', () => {
+  let app: TestApp;
+  let world: World;
+  beforeAll(async () => {
+    app = await startTestApp();
+    world = await aWorld(app);
+  });
+  afterAll(() => app.close());
+
+  it('name their role and organisation, each key an actor of its own', async () => {
+    const me = async (caller: World['operator']) => (await caller.get('/api/me').expect(200)).body as { actor: { id: string } };
+    expect(await me(world.officer)).toMatchObject({ actor: { role: 'officer', org: 'T-UNIT' }, demo: false, today: '2026-11-24' });
+    expect((await me(await app.as('operator'))).actor.id).not.toBe((await me(world.operator)).actor.id);
+    expect((await app.anyone.get('/api/me').expect(200)).body).toMatchObject({ actor: null, demoRoles: [] });
+  });
+
+  it('are made only for a role that the organisation can have', async () => {
+    const { createKey } = app.services.accounts;
+    await expect(createKey('officer', 'T-SUPPLIER')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(createKey('certifier', 'T-UNIT')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(createKey('supplier')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(createKey('officer', 'NOBODY')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('do not open with a wrong secret', async () => {
+    const key = await app.services.accounts.createKey('operator');
+    const wrong = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    await app.anyone.get('/api/me').set('Authorization', `Bearer ${key}`).expect(200);
+    await app.anyone.get('/api/me').set('Authorization', `Bearer ${wrong}`).expect(401);
+  });
+
+  it('sign a browser in by a cookie that no script can read, until it signs out or 12 hours are over', async () => {
+    const key = await app.services.accounts.createKey('officer', 'T-UNIT');
+    const signedIn = await app.anyone.post('/api/session').send({ key }).expect(201);
+    const [cookie] = signedIn.headers['set-cookie'] as unknown as string[];
+    expect(cookie).toMatch(/HttpOnly/);
+    expect(cookie).toMatch(/SameSite=Strict/);
+    expect(signedIn.body).toMatchObject({ actor: { role: 'officer', orgName: { vi: 'Tổ chức T-UNIT (hư cấu)' } } });
+    const session = cookie!.split(';')[0]!;
+    await app.anyone.post('/api/purchases').set('Cookie', session).send(aPurchase()).expect(201);
+    const now = app.later(12 * 3600);
+    expect((await app.anyone.get('/api/me').set('Cookie', session).expect(200)).body).toMatchObject({ actor: null });
+    app.clock.set(now);
+    await app.anyone.delete('/api/session').set('Cookie', session).expect(204);
+    await app.anyone.post('/api/purchases').set('Cookie', session).send(aPurchase()).expect(401);
+  });
+
+  it('refuse a wrong key and a demonstration role where there is none', async () => {
+    await app.anyone.post('/api/session').send({ key: 'xanh_nonsense' }).expect(401);
+    await app.anyone.post('/api/session').send({ demo: 'operator' }).expect(403);
+    await app.anyone.post('/api/session').send({}).expect(400);
+    await app.anyone.post('/api/session').send({ demo: 'king' }).expect(400);
+  });
+});
+
+describe('demonstration roles', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ demo: true });
+  }, 120_000);
+  afterAll(() => app.close());
+
+  it('are offered to a caller on this machine', async () => {
+    expect((await app.anyone.get('/api/me').expect(200)).body).toMatchObject({
+      demo: true,
+      demoRoles: expect.arrayContaining(['officer', 'certifier', 'supplier', 'operator', 'auditor']),
+    });
+    expect((await app.anyone.post('/api/session').send({ demo: 'officer' }).expect(201)).body).toMatchObject({ actor: { role: 'officer' } });
+  });
+
+  it.each([
+    ['through a proxy', { 'X-Forwarded-For': '203.0.113.9' }],
+    ['through a proxy of the standard kind', { Forwarded: 'for=203.0.113.9' }],
+    ['under another name', { Host: 'evil.example' }],
+  ])('are not offered %s', async (_what, headers) => {
+    expect((await app.anyone.get('/api/me').set(headers as Record<string, string>).expect(200)).body).toMatchObject({ demoRoles: [] });
+    await app.anyone.post('/api/session').set(headers as Record<string, string>).send({ demo: 'operator' }).expect(403);
+  });
+});

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { loadFirstStart } from '../../seed/first-start.ts';
+import { seedDemo, seedReference } from '../../seed/seed.ts';
+import { seedMark } from '../../seed/seed-mark.ts';
+import { composeServices, type Composition } from '../../server/compose.ts';
+import { settableClock, systemClock } from '../../server/core/clock.ts';
+import { createLog } from '../../server/core/log.ts';
+import { createEmbeddedSearch } from '../../server/search/embedded.adapter.ts';
+import { openStore, type Store } from '../../server/store.ts';
+
+// The whole register goes through the services, each entry committed to the disk before the next day begins.
+jest.setTimeout(300_000);
+
+const begun = '2026-06-10';
+const collections = ['organisations', 'criteria', 'products', 'certificates', 'priorityLists', 'purchases'];
+
+describe('the first start', () => {
+  let folder: string;
+  let store: Store;
+  let parts: Pick<Composition, 'connection' | 'clock' | 'log' | 'searchPort'>;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'xanh-seed-'));
+    store = await openStore({ XANH_DATA: folder });
+    const { connection } = store;
+    parts = { connection, clock: systemClock(), log: createLog('silent'), searchPort: createEmbeddedSearch() };
+  });
+
+  afterEach(async () => {
+    await parts.searchPort.close();
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const all = (name: string) => store.connection.collection(name).find().toArray();
+  const counts = async (): Promise<Record<string, number>> => {
+    const entries = collections.map(
+      async (name) => [name, await store.connection.collection(name).countDocuments()] as const,
+    );
+    return Object.fromEntries(await Promise.all(entries));
+  };
+  const everything = {
+    organisations: 78,
+    criteria: 35,
+    products: 120,
+    certificates: 80,
+    priorityLists: 3,
+    purchases: 600,
+  };
+
+  it('gives a store without demonstration reference data alone, and it stays so', async () => {
+    expect(await loadFirstStart({ ...parts, wantsDemo: false })).toMatchObject({ isDemo: false });
+    const onlyReference = {
+      organisations: 22,
+      criteria: 22,
+      products: 0,
+      certificates: 0,
+      priorityLists: 0,
+      purchases: 0,
+    };
+    expect(await counts()).toEqual(onlyReference);
+    expect(await loadFirstStart({ ...parts, wantsDemo: true })).toMatchObject({ isDemo: false });
+    expect(await counts()).toEqual(onlyReference);
+  });
+
+  it('goes on where a load was cut off, for the day on which it began, and doubles nothing', async () => {
+    await seedMark(store.connection, { today: begun, isDemo: true });
+    await loadUntilCutOff();
+    const before = await counts();
+    expect(before['purchases']).toBeGreaterThan(0);
+    expect(before['purchases']).toBeLessThan(600);
+
+    expect(await loadFirstStart({ ...parts, wantsDemo: true })).toMatchObject({ isDemo: true });
+    expect(await counts()).toEqual(everything);
+    const [certificates, purchases] = await Promise.all([all('certificates'), all('purchases')]);
+    expect(certificates.flatMap((certificate) => certificate['events'] as unknown[])).toHaveLength(16);
+    expect(purchases.flatMap((purchase) => purchase['corrections'] as unknown[])).toHaveLength(10);
+    expect(purchases.every(({ demo, basisDate }) => demo === true && String(basisDate) < begun)).toBe(true);
+    const days = new Set(purchases.map(({ recordedAt }) => String(recordedAt).slice(0, 10)));
+    expect(days.size).toBeGreaterThan(80);
+
+    await loadFirstStart({ ...parts, wantsDemo: true });
+    expect(await counts()).toEqual(everything);
+    expect(await all('purchases')).toEqual(purchases);
+  });
+
+  async function loadUntilCutOff(): Promise<void> {
+    const clock = settableClock();
+    let entries = 0;
+    const cut = {
+      ...clock,
+      set(instant: string) {
+        if (++entries > 150) throw new Error('cut off');
+        clock.set(instant);
+      },
+    };
+    const services = await composeServices({ ...parts, clock: cut, writesDemo: true, demo: null });
+    await seedReference(services);
+    await expect(seedDemo(services, cut, begun)).rejects.toThrow('cut off');
+    await services.close();
+  }
+});
