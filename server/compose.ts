@@ -156,13 +156,15 @@ function lawOn(reference: ReferenceService, lists: PriorityListService): (on: st
 
 function decisionFacts({ certificates, reference, priorityLists, organisations }: Registry): (products: string[]) => Promise<Facts> {
   return async (products) => {
-    const [covering, schemes, agreements, editions] = await Promise.all([
+    const [covering, agreements, editions] = await Promise.all([
       certificates.covering(products),
-      reference.schemes.all(),
       reference.agreements.all(),
       priorityLists.published(),
     ]);
-    const holders = await organisations.byCode(covering.map(({ holder }) => holder));
+    const [schemes, holders] = await Promise.all([
+      reference.schemes.some(covering.map(({ scheme }) => scheme)),
+      organisations.byCode(covering.map(({ holder }) => holder)),
+    ]);
     const taxCodes = [...holders.values()].flatMap(({ code, taxCode }) => (taxCode ? [[code, taxCode] as const] : []));
     return { certificates: covering, schemes, agreements, editions, taxCodes: Object.fromEntries(taxCodes) };
   };
@@ -193,10 +195,11 @@ function composePurchases({ records, registry, clock, facts, changed }: Purchase
     records: records.purchases,
     clock,
     newId,
-    agencies: () => organisations.agencies(clock.now()),
+    lineage: organisations.lineage,
+    subtree: organisations.subtree,
     organisations: organisations.byCode,
-    async lineKnowledge(ids) {
-      const [products, groups] = await Promise.all([catalogue.byId(ids), reference.groups.all()]);
+    async lineKnowledge(ids, codes) {
+      const [products, groups] = await Promise.all([catalogue.byId(ids), reference.groups.some(codes)]);
       return { products, groups: new Set(groups.map(({ code }) => code)) };
     },
     facts,

@@ -25,7 +25,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   const wantsDemo = config.XANH_DEMO === undefined ? kind === 'embedded' : config.XANH_DEMO === '1';
   const { isDemo } = await loadFirstStart({ connection, clock, log, searchPort, wantsDemo });
   const offered = isDemo && kind === 'embedded' ? demoActors : {};
-  const services = await composeServices({ connection, clock, log, searchPort, writesDemo: false, demo: isDemo ? offered : null });
+  const services = await composeServices({ connection, clock, log, searchPort, writesDemo: isDemo, demo: isDemo ? offered : null });
   await services.start();
   const app = createApp({ ...apiOf(services, { clock, store: kind, isDemo }), log });
   const server = await listen(app.listen(config.PORT, config.HOST));

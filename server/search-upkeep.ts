@@ -37,11 +37,11 @@ export function searchUpkeep(records: Collections, registry: Registry, clock: Cl
       return [
         ...products.map((product): PendingWrite => ({
           products: [product.id],
-          settle: () => records.products.unmark(product, unindexedProduct),
+          settle: () => records.products.unmark([product], unindexedProduct),
         })),
         ...certificates.map((certificate): PendingWrite => ({
           products: certificate.products,
-          settle: () => records.certificates.unmark(certificate, unindexedCertificate),
+          settle: () => records.certificates.unmark([certificate], unindexedCertificate),
         })),
       ];
     },

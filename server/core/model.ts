@@ -1,5 +1,6 @@
 import { Schema, Types, type Connection, type IndexDefinition, type IndexOptions, type Model, type SchemaDefinition } from 'mongoose';
-import { map, resolveSchema, type JsonSchema, type SchemaName } from './schemas.ts';
+import { resolveSchema, type JsonSchema, type SchemaName } from './schemas.ts';
+import { mapLeaves } from './shape.ts';
 
 /** How a record is stored: its schema, the fields that never leave the server, and an index for every query. */
 export interface ModelDefinition {
@@ -65,8 +66,7 @@ export function fromStored<T>(name: SchemaName, document: StoredDocument): T {
 }
 
 function mapRecord(name: SchemaName, record: unknown, money: (value: unknown) => unknown): object {
-  const leaf = (schema: JsonSchema, value: unknown) => (schema['format'] === 'minor-units' ? money(value) : value);
-  return map({ $ref: `${name}.json` }, record, { within: name, leaf }) as object;
+  return mapLeaves(name, record, (value, { format }) => (format === 'minor-units' ? money(value) : value)) as object;
 }
 
 type Field = SchemaDefinition[string];

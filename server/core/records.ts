@@ -60,8 +60,8 @@ export interface Records<T extends Recorded> {
   waitingSince(mark: string): Promise<string | null>;
   /** Forgets what is no record of the register: an ended session. */
   forget(id: string): Promise<void>;
-  /** Takes the mark off, but only while the record has the revision that was worked on. */
-  unmark(record: T, mark: string): Promise<void>;
+  /** Takes the mark off each record, but only while it has the revision that was worked on. */
+  unmark(records: T[], mark: string): Promise<void>;
 }
 
 /** What the records of one collection need. */
@@ -107,8 +107,11 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
     async forget(id) {
       await model.deleteOne({ _id: id });
     },
-    async unmark(record, mark) {
-      await model.updateOne({ _id: idOf(record), revision: record.revision }, { $unset: { [mark]: 1 } });
+    async unmark(records, mark) {
+      const updates = records.map((record) => ({
+        updateOne: { filter: { _id: idOf(record), revision: record.revision }, update: { $unset: { [mark]: 1 } } },
+      }));
+      if (updates.length > 0) await model.bulkWrite(updates, { ordered: false });
     },
   };
 }

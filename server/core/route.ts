@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Express, Request, Response } from 'express';
 import type { MeActor, Schemas } from '../../schemas/types.d.ts';
 import { Problem, type Language } from './problem.ts';
-import { parseBody, parseQuery, present, type SchemaName } from './schemas.ts';
+import { parseBody, parseQuery, type SchemaName } from './schemas.ts';
+import { present } from './shape.ts';
 
 /** Who calls: a key or a session, with its role and, for most roles, its organisation. */
 export type Actor = Pick<MeActor, 'id' | 'role' | 'org'>;

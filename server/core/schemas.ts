@@ -84,31 +84,3 @@ export function resolveSchema(schema: JsonSchema, within: string): { schema: Jso
   for (const part of pointer.split('/').slice(1)) found = (found as JsonSchema)[part];
   return resolveSchema(found as JsonSchema, name);
 }
-
-/** The value without what its schema does not name: what is stored beside a record never leaves the server. */
-export function present(name: SchemaName, value: unknown): unknown {
-  return map({ $ref: `${name}.json` }, value, { within: name, leaf: (_schema, leaf) => leaf });
-}
-
-/**
- * The value with every leaf that the schema names passed through `leaf`, and all else left out.
- * Objects that the schema does not describe (maps, alternatives of objects) are taken as they are.
- */
-export function map(schema: JsonSchema, value: unknown, how: { within: string; leaf: Leaf }): unknown {
-  const found = resolveSchema(schema, how.within);
-  const next = { ...how, within: found.within };
-  const { items, properties, anyOf } = found.schema as { items?: JsonSchema; properties?: Properties; anyOf?: JsonSchema[] };
-  if (value === null || value === undefined) return value;
-  if (Array.isArray(value)) return items ? value.map((item) => map(items, item, next)) : value;
-  if (anyOf?.[0]) return map(anyOf[0], value, next);
-  if (typeof value !== 'object' || !properties) return how.leaf(found.schema, value);
-  const record = value as Record<string, unknown>;
-  const result: Record<string, unknown> = {};
-  for (const name in properties) {
-    if (record[name] !== undefined) result[name] = map(properties[name] as JsonSchema, record[name], next);
-  }
-  return result;
-}
-
-type Properties = Record<string, JsonSchema>;
-type Leaf = (schema: JsonSchema, value: unknown) => unknown;

@@ -83,6 +83,11 @@ export function removeRecord(collection: WritableCollection, { recordId, doc }: 
   saveStats(storage, spec.id, { count: count - 1, next });
 }
 
+interface DocumentChange {
+  before?: Doc;
+  after?: Doc;
+}
+
 interface Entries {
   keys: Map<string, Buffer>;
   multikey: boolean[];
@@ -90,32 +95,33 @@ interface Entries {
 }
 
 // Every check comes before the first put: an insertMany goes on after a refused document in the same transaction.
-function changeEntries(
-  collection: WritableCollection,
-  recordId: number,
-  { before, after }: { before?: Doc; after?: Doc },
-): void {
+function changeEntries(collection: WritableCollection, recordId: number, { before, after }: DocumentChange): void {
   const { storage, spec } = collection;
   const changes = spec.indexes.map((index) => {
+    if (before && after && isUntouched(index, before, after)) return { now: undefined, added: [], removed: [] };
     const old = before ? indexEntries(index, recordId, before) : undefined;
     const now = after ? indexEntries(index, recordId, after) : undefined;
-    const added = [...(now?.keys ?? [])].filter(([name]) => !old?.keys.has(name)).map(([, key]) => key);
+    const added = missingFrom(old, now);
     if (index.unique && after) assertUnique(collection, { index, added, recordId, doc: after });
-    return {
-      now,
-      added,
-      removed: [...(old?.keys ?? [])].filter(([name]) => !now?.keys.has(name)).map(([, key]) => key),
-    };
+    return { now, added, removed: missingFrom(now, old) };
   });
   const value = recordKey(0, recordId).subarray(4);
   for (const { added, removed } of changes) {
     for (const key of removed) void storage.entries.remove(key);
     for (const key of added) void storage.entries.put(key, value);
   }
-  keepFlags(
-    collection,
-    changes.map(({ now }) => now),
-  );
+  const present = changes.map(({ now }) => now);
+  keepFlags(collection, present);
+}
+
+function missingFrom(known: Entries | undefined, entries: Entries | undefined): Buffer[] {
+  return [...(entries?.keys ?? [])].filter(([name]) => !known?.keys.has(name)).map(([, key]) => key);
+}
+
+// An update shares what it leaves alone with the document before it. Partial indexes can depend on any field.
+function isUntouched({ key, partialFilterExpression }: IndexSpec, before: Doc, after: Doc): boolean {
+  const fields = Object.keys(key).map((path) => path.split('.', 1)[0] ?? '');
+  return !partialFilterExpression && fields.every((field) => before[field] === after[field]);
 }
 
 function assertUnique(

@@ -53,7 +53,8 @@ function hello({ name }: Request): Reply {
       helloOk: true,
       maxBsonObjectSize: MAX_DOCUMENT,
       maxMessageSizeBytes: 48_000_000,
-      maxWriteBatchSize: 100_000,
+      // Far below MongoDB's 100,000: a client that sends less at once lets others have their turn.
+      maxWriteBatchSize: 1000,
       localTime: new Date(),
       logicalSessionTimeoutMinutes: 30,
       minWireVersion: 0,

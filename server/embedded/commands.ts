@@ -52,8 +52,9 @@ export async function runCommand(engine: Engine, body: Document, received: numbe
     const reply = await dispatch(engine, body, received);
     return { ...reply, fields: { ...reply.fields, ok: 1 } };
   } catch (error) {
-    if (!(error instanceof StoreError)) console.error('embedded store: command failed', error);
-    return { fields: { ok: 0, ...errorFields(error) } };
+    const fields = errorFields(error);
+    if (fields.code === 1) console.error('embedded store: fault in a command', error);
+    return { fields: { ok: 0, ...fields } };
   }
 }
 
@@ -78,9 +79,9 @@ function assertNoTransaction(body: Doc): void {
   }
 }
 
-const FREE = new Set(['lsid', '$clusterTime', 'cursors', 'client']);
+const FREE = new Set(['lsid', '$clusterTime', 'cursors', 'client', 'documents']);
 
-// The options of a command may be Int64, and its session and cursors are; what it stores or compares may not.
+// The options of a command may be Int64, and its session and cursors are; what it compares may not. Documents are checked one by one.
 function assertValues(body: Doc): void {
   for (const [name, value] of Object.entries(body)) {
     if (!FREE.has(name) && !(value instanceof Long)) assertSupported(value, true);

@@ -9,6 +9,7 @@ interface Cursor {
   pieces: AsyncIterator<Doc[]>;
   /** Read already, not sent yet. */
   rest: Doc[];
+  at: number;
   lastUse: number;
   isBusy: boolean;
 }
@@ -25,7 +26,9 @@ export interface CursorInput {
   singleBatch?: boolean;
 }
 
-const BATCH_BYTES = 16 * 1024 * 1024;
+const BATCH_DOCUMENTS = 2000;
+const BATCH_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 const IDLE = 10 * 60_000;
 
 /** Reads the first batch; the reply carries a cursor id if there is more. */
@@ -38,10 +41,11 @@ export async function openCursor(
     namespace,
     pieces: pieces[Symbol.asyncIterator](),
     rest: [],
+    at: 0,
     lastUse: Date.now(),
     isBusy: false,
   };
-  const { documents, isDone } = await readBatch(cursor, batchSize);
+  const { documents, isDone } = await readBatch(cursor, batchSize, singleBatch === true);
   let id = 0n;
   if (singleBatch) await cursor.pieces.return?.();
   else if (!isDone) {
@@ -62,7 +66,7 @@ export async function readCursor(
   if (cursor.isBusy) throw new StoreError(2, `cursor id ${id} is already in use`);
   cursor.isBusy = true;
   try {
-    const { documents, isDone } = await readBatch(cursor, wanted.batchSize || Infinity);
+    const { documents, isDone } = await readBatch(cursor, wanted.batchSize || Infinity, false);
     if (isDone) cursors.delete(id);
     cursor.lastUse = Date.now();
     return { fields: {}, batch: { name: 'nextBatch', documents, id: isDone ? 0n : id, namespace: cursor.namespace } };
@@ -74,26 +78,35 @@ export async function readCursor(
   }
 }
 
-async function readBatch(cursor: Cursor, size: number): Promise<{ documents: Buffer[]; isDone: boolean }> {
+async function readBatch(
+  cursor: Cursor,
+  wanted: number,
+  isOnly: boolean,
+): Promise<{ documents: Buffer[]; isDone: boolean }> {
+  // More batches where MongoDB sends one keep each of them short; a client that asks for one batch only gets all of it.
+  const limit = isOnly
+    ? { documents: wanted, bytes: MAX_BYTES }
+    : { documents: Math.min(wanted, BATCH_DOCUMENTS), bytes: BATCH_BYTES };
   const documents: Buffer[] = [];
-  let bytes = 0;
-  while (documents.length < size) {
-    const doc = cursor.rest.shift();
-    if (doc) {
-      const encoded = encodeDocument(doc);
-      bytes += encoded.length;
-      if (bytes > BATCH_BYTES && documents.length > 0) {
-        cursor.rest.unshift(doc);
-        return { documents, isDone: false };
-      }
-      documents.push(encoded);
-      continue;
+  for (let bytes = 0; documents.length < limit.documents && bytes < limit.bytes;) {
+    const doc = cursor.rest[cursor.at];
+    if (!doc) {
+      if (await readPiece(cursor)) continue;
+      return { documents, isDone: true };
     }
-    const next = await cursor.pieces.next();
-    if (next.done) return { documents, isDone: true };
-    cursor.rest = next.value;
+    const encoded = encodeDocument(doc);
+    bytes += encoded.length;
+    if (bytes > MAX_BYTES && documents.length > 0) break;
+    documents.push(encoded);
+    cursor.at += 1;
   }
-  return { documents, isDone: false };
+  return { documents, isDone: cursor.at >= cursor.rest.length && !(await readPiece(cursor)) };
+}
+
+async function readPiece(cursor: Cursor): Promise<boolean> {
+  const next = await cursor.pieces.next();
+  if (!next.done) Object.assign(cursor, { rest: next.value, at: 0 });
+  return !next.done;
 }
 
 // A client that went away without closing its cursors must not fill the memory.

@@ -1,8 +1,6 @@
-import { Aggregator } from 'mingo/aggregator';
-import { Context } from 'mingo/core';
-import * as accumulators from 'mingo/operators/accumulator';
-import * as expressions from 'mingo/operators/expression';
-import { $project } from 'mingo/operators/pipeline';
+import { createRequire } from 'node:module';
+import type { Aggregator as AggregatorClass } from 'mingo/aggregator';
+import type { Context as ContextClass } from 'mingo/core';
 import { StoreError } from './errors.ts';
 import { isDoc, isOperatorDoc, own, pathParts, type Doc } from './values.ts';
 
@@ -12,10 +10,27 @@ export type Evaluate = (docs: Doc[]) => unknown[];
 // Scripts, chance, and what would produce value types that the store refuses.
 const REFUSED = new Set(['$function', '$rand', '$sampleRate', '$toDecimal', '$toLong', '$toHashedIndexKey']);
 const ACCUMULATING = ['$sum', '$avg', '$min', '$max', '$first', '$last', '$stdDevPop', '$stdDevSamp'];
-const KNOWN = new Set([...Object.keys(expressions), ...ACCUMULATING].filter((name) => !REFUSED.has(name)));
 
-// Without mingo's projection operators `$project` takes every `$name` as an expression.
-const context = Context.init({ expression: expressions, accumulator: accumulators, pipeline: { $project } });
+type Operators = Required<NonNullable<Parameters<typeof ContextClass.init>[0]>>;
+type Compile = (value: unknown) => { run: (docs: Doc[]) => Doc[] };
+
+let mingo: { known: Set<string>; compile: Compile } | undefined;
+
+// Loaded at the first expression: its two hundred files take a third of a start, and most starts never need them.
+function loadMingo() {
+  const require = createRequire(import.meta.url);
+  const { Aggregator }: { Aggregator: typeof AggregatorClass } = require('mingo/aggregator');
+  const { Context }: { Context: typeof ContextClass } = require('mingo/core');
+  const expression: Operators['expression'] = require('mingo/operators/expression');
+  const accumulator: Operators['accumulator'] = require('mingo/operators/accumulator');
+  const pipeline: Operators['pipeline'] = require('mingo/operators/pipeline');
+  // Without mingo's projection operators `$project` takes every `$name` as an expression.
+  const context = Context.init({ expression, accumulator, pipeline });
+  const known = new Set([...Object.keys(expression), ...ACCUMULATING].filter((name) => !REFUSED.has(name)));
+  const compile: Compile = (value) =>
+    new Aggregator([{ $project: { _id: 0, value } }], { context, scriptEnabled: false });
+  return { known, compile };
+}
 
 /** Compiles an aggregation expression. Throws 168 for an operator that is not known or not supported. */
 export function compileExpression(expression: unknown): Evaluate {
@@ -23,16 +38,16 @@ export function compileExpression(expression: unknown): Evaluate {
     const parts = pathParts(expression.slice(1));
     return (docs) => docs.map((doc) => resolve(doc, parts));
   }
-  assertKnown(expression);
   const isVariable = typeof expression === 'string' && expression.startsWith('$');
-  if (!isVariable && (typeof expression !== 'object' || expression === null))
-    return (docs) => docs.map(() => expression);
+  if (!isVariable && !Array.isArray(expression) && !isDoc(expression)) return (docs) => docs.map(() => expression);
+  mingo ??= loadMingo();
+  assertKnown(expression, mingo.known);
   // mingo takes only an operator or an array as a computed field; an array of one carries every other expression.
   const value = isOperatorDoc(expression) ? expression : [expression];
-  const aggregator = new Aggregator([{ $project: { _id: 0, value } }], { context, scriptEnabled: false });
+  const aggregator = mingo.compile(value);
   const unwrap = (result: Doc): unknown =>
     value !== expression && Array.isArray(result['value']) ? result['value'][0] : result['value'];
-  return (docs) => aggregator.run<Doc>(docs).map(unwrap);
+  return (docs) => aggregator.run(docs).map(unwrap);
 }
 
 function resolve(value: unknown, parts: string[]): unknown {
@@ -43,14 +58,14 @@ function resolve(value: unknown, parts: string[]): unknown {
   return isDoc(value) ? resolve(own(value, part), rest) : undefined;
 }
 
-function assertKnown(expression: unknown): void {
-  if (Array.isArray(expression)) expression.forEach(assertKnown);
+function assertKnown(expression: unknown, known: Set<string>): void {
+  if (Array.isArray(expression)) for (const part of expression) assertKnown(part, known);
   if (typeof expression === 'string' && expression.startsWith('$$REMOVE'))
     throw new StoreError(168, '$$REMOVE is not supported');
   if (!isDoc(expression)) return;
   for (const [name, operand] of Object.entries(expression)) {
-    if (name.startsWith('$') && !KNOWN.has(name))
+    if (name.startsWith('$') && !known.has(name))
       throw new StoreError(168, `Unrecognized or unsupported expression '${name}'`);
-    if (name !== '$literal') assertKnown(operand);
+    if (name !== '$literal') assertKnown(operand, known);
   }
 }

@@ -1,7 +1,7 @@
 import { StoreError } from './errors.ts';
 import { compileExpression } from './expression.ts';
 import { compileGroup } from './group.ts';
-import { compareBytes, sortKey } from './index-keys.ts';
+import { compareText, sortKey } from './index-keys.ts';
 import { compileFilter } from './match.ts';
 import { compileProjection, fieldAt, withField } from './project.ts';
 import { parseSort } from './query.ts';
@@ -90,9 +90,9 @@ function keep(all: Doc[], docs: Doc[]): Doc[] {
 }
 
 /** Sorted by keys that are computed once. */
-export function sortDocs<T>(items: T[], keyOf: (item: T) => Buffer): T[] {
+export function sortDocs<T>(items: T[], keyOf: (item: T) => string): T[] {
   const rows = items.map((item) => ({ item, key: keyOf(item) }));
-  return rows.sort((a, b) => compareBytes(a.key, b.key)).map(({ item }) => item);
+  return rows.sort((a, b) => compareText(a.key, b.key)).map(({ item }) => item);
 }
 
 function addFields(operand: unknown): Stage {

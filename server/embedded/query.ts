@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { calculateObjectSize } from 'bson';
 import type { Found } from './collection.ts';
 import { StoreError } from './errors.ts';
-import { compareBytes, sortKey, type KeyPattern } from './index-keys.ts';
+import { compareText, sortKey, type KeyPattern } from './index-keys.ts';
 import { compileFilter } from './match.ts';
 import { choosePlan, isInOrder, type Plan } from './planner.ts';
 import { Scan } from './scan.ts';
@@ -27,7 +27,7 @@ export interface Query {
 
 /** How long a scan may keep the thread before other clients have their turn, in milliseconds. */
 export const PIECE = 4;
-const PIECE_DOCUMENTS = 1000;
+const PIECE_DOCUMENTS = 250;
 const SORT_MEMORY = 100 * 1024 * 1024;
 
 /** Throws 50 when the client's time is over. */
@@ -78,23 +78,49 @@ async function* inScanOrder(scan: Scan, { skip, limit, deadline }: Query): Async
   }
 }
 
+interface Row {
+  key: string;
+  found: Found;
+}
+
+/** Sorts in runs that are merged as they grow, so that no step is long; with a limit no run grows beyond it. */
 async function* inSortOrder(scan: Scan, query: Query): AsyncGenerator<Found[]> {
   const top = query.skip + query.limit;
   const isBounded = query.allowDiskUse === true || Number.isFinite(top);
-  let rows: { key: Buffer; found: Found }[] = [];
+  const runs: Row[][] = [];
   let bytes = 0;
-  const order = () => rows.sort((a, b) => compareBytes(a.key, b.key));
   while (!scan.isDone) {
-    for (const found of scan.pull(PIECE_DOCUMENTS, performance.now() + PIECE)) {
-      rows.push({ key: sortKey(found.doc, query.sort), found });
-      if (!isBounded) bytes += calculateObjectSize(found.doc);
-    }
+    const found = scan.pull(PIECE_DOCUMENTS, performance.now() + PIECE);
+    if (!isBounded) for (const { doc } of found) bytes += calculateObjectSize(doc);
     if (bytes > SORT_MEMORY) throw new StoreError(292, 'Sort exceeded memory limit of 104857600 bytes');
-    if (rows.length > 2 * top + PIECE_DOCUMENTS) rows = order().slice(0, top);
+    runs.push(sortRows(found, query.sort).slice(0, top));
+    while (runs.length > 1 && (runs.at(-2)?.length ?? 0) <= (runs.at(-1)?.length ?? 0)) mergeLast(runs, top);
     assertInTime(query.deadline);
-    if (!scan.isDone) await setImmediate();
+    await setImmediate();
   }
-  const sorted = order().slice(query.skip, top);
+  for (; runs.length > 1; await setImmediate()) mergeLast(runs, top);
+  const sorted = runs.flat().slice(query.skip);
   for (let at = 0; at < sorted.length; at += PIECE_DOCUMENTS)
     yield sorted.slice(at, at + PIECE_DOCUMENTS).map(({ found }) => found);
+}
+
+function sortRows(found: Found[], pattern: KeyPattern): Row[] {
+  const rows = found.map((item): Row => ({ key: sortKey(item.doc, pattern), found: item }));
+  return rows.sort((a, b) => compareText(a.key, b.key));
+}
+
+function mergeLast(runs: Row[][], top: number): void {
+  const [a = [], b = []] = runs.splice(-2);
+  const merged: Row[] = [];
+  for (let i = 0, j = 0; merged.length < top && i + j < a.length + b.length;) {
+    const [left, right] = [a[i], b[j]];
+    if (left && (!right || left.key <= right.key)) {
+      merged.push(left);
+      i += 1;
+    } else if (right) {
+      merged.push(right);
+      j += 1;
+    }
+  }
+  runs.push(merged);
 }

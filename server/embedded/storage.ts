@@ -56,7 +56,7 @@ export function openStorage(folder: string): Storage {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   const options = { encoding: 'binary', keyEncoding: 'binary' } as const;
-  // Without overlapping sync a commit is answered after LMDB's own fdatasync, and readers never see what a crash could take back.
+  // Without overlapping sync the promise of a commit resolves after LMDB's own fdatasync, and nobody reads what a crash could take back.
   const root = open<Buffer, Buffer>({ path: folder, overlappingSync: false, maxDbs: 8, maxReaders: 512, ...options });
   const database = (name: string) => root.openDB<Buffer, Buffer>({ name, ...options });
   return {
@@ -69,13 +69,11 @@ export function openStorage(folder: string): Storage {
 }
 
 /**
- * Runs `change` inside LMDB's single writer and waits until the commit is on disk. A throw undoes all of it. Changes that are waiting together
- * are committed together.
+ * Runs `change` inside LMDB's single writer; resolves when the commit is on disk. A throw undoes all of it. Changes that are waiting together are
+ * committed together.
  */
-export async function write<T>({ root }: Storage, change: () => T): Promise<T> {
-  const result = await root.childTransaction(change);
-  await root.flushed;
-  return result;
+export function write<T>({ root }: Storage, change: () => T): Promise<T> {
+  return root.childTransaction(change);
 }
 
 const decoded = new Map<string, { raw: Buffer; spec: CollectionSpec }>();

@@ -1,6 +1,6 @@
 import { BSONRegExp } from 'bson';
 import { StoreError } from './errors.ts';
-import { compareBytes, compareValues, sortKey } from './index-keys.ts';
+import { compareText, compareValues, sortKey } from './index-keys.ts';
 import { compileCondition, elementTest, type Test } from './match.ts';
 import { parseSort } from './query.ts';
 import { isDoc } from './values.ts';
@@ -44,7 +44,7 @@ function elementOrder(sort: unknown): (a: unknown, b: unknown) => number {
     throw new StoreError(2, 'The $sort is invalid: use 1 or -1 for whole elements, or {field: 1} for embedded fields');
   const pattern = parseSort(sort);
   const key = (value: unknown) => sortKey(isDoc(value) ? value : {}, pattern);
-  return (a, b) => compareBytes(key(a), key(b));
+  return (a, b) => compareText(key(a), key(b));
 }
 
 /** `$addToSet`: one value or `$each`; what is there already is not added again. */

@@ -4,12 +4,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { runningUri, type Address } from './address.ts';
 import { dropUnfinishedIndexes } from './command-indexes.ts';
 import { runCommand, type Engine } from './commands.ts';
-import { errorFields } from './errors.ts';
+import { errorFields, StoreError } from './errors.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { decodeMessage, encodeReply, MessageReader, type Message } from './wire.ts';
 
 const sockets = new Set<Socket>();
 const running = new Set<Promise<void>>();
+let isClosing = false;
+const SHUTDOWN = { fields: { ok: 0, ...errorFields(new StoreError(91, 'the store is shutting down')) } };
 
 async function serve(engine: Engine, socket: Socket): Promise<void> {
   const reader = new MessageReader();
@@ -35,7 +37,7 @@ async function answer(engine: Engine, socket: Socket, bytes: Buffer): Promise<vo
     );
     return;
   }
-  const reply = await runCommand(engine, message.body, received);
+  const reply = isClosing ? SHUTDOWN : await runCommand(engine, message.body, received);
   if (!message.isSilent && !socket.destroyed) socket.write(encodeReply(message, reply));
 }
 
@@ -65,6 +67,7 @@ function takeAddress(storage: Storage, server: Server, address: Address): Promis
 }
 
 async function close(storage: Storage, server: Server): Promise<void> {
+  isClosing = true;
   server.close();
   await Promise.allSettled(running);
   for (const socket of sockets) socket.destroy();

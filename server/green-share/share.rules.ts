@@ -4,7 +4,7 @@ import { decisionKnownAt } from '../purchases/history.rules.ts';
 import { addTally, emptyTally, measuresOf, type Tally } from './measures.rules.ts';
 
 type GroupBy = NonNullable<ShareQuery['groupBy']>;
-type CountedPurchase = Pick<Purchase, 'agency' | 'basisDate' | 'recordedAt' | 'lines'>;
+type CountedPurchase = Pick<Purchase, 'agency' | 'basisDate' | 'lines'>;
 
 /** What is asked: the tiers that count as green, what to group by, and the state of knowledge. */
 export interface ShareFoldOptions {
@@ -100,7 +100,6 @@ function keyFor({ groupBy, keyOfAgency = (agency) => agency }: ShareFoldOptions)
 }
 
 function countedLines(purchase: CountedPurchase, { tiers, knownAt }: ShareFoldOptions): Counted[] {
-  if (purchase.recordedAt > knownAt) return [];
   return liveLines(purchase.lines, knownAt).map((line) => {
     const decision = decisionKnownAt(line, knownAt);
     const isGreen = decision.status === 'green' && decision.tier !== null && tiers.includes(decision.tier);

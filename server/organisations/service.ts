@@ -14,7 +14,11 @@ export interface OrganisationService {
   get(code: string): Promise<Organisation>;
   /** Those of the codes that exist, by code. */
   byCode(codes: string[]): Promise<Map<string, Organisation>>;
-  /** The tree of agencies as it was known. */
+  /** The agency and those above it, up to the root; empty where there is no such agency. */
+  lineage(agency: string): Promise<string[]>;
+  /** The agency and all below it. */
+  subtree(agency: string): Promise<string[]>;
+  /** The whole tree of agencies as it was known. */
   agencies(knownAt: string): Promise<AgencyTree>;
 }
 
@@ -53,6 +57,25 @@ export function createOrganisationService({ records, isScheme }: OrganisationPar
     async byCode(codes) {
       const found = await records.find({ _id: { $in: [...new Set(codes)] } });
       return new Map(found.map((organisation) => [organisation.code, organisation]));
+    },
+    async lineage(agency) {
+      const found: string[] = [];
+      for (let code: string | undefined = agency; code !== undefined; ) {
+        const organisation: Organisation | null = await records.get(code);
+        if (organisation?.kind !== 'agency') break;
+        found.push(code);
+        code = organisation.parent;
+      }
+      return found;
+    },
+    async subtree(agency) {
+      const found = [agency];
+      for (let level = found; level.length > 0; ) {
+        const below = await records.find({ parent: { $in: level } }, mostAgencies);
+        level = below.map(({ code }) => code);
+        found.push(...level);
+      }
+      return found;
     },
     async agencies(knownAt) {
       return agencyTree(await records.find({ kind: 'agency', recordedAt: { $lte: knownAt } }, mostAgencies));

@@ -1,4 +1,5 @@
 import type { Certificate, PriorityList } from '../../schemas/types.d.ts';
+import { Problem } from '../core/problem.ts';
 import type { Filter, Recorded, Records } from '../core/records.ts';
 import type { Facts } from './decision.rules.ts';
 import { decisionHistory, mergeHistory } from './history.rules.ts';
@@ -59,7 +60,7 @@ async function work<T extends Recorded>(records: Records<T>, mark: string, conse
   const waiting = await records.marked(mark, marksAPass);
   for (const record of waiting) {
     await consequences(record);
-    await records.unmark(record, mark);
+    await records.unmark([record], mark);
   }
   return waiting.length;
 }
@@ -72,7 +73,7 @@ async function settleNew(parts: RedecisionParts): Promise<number> {
   const { purchases, marks } = parts;
   const waiting = await purchases.marked(marks.purchase, batchSize);
   await redecideAll(parts, waiting);
-  for (const purchase of waiting) await purchases.unmark(purchase, marks.purchase);
+  await purchases.unmark(waiting, marks.purchase);
   return waiting.length;
 }
 
@@ -92,9 +93,14 @@ async function redecideAll(parts: RedecisionParts, batch: StoredPurchase[]): Pro
   if (batch.length === 0) return;
   const facts = await parts.facts(products);
   for (const purchase of batch) {
-    if (!withDecisions(purchase, facts, parts.now())) continue;
-    await parts.purchases.change(purchase.id, (present, now) => withDecisions(present, facts, now) ?? present, { isFollowUp: true });
+    const decided = withDecisions(purchase, facts, parts.now());
+    if (decided) await parts.purchases.change(purchase.id, () => decided, { isFollowUp: true, expected: purchase.revision }).catch(isLeft);
   }
+}
+
+/** A purchase that was corrected meanwhile is left to its own mark: the new lines rest on facts that were not read here. */
+function isLeft(error: unknown): void {
+  if (!(error instanceof Problem && error.code === 'PRECONDITION_FAILED')) throw error;
 }
 
 /** The purchase with its lines decided from the facts; null where every decision stands. */

@@ -3,7 +3,6 @@ import type { Clock } from '../core/clock.ts';
 import { broken, Problem } from '../core/problem.ts';
 import type { Draft, Filter, Page, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
-import type { AgencyTree } from '../organisations/tree.rules.ts';
 import { fold } from '../search/fold.rules.ts';
 import { planCorrection } from './correction.rules.ts';
 import type { Facts } from './decision.rules.ts';
@@ -31,9 +30,11 @@ interface PurchaseParts {
   records: Records<StoredPurchase>;
   clock: Clock;
   newId(): string;
-  agencies(): Promise<AgencyTree>;
+  /** The agency and those above it; empty where there is no such agency. */
+  lineage(agency: string): Promise<string[]>;
+  subtree(agency: string): Promise<string[]>;
   organisations(codes: string[]): Promise<Map<string, Organisation>>;
-  lineKnowledge(products: string[]): Promise<LineKnowledge>;
+  lineKnowledge(products: string[], groups: string[]): Promise<LineKnowledge>;
   /** Everything that decides lines of these products. */
   facts(products: string[]): Promise<Facts>;
   /** Says that a purchase was recorded or corrected. */
@@ -74,23 +75,21 @@ export function createPurchaseService(parts: PurchaseParts): PurchaseService {
   };
 }
 
-async function visible({ records, agencies }: PurchaseParts, actor: Actor, id: string): Promise<StoredPurchase> {
+async function visible({ records, lineage }: PurchaseParts, actor: Actor, id: string): Promise<StoredPurchase> {
   const purchase = await records.get(id);
   if (!purchase) throw new Problem('NOT_FOUND');
-  if (actor.role === 'officer' && !isBelow(await agencies(), actor, purchase.agency)) {
-    throw new Problem('OTHER_ORGANISATION', { code: purchase.agency });
-  }
+  if (actor.role === 'officer') refuseAbove(actor, purchase.agency, await lineage(purchase.agency));
   return purchase;
 }
 
-async function refuseOthersAgency({ agencies }: PurchaseParts, actor: Actor, agency: string): Promise<void> {
-  const tree = await agencies();
-  if (!tree.has(agency)) throw broken({ pointer: '/agency', code: 'UNKNOWN_CODE', params: { code: agency } });
-  if (!isBelow(tree, actor, agency)) throw new Problem('OTHER_ORGANISATION', { code: agency });
+async function refuseOthersAgency({ lineage }: PurchaseParts, actor: Actor, agency: string): Promise<void> {
+  const above = await lineage(agency);
+  if (above.length === 0) throw broken({ pointer: '/agency', code: 'UNKNOWN_CODE', params: { code: agency } });
+  refuseAbove(actor, agency, above);
 }
 
-function isBelow(tree: AgencyTree, actor: Actor, agency: string): boolean {
-  return actor.org !== undefined && tree.subtree(actor.org).includes(agency);
+function refuseAbove(actor: Actor, agency: string, lineage: string[]): void {
+  if (!lineage.includes(actor.org ?? '')) throw new Problem('OTHER_ORGANISATION', { code: agency });
 }
 
 /** Everything that is read once for a purchase; what it gives is made anew for the instant of each try to write it. */
@@ -113,7 +112,8 @@ async function prepare(parts: PurchaseParts, input: PurchaseInput): Promise<(now
 
 async function readLines(parts: PurchaseParts, lines: PurchaseLineInput[], basisDate: string): Promise<Pick<LineKnowledge, 'products'> & { facts: Facts }> {
   const ids = lines.flatMap(({ product }) => product ?? []);
-  const [knowledge, facts] = await Promise.all([parts.lineKnowledge(ids), parts.facts(ids)]);
+  const groups = lines.flatMap(({ group }) => group ?? []);
+  const [knowledge, facts] = await Promise.all([parts.lineKnowledge(ids, groups), parts.facts(ids)]);
   const faults = lineFaults(lines, basisDate, knowledge);
   if (faults.length > 0) throw broken(...faults);
   return { products: knowledge.products, facts };
@@ -155,12 +155,9 @@ async function applyCorrection(
 
 async function filterOf(parts: PurchaseParts, actor: Actor, query: Omit<PurchaseQuery, 'limit' | 'cursor'>): Promise<Filter> {
   const { agency = actor.org, from, to, group, green, supplier, reference, notice } = query;
-  const tree = agency === undefined ? null : await parts.agencies();
-  if (agency !== undefined && actor.role === 'officer' && tree && !isBelow(tree, actor, agency)) {
-    throw new Problem('OTHER_ORGANISATION', { code: agency });
-  }
+  if (agency !== undefined && actor.role === 'officer') refuseAbove(actor, agency, await parts.lineage(agency));
   return {
-    ...(tree && agency !== undefined && { agency: { $in: tree.subtree(agency) } }),
+    ...(agency !== undefined && { agency: { $in: await parts.subtree(agency) } }),
     ...((from ?? to) && { basisDate: { ...(from && { $gte: from }), ...(to && { $lte: to }) } }),
     ...(group && { 'lines.group': group }),
     ...(green && { 'lines.green.status': green }),

@@ -8,6 +8,8 @@ export interface ReferenceRecords<T extends Recorded> {
   /** All of them; a few hundred at the most. */
   all(): Promise<T[]>;
   get(code: string): Promise<T | null>;
+  /** Those of the codes that exist. */
+  some(codes: string[]): Promise<T[]>;
   /** Enters the record. @throws Problem 409 where the code is taken */
   add(record: Draft<T> & { code: string }): Promise<T>;
 }
@@ -39,6 +41,7 @@ function referenceRecords<T extends Recorded>(records: Records<T>): ReferenceRec
     page: (query) => records.page({}, query),
     all: () => records.find({}),
     get: (code) => records.get(code),
+    some: (codes) => records.find({ _id: { $in: [...new Set(codes)] } }),
     add: (record) => records.insert(() => record, { onDuplicate: () => new Problem('CODE_TAKEN', { code: record.code }) }),
   };
 }

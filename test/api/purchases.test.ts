@@ -52,12 +52,12 @@ describe('purchases', () => {
       expect(await decided({ name: 'Hãng khác (hư cấu)' })).toMatchObject({ status: 'unknown', reasons: ['PROVIDER_NOT_HOLDER'] });
       expect(await decided({ code: 'T-SHOP' })).toMatchObject({ status: 'unknown', reasons: ['PROVIDER_NOT_HOLDER'] });
       expect(await decided({ code: 'T-SUPPLIER' })).toMatchObject({ status: 'green', tier: 'A' });
-      expect(await decided({ taxCode: '9900000001' })).toMatchObject({ status: 'green', certificate: certificate.id });
+      expect(await decided({ taxCode: '9911111101' })).toMatchObject({ status: 'green', certificate: certificate.id });
     });
 
     it('completes a supplier of the register by name and tax code', async () => {
       const { supplier } = await record({ supplier: { code: 'T-SHOP' } });
-      expect(supplier).toMatchObject({ code: 'T-SHOP', taxCode: '9900000002' });
+      expect(supplier).toMatchObject({ code: 'T-SHOP', taxCode: '9911111102' });
     });
 
     it('takes the same order once: supplier by tax code or folded name, reference, year', async () => {

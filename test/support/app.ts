@@ -8,6 +8,7 @@ import { apiOf } from '../../server/routes.ts';
 import { createEmbeddedSearch } from '../../server/search/embedded.adapter.ts';
 import { demoActors } from '../../seed/demo-actors.ts';
 import { loadFirstStart } from '../../seed/first-start.ts';
+import { copyDemoFolder } from './demo-store.ts';
 import { openTestStore } from './store.ts';
 
 type Method = 'get' | 'post' | 'patch' | 'delete';
@@ -30,14 +31,14 @@ export const startOfTests = '2026-11-24T03:00:00.000Z';
 
 /** Starts the app with reference data, or with the demonstration register where `demo` is asked for. */
 export async function startTestApp({ demo = false, at = startOfTests } = {}): Promise<TestApp> {
-  const store = await openTestStore();
   const clock = settableClock();
   clock.set(at);
+  const store = await openTestStore(demo ? () => copyDemoFolder(clock) : undefined);
   const log = createLog('silent');
   const searchPort = createEmbeddedSearch();
   const parts = { connection: store.connection, clock, log, searchPort };
   await loadFirstStart({ ...parts, wantsDemo: demo });
-  const services = await composeServices({ ...parts, writesDemo: false, demo: demo ? demoActors : null });
+  const services = await composeServices({ ...parts, writesDemo: demo, demo: demo ? demoActors : null });
   await services.start();
   const app = createApp({ ...apiOf(services, { clock, store: store.kind, isDemo: demo }), log });
   const caller = (key?: string): Caller => {

@@ -17,7 +17,7 @@ export function nextNumber(): number {
 
 /** An organisation that is valid as it stands; override what matters. */
 export function anOrganisation(over: Partial<OrganisationInput> = {}): OrganisationInput {
-  const code = `T-${nextNumber()}`;
+  const { code = `T-${nextNumber()}` } = over;
   return { code, kind: 'supplier', name: { vi: `Tổ chức ${code} (hư cấu)` }, ...over };
 }
 
@@ -75,8 +75,8 @@ export async function aWorld(app: TestApp): Promise<World> {
     anOrganisation({ code: 'T-DEPT', kind: 'agency', parent: 'T-ROOT' }),
     anOrganisation({ code: 'T-UNIT', kind: 'agency', parent: 'T-DEPT' }),
     anOrganisation({ code: 'T-OTHER', kind: 'agency' }),
-    anOrganisation({ code: 'T-SUPPLIER', taxCode: '9900000001' }),
-    anOrganisation({ code: 'T-SHOP', taxCode: '9900000002' }),
+    anOrganisation({ code: 'T-SUPPLIER', taxCode: '9911111101' }),
+    anOrganisation({ code: 'T-SHOP', taxCode: '9911111102' }),
     anOrganisation({ code: 'T-BODY', kind: 'certifier', mayCertify: ['VN-ECOLABEL', 'VN-ENERGY-COMPARATIVE', 'EU-ECOLABEL'] }),
   ];
   for (const organisation of organisations) await operator.post('/api/organisations').send(organisation).expect(201);

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, type Store } from '../../server/store.ts';
 
-/** An empty store of its own: a new database of `MONGODB_URI` where that is given, else an embedded store in a temporary folder. */
-export async function openTestStore(): Promise<Store> {
+/**
+ * A store of its own: a new database of `MONGODB_URI` where that is given, else an embedded store in a temporary folder.
+ * It is empty, or what `prepared` has put into the folder.
+ */
+export async function openTestStore(prepared?: () => Promise<string>): Promise<Store> {
   const given = process.env['MONGODB_URI'];
   if (given) {
     const uri = new URL(given);
@@ -19,7 +22,7 @@ export async function openTestStore(): Promise<Store> {
       },
     };
   }
-  const folder = await mkdtemp(join(tmpdir(), 'xanh-'));
+  const folder = prepared ? await prepared() : await mkdtemp(join(tmpdir(), 'xanh-'));
   const store = await openStore({ XANH_DATA: folder });
   return {
     ...store,

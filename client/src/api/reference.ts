@@ -1,0 +1,51 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { LabelScheme, Organisation, PriorityList, ProductGroup, Target } from '../../../schemas/types.d.ts';
+import { request, requestAll } from './client.ts';
+
+const slow = { staleTime: 5 * 60_000 };
+
+/** Every label scheme. */
+export const schemesQuery = queryOptions({
+  queryKey: ['schemes'],
+  queryFn: ({ signal }) => requestAll<LabelScheme>('/api/schemes', {}, signal),
+  ...slow,
+});
+
+/** Every product group. */
+export const groupsQuery = queryOptions({
+  queryKey: ['groups'],
+  queryFn: ({ signal }) => requestAll<ProductGroup>('/api/groups', {}, signal),
+  ...slow,
+});
+
+/** Every organisation of one kind. */
+export const organisationsQuery = (kind: Organisation['kind']) =>
+  queryOptions({
+    queryKey: ['organisations', kind],
+    queryFn: ({ signal }) => requestAll<Organisation>('/api/organisations', { kind }, signal),
+    ...slow,
+  });
+
+/** One organisation by its code. */
+export const organisationQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['organisation', code],
+    queryFn: ({ signal }) => request<Organisation>(`/api/organisations/${encodeURIComponent(code)}`, { signal }),
+    ...slow,
+  });
+
+/** The dated goals for the national share. */
+export const targetsQuery = queryOptions({
+  queryKey: ['targets'],
+  queryFn: ({ signal }) => requestAll<Target>('/api/targets', {}, signal),
+  ...slow,
+});
+
+/** The edition of the priority list in force on a day. */
+export const editionQuery = (on: string) =>
+  queryOptions({
+    queryKey: ['edition', on],
+    queryFn: ({ signal }) => request<PriorityList>('/api/priority-lists/in-force', { query: { on }, signal }),
+    retry: false,
+    ...slow,
+  });

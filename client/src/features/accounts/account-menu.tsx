@@ -1,0 +1,94 @@
+import { Button, Menu, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import IconKey from '@tabler/icons-react/icons/IconKey';
+import IconLogout from '@tabler/icons-react/icons/IconLogout';
+import IconUserCircle from '@tabler/icons-react/icons/IconUserCircle';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Me, MeActor } from '../../../../schemas/types.d.ts';
+import { meQuery } from '../../api/me.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useSignIn, useSignOut } from './api.ts';
+
+/** Who I am, and how to become someone else. */
+export function AccountMenu() {
+  const { t } = useTranslation();
+  const { data: me } = useQuery(meQuery);
+  if (me === undefined) return null;
+  const name = me.actor === null ? t('account.signIn') : t(`role.${me.actor.role}`);
+  return (
+    <Menu position="bottom-end" width={300} withinPortal>
+      <Menu.Target>
+        <Button variant="default" px="sm" aria-label={t('account.menu', { name })}>
+          <IconUserCircle size={20} aria-hidden />
+          <span className="xanh-wide xanh-account-name">{name}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {me.actor !== null && <WhoIAm actor={me.actor} />}
+        <DemoRoles roles={me.demoRoles} current={me.actor?.role} />
+        {me.actor === null ? (
+          <Menu.Item component={Link} to="/sign-in" leftSection={<IconKey size={18} aria-hidden />}>
+            {t('account.withKey')}
+          </Menu.Item>
+        ) : (
+          <SignOut />
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function WhoIAm({ actor }: { actor: MeActor }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <Menu.Label>{t('account.signedInAs')}</Menu.Label>
+      <Text px="sm" pb="xs" size="sm" fw={600}>
+        {t(`role.${actor.role}`)}
+        {actor.orgName !== undefined && (
+          <Text span display="block" size="sm" c="dimmed" fw={400}>
+            {format.text(actor.orgName)}
+          </Text>
+        )}
+      </Text>
+      <Menu.Divider />
+    </>
+  );
+}
+
+function DemoRoles({ roles, current }: { roles: Me['demoRoles']; current: MeActor['role'] | undefined }) {
+  const { t } = useTranslation();
+  const signIn = useSignIn();
+  if (roles.length === 0) return null;
+  return (
+    <>
+      <Menu.Label>{t('account.demoRoles')}</Menu.Label>
+      {roles
+        .filter((role) => role !== current)
+        .map((role) => (
+          <Menu.Item
+            key={role}
+            onClick={() =>
+              signIn.mutate({ demo: role }, { onError: (error) => notifications.show({ message: error.message }) })
+            }
+          >
+            {t('account.continueAs', { role: t(`role.${role}`) })}
+          </Menu.Item>
+        ))}
+      <Menu.Divider />
+    </>
+  );
+}
+
+function SignOut() {
+  const { t } = useTranslation();
+  const signOut = useSignOut();
+  return (
+    <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => signOut.mutate()}>
+      {t('account.signOut')}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button, Divider, Paper, PasswordInput, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SyntheticEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { SessionInput } from '../../../../schemas/types.d.ts';
+import { meQuery } from '../../api/me.ts';
+import { Page } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { useSignIn } from './api.ts';
+
+/** Signs in with a key, or as a demonstration role where that is offered. */
+export function SignInPage() {
+  const { t } = useTranslation();
+  const { data: me } = useQuery(meQuery);
+  const [key, setKey] = useState('');
+  const [params] = useSearchParams();
+  const navigate = useNavigate();
+  const signIn = useSignIn();
+  const enter = (session: SessionInput) =>
+    signIn.mutate(session, { onSuccess: () => void navigate(localPath(params.get('to')), { replace: true }) });
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    enter({ key });
+  };
+  return (
+    <Page title={t('account.signIn')} lead={t('account.lead')}>
+      <Paper p="xl" maw={480}>
+        <Stack component="form" onSubmit={submit}>
+          <PasswordInput
+            label={t('account.key')}
+            description={t('account.keyHint')}
+            required
+            autoComplete="current-password"
+            value={key}
+            onChange={({ currentTarget }) => setKey(currentTarget.value)}
+          />
+          {signIn.isError && <ProblemAlert error={signIn.error} />}
+          <Button type="submit" loading={signIn.isPending}>
+            {t('account.signIn')}
+          </Button>
+        </Stack>
+        {me !== undefined && me.demoRoles.length > 0 && (
+          <Stack mt="xl" gap="xs">
+            <Divider />
+            <Text size="sm" c="dimmed">
+              {t('account.demoHint')}
+            </Text>
+            {me.demoRoles.map((role) => (
+              <Button key={role} variant="default" onClick={() => enter({ demo: role })}>
+                {t('account.continueAs', { role: t(`role.${role}`) })}
+              </Button>
+            ))}
+          </Stack>
+        )}
+      </Paper>
+    </Page>
+  );
+}
+
+/** Only a path of this site: a foreign address in the link leads home. */
+function localPath(to: string | null): string {
+  return to !== null && /^\/(?![/\\])/.test(to) ? to : '/';
+}

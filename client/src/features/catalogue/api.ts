@@ -1,0 +1,43 @@
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Certificate, CertificateEventInput, ProductLabels, Validity } from '../../../../schemas/types.d.ts';
+import { request } from '../../api/client.ts';
+
+/** A day and, for a look back, what the register knew at a moment. */
+export interface Moment {
+  on: string | undefined;
+  knownAt: string | undefined;
+}
+
+/** Every certificate that covers the product, and what it counts for on the day. */
+export const labelsQuery = (product: string, moment: Moment) =>
+  queryOptions({
+    queryKey: ['labels', product, moment],
+    queryFn: ({ signal }) =>
+      request<ProductLabels>(`/api/products/${encodeURIComponent(product)}/labels`, { query: { ...moment }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Whether a certificate was valid for the product on a day, and the run of days with that answer. */
+export const validityQuery = (certificate: string, product: string, moment: Moment) =>
+  queryOptions({
+    queryKey: ['validity', certificate, product, moment],
+    queryFn: ({ signal }) =>
+      request<Validity>(`/api/certificates/${encodeURIComponent(certificate)}/validity`, {
+        query: { product, ...moment },
+        signal,
+      }),
+  });
+
+/** Records an event of a certificate: everything that rests on it is asked for again. */
+export function useRecordEvent(certificate: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ event, key }: { event: CertificateEventInput; key: string }) =>
+      request<Certificate>(`/api/certificates/${encodeURIComponent(certificate)}/events`, {
+        method: 'POST',
+        body: event,
+        headers: { 'idempotency-key': key },
+      }),
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
+}

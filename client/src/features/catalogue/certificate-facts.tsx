@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ProductLabel } from '../../../../schemas/types.d.ts';
+import { certificateQuery } from '../../api/registry.ts';
+import { DayText } from '../../ui/date-text.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { OrganisationName } from '../../ui/names.tsx';
+
+/** Who holds the certificate, since when, by which criteria, and how the register knows. */
+export function CertificateFacts({ label }: { label: ProductLabel }) {
+  const { t } = useTranslation();
+  const { data: certificate } = useQuery(certificateQuery(label.certificate));
+  return (
+    <Facts
+      mt="md"
+      items={[
+        { name: t('certificate.holder'), value: <OrganisationName code={label.holder} /> },
+        { name: t('certificate.issuedOn'), value: <DayText day={label.issuedOn} /> },
+        {
+          name: t('certificate.validThrough'),
+          value: label.validThrough === null ? t('label.open') : <DayText day={label.validThrough} />,
+        },
+        certificate?.criterion !== undefined && { name: t('certificate.criterion'), value: certificate.criterion },
+        certificate !== undefined && { name: t('certificate.source'), value: t(`source.${certificate.source.kind}`) },
+      ]}
+    />
+  );
+}

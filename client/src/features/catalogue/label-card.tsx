@@ -1,0 +1,100 @@
+import { Anchor, Badge, Button, Collapse, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ProductLabel } from '../../../../schemas/types.d.ts';
+import { meQuery } from '../../api/me.ts';
+import { schemesQuery } from '../../api/reference.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { TierBadge } from '../../ui/tier-badge.tsx';
+import type { Moment } from './api.ts';
+import { CertificateFacts } from './certificate-facts.tsx';
+import { EventForm } from './event-form.tsx';
+import { LabelHistory } from './label-history.tsx';
+
+interface LabelCardProps {
+  label: ProductLabel;
+  product: string;
+  moment: Moment;
+  today: string;
+}
+
+/** One certificate of the product: what it says on the day, over time, and in detail. */
+export function LabelCard({ label, product, moment, today }: LabelCardProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: schemes } = useQuery(schemesQuery);
+  const scheme = schemes?.find(({ code }) => code === label.scheme);
+  return (
+    <Paper
+      component="article"
+      p={{ base: 'md', sm: 'xl' }}
+      aria-label={`${format.text(label.schemeName)} ${label.number}`}
+    >
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <div>
+          <Title order={3}>{format.text(label.schemeName)}</Title>
+          <Text size="sm" c="dimmed">
+            {label.number}
+            {label.level !== undefined && ` · ${t('label.level', { level: label.level })}`}
+          </Text>
+        </div>
+        <DayBadge label={label} />
+      </Group>
+      <Verdict label={label} on={moment.on ?? today} />
+      <LabelHistory label={label} product={product} moment={moment} today={today} />
+      <CertificateFacts label={label} />
+      {scheme !== undefined && (
+        <Text size="sm" c="dimmed" mt="md" className="xanh-plain">
+          {format.text(scheme.plain)}{' '}
+          {scheme.website !== null && (
+            <Anchor href={scheme.website} inherit underline="always" rel="noreferrer" target="_blank">
+              {format.text(scheme.owner)}
+            </Anchor>
+          )}
+        </Text>
+      )}
+      <Events label={label} canSuspend={scheme?.canSuspend ?? false} today={today} />
+    </Paper>
+  );
+}
+
+function DayBadge({ label }: { label: ProductLabel }) {
+  const { t } = useTranslation();
+  if (label.valid && label.tier !== null) return <TierBadge tier={label.tier} />;
+  return (
+    <Badge color={label.valid ? 'water' : 'clay'} variant="light" className="xanh-badge">
+      {t(`label.reason.${label.reason}`)}
+    </Badge>
+  );
+}
+
+/** The answer of the day in a sentence. */
+function Verdict({ label, on }: { label: ProductLabel; on: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const why = label.valid ? t(`label.tierReason.${label.tierReason}`) : t(`label.why.${label.reason}`);
+  const counts = label.tier === null ? t('label.notGreen') : t('tier.counts', { tier: t(`tier.name.${label.tier}`) });
+  return (
+    <Text mt="sm">
+      {t('label.onDay', { day: format.day(on) })} <b>{counts}</b>. {why}.
+    </Text>
+  );
+}
+
+function Events({ label, canSuspend, today }: { label: ProductLabel; canSuspend: boolean; today: string }) {
+  const { t } = useTranslation();
+  const { data: me } = useQuery(meQuery);
+  const [isOpen, { toggle, close }] = useDisclosure(false);
+  if (me?.actor?.role !== 'certifier' && me?.actor?.role !== 'operator') return null;
+  return (
+    <Stack mt="lg" gap="sm">
+      <Button variant="default" w="fit-content" aria-expanded={isOpen} onClick={toggle}>
+        {t('event.record')}
+      </Button>
+      <Collapse expanded={isOpen} keepMounted={false}>
+        <EventForm label={label} canSuspend={canSuspend} today={today} onDone={close} />
+      </Collapse>
+    </Stack>
+  );
+}

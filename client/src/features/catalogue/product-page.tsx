@@ -1,0 +1,126 @@
+import { Anchor, Badge, Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import IconRosetteDiscountCheckOff from '@tabler/icons-react/icons/IconRosetteDiscountCheckOff';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+import type { Product, ProductLabel } from '../../../../schemas/types.d.ts';
+import { meQuery } from '../../api/me.ts';
+import { productQuery } from '../../api/registry.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { EmptyNote } from '../../ui/empty-note.tsx';
+import { Page } from '../../ui/page.tsx';
+import { QueryState } from '../../ui/query-state.tsx';
+import { labelsQuery } from './api.ts';
+import type { Moment } from './api.ts';
+import { DayCheck } from './day-check.tsx';
+import { LabelCard } from './label-card.tsx';
+import { ProductFacts } from './product-facts.tsx';
+
+/** One product: what it is, and what its labels count for on any day. */
+export function ProductPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const product = useQuery(productQuery(id));
+  const me = useQuery(meQuery);
+  const back = (
+    <Anchor component={Link} to="/" size="sm">
+      ← {t('product.back')}
+    </Anchor>
+  );
+  if (product.data === undefined || me.data === undefined) {
+    return (
+      <Page title={t('product.title')} above={back}>
+        <QueryState query={product}>{() => null}</QueryState>
+      </Page>
+    );
+  }
+  return <ProductView product={product.data} today={me.data.today} back={back} />;
+}
+
+function ProductView({ product, today, back }: { product: Product; today: string; back: ReactNode }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [params, setParams] = useSearchParams();
+  const moment: Moment = { on: params.get('on') ?? undefined, knownAt: params.get('knownAt') ?? undefined };
+  const change = (name: keyof Moment, value: string | undefined) => {
+    const next = new URLSearchParams(params);
+    if (value === undefined || value === '') next.delete(name);
+    else next.set(name, value);
+    setParams(next, { replace: true, preventScrollReset: true });
+  };
+  return (
+    <Page title={format.text(product.name)} above={back}>
+      <Group gap="xs" mb="lg">
+        <Badge variant="light" color="gray" className="xanh-badge">
+          {t(`kind.${product.kind}`)}
+        </Badge>
+        {product.listing === 'unreviewed' && (
+          <Badge variant="light" color="amber" className="xanh-badge">
+            {t('product.unreviewed')}
+          </Badge>
+        )}
+        {product.withdrawal !== undefined && (
+          <Badge variant="light" color="clay" className="xanh-badge">
+            {t('product.withdrawnFrom', { day: format.day(product.withdrawal.on) })}
+          </Badge>
+        )}
+      </Group>
+      <Grid gap={{ base: 'lg', md: 40 }}>
+        <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
+          <ProductFacts product={product} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
+          <Labels product={product} moment={moment} today={today} onChange={change} />
+        </Grid.Col>
+      </Grid>
+    </Page>
+  );
+}
+
+interface LabelsProps {
+  product: Product;
+  moment: Moment;
+  today: string;
+  onChange: (name: keyof Moment, value: string | undefined) => void;
+}
+
+function Labels({ product, moment, today, onChange }: LabelsProps) {
+  const { t } = useTranslation();
+  const labels = useQuery(labelsQuery(product.id, moment));
+  return (
+    <Stack gap="lg">
+      <Paper p={{ base: 'md', sm: 'lg' }} className="xanh-soft">
+        <Title order={2} size="h3" mb="sm">
+          {t('product.labels')}
+        </Title>
+        <DayCheck moment={moment} today={today} labels={labels.data} onChange={onChange} />
+      </Paper>
+      <QueryState query={labels} blocks={2}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyNote icon={<IconRosetteDiscountCheckOff />} title={t('label.none')}>
+              <Text c="dimmed">{t('label.noneWhy')}</Text>
+            </EmptyNote>
+          ) : (
+            sortLabels(items).map((label) => (
+              <LabelCard key={label.certificate} label={label} product={product.id} moment={moment} today={today} />
+            ))
+          )
+        }
+      </QueryState>
+    </Stack>
+  );
+}
+
+const weights = { A: 0, B: 1, C: 2 } as const;
+
+/** What counts most comes first, then what is valid. */
+function sortLabels(labels: ProductLabel[]): ProductLabel[] {
+  return [...labels].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf({ tier, valid }: ProductLabel): number {
+  if (tier !== null) return weights[tier];
+  return valid ? 3 : 4;
+}

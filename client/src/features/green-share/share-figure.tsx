@@ -1,0 +1,69 @@
+import { Paper, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Measures, Share, Target } from '../../../../schemas/types.d.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+
+interface ShareFigureProps {
+  title: string;
+  what: string;
+  measures: Measures;
+  /** The goal for the whole country; nothing where one agency is shown. */
+  target: Target | undefined;
+}
+
+/** One headline: the share with what it is a share of, how far it could be off, and the goal. */
+export function ShareFigure({ title, what, measures, target }: ShareFigureProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { M1, bounds } = measures;
+  return (
+    <Paper component="section" p={{ base: 'lg', sm: 'xl' }} aria-label={title}>
+      <Title order={2} size="h3">
+        {title}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {what}
+      </Text>
+      <p className="xanh-share">{M1.value === null ? t('share.noData') : format.percent(M1.value)}</p>
+      <Text className="xanh-figure">
+        {t('share.outOf', { numerator: format.money(M1.numerator), denominator: format.money(M1.denominator) })}
+      </Text>
+      <Text size="sm" c="dimmed" className="xanh-figure">
+        {t('share.outOfShort', {
+          numerator: format.shortMoney(M1.numerator),
+          denominator: format.shortMoney(M1.denominator),
+        })}
+      </Text>
+      <ShareBar low={bounds.M1.low} high={bounds.M1.high} target={target} />
+      {M1.value !== null && (
+        <Text size="sm" c="dimmed">
+          {t('share.bounds', {
+            low: format.percent(bounds.M1.low.value ?? 0),
+            lowAmount: format.shortMoney(bounds.M1.low.numerator),
+            high: format.percent(bounds.M1.high.value ?? 0),
+            highAmount: format.shortMoney(bounds.M1.high.numerator),
+            denominator: format.shortMoney(M1.denominator),
+          })}
+        </Text>
+      )}
+    </Paper>
+  );
+}
+
+function ShareBar({ low, high, target }: { low: Share; high: Share; target: Target | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const from = Number(low.value ?? 0) * 100;
+  const through = Number(high.value ?? 0) * 100;
+  return (
+    <div className="xanh-sharebar" aria-hidden>
+      <span className="xanh-sharebar-low" style={{ width: `${from}%` }} />
+      <span className="xanh-sharebar-high" style={{ left: `${from}%`, width: `${through - from}%` }} />
+      {target !== undefined && (
+        <span className="xanh-sharebar-target" style={{ left: `${Number(target.value) * 100}%` }}>
+          <small>{t('share.targetShort', { value: format.percent(target.value), year: target.by.slice(0, 4) })}</small>
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { Alert, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import IconHourglass from '@tabler/icons-react/icons/IconHourglass';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { ShareReport } from '../../../../schemas/types.d.ts';
+import { meQuery } from '../../api/me.ts';
+import { targetsQuery } from '../../api/reference.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Page } from '../../ui/page.tsx';
+import { QueryState } from '../../ui/query-state.tsx';
+import { shareQuery } from './api.ts';
+import { Assumptions } from './assumptions.tsx';
+import { ShareBreakdown } from './share-breakdown.tsx';
+import { ShareControls } from './share-controls.tsx';
+import { ShareHeadline } from './share-headline.tsx';
+import { nextTarget, readShare, toQuery } from './share-state.ts';
+import type { ShareState } from './share-state.ts';
+import { ShareTrend } from './share-trend.tsx';
+
+/** The green share, with everything that it rests on. */
+export function SharePage() {
+  const { t } = useTranslation();
+  const me = useQuery(meQuery);
+  const [params, setParams] = useSearchParams();
+  const change = (values: Partial<Record<keyof ShareState, string | undefined>>) => {
+    const next = new URLSearchParams(params);
+    for (const [name, value] of Object.entries(values)) {
+      if (value === undefined) next.delete(name);
+      else next.set(name, value);
+    }
+    setParams(next, { replace: true, preventScrollReset: true });
+  };
+  return (
+    <Page title={t('share.title')} lead={t('share.lead')}>
+      <QueryState query={me}>
+        {({ today }) => {
+          const state = readShare(params, today);
+          return (
+            <Stack gap={40}>
+              <ShareControls state={state} today={today} onChange={change} />
+              <Figures state={state} />
+            </Stack>
+          );
+        }}
+      </QueryState>
+    </Page>
+  );
+}
+
+function Figures({ state }: { state: ShareState }) {
+  const tierA = useQuery(shareQuery(toQuery(state, { groupBy: 'quarter', tiers: 'A' })));
+  const tierAB = useQuery(shareQuery(toQuery(state, { groupBy: 'quarter', tiers: 'A,B' })));
+  const { data: targets = [] } = useQuery(targetsQuery);
+  const target = state.agency === undefined ? nextTarget(targets, state.to) : undefined;
+  if (tierA.data === undefined || tierAB.data === undefined) {
+    return <QueryState query={tierA.data === undefined ? tierA : tierAB}>{() => null}</QueryState>;
+  }
+  return (
+    <>
+      <Pending report={tierA.data} />
+      <ShareHeadline tierA={tierA.data} tierAB={tierAB.data} target={target} />
+      <ShareTrend tierA={tierA.data} tierAB={tierAB.data} target={target} />
+      <ShareBreakdown state={state} />
+      <Assumptions report={tierA.data} knownAt={state.knownAt} />
+    </>
+  );
+}
+
+function Pending({ report }: { report: ShareReport }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (report.pending !== true) return null;
+  return (
+    <Alert color="amber" variant="light" icon={<IconHourglass aria-hidden />} title={t('share.pending')}>
+      {t('share.pendingUntil', { cutOff: format.instant(report.cutOff) })}
+    </Alert>
+  );
+}

@@ -1,0 +1,62 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { CorrectionInput, Organisation, Purchase, PurchaseInput } from '../../../../schemas/types.d.ts';
+import { request } from '../../api/client.ts';
+import type { List, Query } from '../../api/client.ts';
+
+/** The recorded purchases that the caller may see, page by page. */
+export const purchasesQuery = (query: Query) =>
+  infiniteQueryOptions({
+    queryKey: ['purchases', query],
+    queryFn: ({ pageParam, signal }) =>
+      request<List<Purchase>>('/api/purchases', { query: { ...query, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+/** One purchase with every line, decision and correction. */
+export const purchaseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['purchase', id],
+    queryFn: ({ signal }) => request<Purchase>(`/api/purchases/${encodeURIComponent(id)}`, { signal }),
+  });
+
+/** Suppliers whose name begins so. */
+export const suppliersQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['suppliers', q],
+    queryFn: ({ signal }) =>
+      request<List<Organisation>>('/api/organisations', { query: { kind: 'supplier', q, limit: 50 }, signal }),
+    staleTime: 60_000,
+  });
+
+/** Decides every line and writes nothing. */
+export function usePreview() {
+  return useMutation({
+    mutationFn: (input: PurchaseInput) =>
+      request<Purchase>('/api/purchases', { method: 'POST', query: { preview: true }, body: input }),
+  });
+}
+
+/** Records a purchase, once however often it is sent under one key. */
+export function useRecordPurchase() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ input, key }: { input: PurchaseInput; key: string }) =>
+      request<Purchase>('/api/purchases', { method: 'POST', body: input, headers: { 'idempotency-key': key } }),
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
+}
+
+/** Takes lines back and records new ones, or cancels the whole purchase. */
+export function useCorrectPurchase(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ correction, key }: { correction: CorrectionInput; key: string }) =>
+      request<Purchase>(`/api/purchases/${encodeURIComponent(id)}/corrections`, {
+        method: 'POST',
+        body: correction,
+        headers: { 'idempotency-key': key },
+      }),
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
+}

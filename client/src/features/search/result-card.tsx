@@ -1,0 +1,82 @@
+import { Anchor, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { SearchHit } from '../../../../schemas/types.d.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { AddToBasket } from '../../ui/add-to-basket.tsx';
+import { LabelLine } from '../../ui/label-line.tsx';
+
+interface ResultCardProps {
+  hit: SearchHit;
+  /** The past or coming day asked for, if any: the product page then shows the same day. */
+  validOn: string | null;
+}
+
+/** One product found: what it is, and in words what its labels count for and until when. */
+export function ResultCard({ hit, validOn }: ResultCardProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Paper component="article" p={{ base: 'md', sm: 'lg' }} className="xanh-result" data-tier={hit.tier ?? 'none'}>
+      <Group justify="space-between" align="flex-start" gap="md">
+        <Stack gap={4} className="xanh-result-body">
+          <Text size="sm" c="dimmed">
+            {format.text(hit.groupName)}
+          </Text>
+          <Title order={2} size="h3">
+            <Anchor
+              component={Link}
+              to={{ pathname: `/products/${hit.id}`, search: validOn === null ? '' : `?on=${validOn}` }}
+              inherit
+            >
+              {format.text(hit.name)}
+            </Anchor>
+          </Title>
+          <Text size="sm" c="dimmed">
+            {[hit.brand, hit.model, format.text(hit.supplierName)].filter(Boolean).join(' · ')}
+          </Text>
+          <HitLabels hit={hit} />
+        </Stack>
+        <AddToBasket
+          size="sm"
+          disabled={hit.withdrawal !== undefined}
+          item={{
+            product: hit.id,
+            name: hit.name,
+            brand: hit.brand,
+            model: hit.model,
+            group: hit.group,
+            supplier: hit.supplier,
+          }}
+        />
+      </Group>
+      {hit.withdrawal !== undefined && (
+        <Badge color="clay" variant="light" className="xanh-badge" mt="sm">
+          {t('product.withdrawnFrom', { day: format.day(hit.withdrawal.on) })}
+        </Badge>
+      )}
+    </Paper>
+  );
+}
+
+function HitLabels({ hit }: { hit: SearchHit }) {
+  const { t } = useTranslation();
+  const sorted = [...hit.labels].sort((a, b) => Number(b.valid) - Number(a.valid));
+  return (
+    <Stack gap={6} mt="sm">
+      {sorted.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('label.none')}
+        </Text>
+      )}
+      {sorted.map((label) => (
+        <LabelLine key={label.certificate} label={label} />
+      ))}
+      {hit.priority && (
+        <Text size="sm" c="leaf.8" fw={500}>
+          {t('search.onList')}
+        </Text>
+      )}
+    </Stack>
+  );
+}

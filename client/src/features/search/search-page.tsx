@@ -1,0 +1,133 @@
+import { Button, Collapse, Grid, Group, NativeSelect, Pagination, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import IconAdjustmentsHorizontal from '@tabler/icons-react/icons/IconAdjustmentsHorizontal';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { SearchResult } from '../../../../schemas/types.d.ts';
+import { meQuery } from '../../api/me.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Page } from '../../ui/page.tsx';
+import { QueryState } from '../../ui/query-state.tsx';
+import { searchQuery } from './api.ts';
+import { FacetPanel } from './facet-panel.tsx';
+import { ResultCard } from './result-card.tsx';
+import { SearchBox } from './search-box.tsx';
+import { countFilters, pageSize, withoutFilters, withValue } from './search-state.ts';
+import { ZeroResults } from './zero-results.tsx';
+
+/** Finds products and services; everything asked stands in the URL. */
+export function SearchPage() {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const { data: me } = useQuery(meQuery);
+  const result = useQuery(searchQuery(params));
+  const change = (next: URLSearchParams) => setParams(next, { replace: true, preventScrollReset: true });
+  return (
+    <Page title={t('search.title')} lead={t('search.lead')}>
+      <SearchBox
+        value={params.get('q') ?? ''}
+        isBusy={result.isFetching}
+        onSearch={(words) => {
+          if (words !== (params.get('q') ?? '')) change(withValue(params, 'q', words));
+        }}
+      />
+      <Grid gap={{ base: 'md', md: 40 }} mt="xl">
+        <Grid.Col span={{ base: 12, md: 3.6 }}>
+          <Filters params={params} onChange={change} facets={result.data?.facets ?? {}} today={me?.today ?? ''} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 8.4 }}>
+          <QueryState query={result} blocks={5}>
+            {(found) => <Results found={found} params={params} onChange={change} />}
+          </QueryState>
+        </Grid.Col>
+      </Grid>
+    </Page>
+  );
+}
+
+interface PartProps {
+  params: URLSearchParams;
+  onChange: (params: URLSearchParams) => void;
+}
+
+function Filters({ params, onChange, facets, today }: PartProps & { facets: SearchResult['facets']; today: string }) {
+  const { t } = useTranslation();
+  const [isOpen, { toggle }] = useDisclosure(false);
+  const count = countFilters(params);
+  const panel = <FacetPanel facets={facets} params={params} onChange={onChange} today={today} />;
+  return (
+    <section aria-label={t('search.filters')}>
+      <Group justify="space-between" mb="md">
+        <Button
+          hiddenFrom="md"
+          variant="default"
+          aria-expanded={isOpen}
+          leftSection={<IconAdjustmentsHorizontal size={18} aria-hidden />}
+          onClick={toggle}
+        >
+          {count === 0 ? t('search.filters') : `${t('search.filters')} (${count})`}
+        </Button>
+        <Text visibleFrom="md" fw={600}>
+          {t('search.filters')}
+        </Text>
+        {count > 0 && (
+          <Button variant="subtle" size="compact-sm" onClick={() => onChange(withoutFilters(params))}>
+            {t('search.dropFilters')}
+          </Button>
+        )}
+      </Group>
+      <div className="xanh-only-wide">{panel}</div>
+      <Collapse expanded={isOpen} hiddenFrom="md" keepMounted={false}>
+        {panel}
+      </Collapse>
+    </section>
+  );
+}
+
+function Results({ found, params, onChange }: PartProps & { found: SearchResult }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const pages = Math.ceil(found.total / pageSize);
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" mih={36}>
+        <Text component="output" fw={600}>
+          {t('search.count', { count: found.total, total: format.number(found.total) })}
+        </Text>
+        <SortSelect params={params} onChange={onChange} />
+      </Group>
+      {found.total === 0 && <ZeroResults explanation={found.explanation} params={params} />}
+      {found.items.map((hit) => (
+        <ResultCard key={hit.id} hit={hit} validOn={params.get('validOn')} />
+      ))}
+      {pages > 1 && (
+        <Pagination
+          mt="md"
+          total={pages}
+          value={found.query.page}
+          onChange={(page) => onChange(withValue(params, 'page', page === 1 ? '' : String(page)))}
+          getItemProps={(page) => ({ 'aria-label': t('search.page', { page }) })}
+          getControlProps={(control) => ({ 'aria-label': t(control === 'next' ? 'search.next' : 'search.previous') })}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function SortSelect({ params, onChange }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      aria-label={t('search.sort')}
+      size="sm"
+      value={params.get('sort') ?? ''}
+      onChange={({ currentTarget }) => onChange(withValue(params, 'sort', currentTarget.value))}
+      data={[
+        { value: '', label: t('search.sortBest') },
+        { value: 'name', label: t('search.sortName') },
+        { value: '-recordedAt', label: t('search.sortNewest') },
+      ]}
+    />
+  );
+}

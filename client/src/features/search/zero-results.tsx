@@ -1,0 +1,37 @@
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import IconSearchOff from '@tabler/icons-react/icons/IconSearchOff';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { SearchResult } from '../../../../schemas/types.d.ts';
+import { EmptyNote } from '../../ui/empty-note.tsx';
+import { countFilters, withoutFilters, withValue } from './search-state.ts';
+
+interface ZeroResultsProps {
+  explanation: SearchResult['explanation'];
+  params: URLSearchParams;
+}
+
+/** Why nothing was found, and what could be searched instead. */
+export function ZeroResults({ explanation, params }: ZeroResultsProps) {
+  const { t } = useTranslation();
+  return (
+    <EmptyNote icon={<IconSearchOff />} title={t('search.nothing')}>
+      <Text c="dimmed">{explanation?.detail ?? t('search.nothingWhy')}</Text>
+      {explanation !== undefined && explanation.proposals.length > 0 && (
+        <Group gap="xs" justify="center">
+          <Text span>{t('search.didYouMean')}</Text>
+          {explanation.proposals.map((words) => (
+            <Anchor key={words} component={Link} to={`/?${withValue(params, 'q', words).toString()}`} fw={600}>
+              {words}
+            </Anchor>
+          ))}
+        </Group>
+      )}
+      {countFilters(params) > 0 && (
+        <Button component={Link} to={`/?${withoutFilters(params).toString()}`} variant="light">
+          {t('search.dropFilters')}
+        </Button>
+      )}
+    </EmptyNote>
+  );
+}

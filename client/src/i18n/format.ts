@@ -1,0 +1,54 @@
+import type { LocalisedText } from '../../../schemas/types.d.ts';
+import type { Language } from './index.ts';
+
+const locales = { vi: 'vi-VN', en: 'en-GB' } as const;
+const million = 1_000_000n;
+
+/** Digits as exact money in the reader's way: `2.600.000 ₫`, `₫2,600,000`. */
+export function formatMoney(amount: string, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { style: 'currency', currency: 'VND' }).format(BigInt(amount));
+}
+
+/** A large sum in words, `2,6 tỷ ₫`; exact below a million. */
+export function formatShortMoney(amount: string, language: Language): string {
+  const value = BigInt(amount);
+  if (value < million && value > -million) return formatMoney(amount, language);
+  const words = new Intl.NumberFormat(locales[language], {
+    notation: 'compact',
+    compactDisplay: 'long',
+    maximumFractionDigits: 2,
+  }).format(value);
+  return language === 'vi' ? `${words} ₫` : `₫${words}`;
+}
+
+/** A whole or decimal number: `1.234,5`. */
+export function formatNumber(value: string | number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 6 }).format(Number(value));
+}
+
+/** A ratio such as `0.3512` as `35,12%`. */
+export function formatPercent(ratio: string | number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { style: 'percent', maximumFractionDigits: 2 }).format(Number(ratio));
+}
+
+/** A calendar day: `14/03/2026`, `14 Mar 2026`. */
+export function formatDay(day: string, language: Language): string {
+  const month = language === 'vi' ? '2-digit' : 'short';
+  return new Intl.DateTimeFormat(locales[language], { day: '2-digit', month, year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** A moment to the second, in Vietnam's time. */
+export function formatInstant(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }).format(new Date(instant));
+}
+
+/** The text in the reader's language, in Vietnamese where there is no other. */
+export function pickText(text: LocalisedText, language: Language): string {
+  return language === 'en' ? (text.en ?? text.vi) : text.vi;
+}

@@ -1,0 +1,24 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LocalisedText } from '../../../schemas/types.d.ts';
+import * as format from './format.ts';
+import type { Language } from './index.ts';
+
+/** Numbers, money, days and texts in the language of the screen. */
+export function useFormat() {
+  const { i18n } = useTranslation();
+  const language: Language = i18n.language === 'en' ? 'en' : 'vi';
+  return useMemo(
+    () => ({
+      language,
+      money: (amount: string) => format.formatMoney(amount, language),
+      shortMoney: (amount: string) => format.formatShortMoney(amount, language),
+      number: (value: string | number) => format.formatNumber(value, language),
+      percent: (ratio: string | number) => format.formatPercent(ratio, language),
+      day: (day: string) => format.formatDay(day, language),
+      instant: (instant: string) => format.formatInstant(instant, language),
+      text: (text: LocalisedText) => format.pickText(text, language),
+    }),
+    [language],
+  );
+}

@@ -1,0 +1,46 @@
+import { lazy, Suspense } from 'react';
+import { Route, Routes, useLocation } from 'react-router';
+import { AccountMenu } from './features/accounts/account-menu.tsx';
+import { CrashGuard } from './ui/crash-guard.tsx';
+import { NotFoundPage } from './ui/not-found-page.tsx';
+import { Waiting } from './ui/query-state.tsx';
+import { Shell } from './ui/shell.tsx';
+
+const SearchPage = lazy(async () => ({ default: (await import('./features/search/search-page.tsx')).SearchPage }));
+const ProductPage = lazy(async () => ({
+  default: (await import('./features/catalogue/product-page.tsx')).ProductPage,
+}));
+const PurchaseListPage = lazy(async () => ({
+  default: (await import('./features/purchases/purchase-list-page.tsx')).PurchaseListPage,
+}));
+const PurchaseNewPage = lazy(async () => ({
+  default: (await import('./features/purchases/purchase-new-page.tsx')).PurchaseNewPage,
+}));
+const PurchasePage = lazy(async () => ({
+  default: (await import('./features/purchases/purchase-page.tsx')).PurchasePage,
+}));
+const SharePage = lazy(async () => ({ default: (await import('./features/green-share/share-page.tsx')).SharePage }));
+const SignInPage = lazy(async () => ({ default: (await import('./features/accounts/sign-in-page.tsx')).SignInPage }));
+
+/** Every path of the client, once. */
+export function Pages() {
+  const { pathname } = useLocation();
+  return (
+    <Shell account={<AccountMenu />}>
+      <CrashGuard key={pathname}>
+        <Suspense fallback={<Waiting />}>
+          <Routes>
+            <Route path="/" element={<SearchPage />} />
+            <Route path="/products/:id" element={<ProductPage />} />
+            <Route path="/purchases" element={<PurchaseListPage />} />
+            <Route path="/purchases/new" element={<PurchaseNewPage />} />
+            <Route path="/purchases/:id" element={<PurchasePage />} />
+            <Route path="/share" element={<SharePage />} />
+            <Route path="/sign-in" element={<SignInPage />} />
+            <Route path="*" element={<NotFoundPage />} />
+          </Routes>
+        </Suspense>
+      </CrashGuard>
+    </Shell>
+  );
+}

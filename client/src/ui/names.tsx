@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
+import { groupsQuery, organisationQuery, organisationsQuery } from '../api/reference.ts';
+import { useFormat } from '../i18n/use-format.ts';
+
+/** An organisation's name; its code until the name is there. */
+export function OrganisationName({ code }: { code: string }) {
+  const { text } = useFormat();
+  const { data } = useQuery(organisationQuery(code));
+  return <>{data === undefined ? code : text(data.name)}</>;
+}
+
+/** An agency's name, out of the tree that the screen has anyway. */
+export function AgencyName({ code }: { code: string }) {
+  const { text } = useFormat();
+  const { data } = useQuery(organisationsQuery('agency'));
+  const agency = data?.find((one) => one.code === code);
+  return <>{agency === undefined ? code : text(agency.name)}</>;
+}
+
+/** A product group's name; its code until the name is there. */
+export function GroupName({ code }: { code: string }) {
+  const { text } = useFormat();
+  const { data } = useQuery(groupsQuery);
+  const group = data?.find((one) => one.code === code);
+  return <>{group === undefined ? code : text(group.name)}</>;
+}

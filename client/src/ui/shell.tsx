@@ -1,0 +1,119 @@
+import { Anchor, Button, Container, Group, Indicator, Text } from '@mantine/core';
+import IconBasket from '@tabler/icons-react/icons/IconBasket';
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, useLocation } from 'react-router';
+import { useBasket } from './basket.ts';
+import { DemoBanner } from './demo-banner.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Logo } from './logo.tsx';
+
+interface ShellProps {
+  account: ReactNode;
+  children: ReactNode;
+}
+
+/** What stands around every page. */
+export function Shell({ account, children }: ShellProps) {
+  const { t } = useTranslation();
+  const main = useFocusOnNewPage();
+  return (
+    <div className="xanh-shell">
+      <a href="#main" className="xanh-skip">
+        {t('shell.skip')}
+      </a>
+      <DemoBanner />
+      <Header account={account} />
+      <main id="main" ref={main} tabIndex={-1}>
+        <Container size={1200}>{children}</Container>
+      </main>
+      <Footer />
+    </div>
+  );
+}
+
+function Header({ account }: { account: ReactNode }) {
+  const { t } = useTranslation();
+  const pages = [
+    { to: '/', name: t('nav.search') },
+    { to: '/purchases', name: t('nav.purchases') },
+    { to: '/share', name: t('nav.share') },
+  ];
+  return (
+    <header className="xanh-header">
+      <Container size={1200} className="xanh-header-row">
+        <Link to="/" className="xanh-brand">
+          <Logo />
+          <span>
+            <b>Xanh</b>
+            <small>{t('shell.tagline')}</small>
+          </span>
+        </Link>
+        <nav aria-label={t('nav.label')} className="xanh-nav">
+          {pages.map(({ to, name }) => (
+            <NavLink key={to} to={to} end={to === '/'}>
+              {name}
+            </NavLink>
+          ))}
+        </nav>
+        <Group gap={6} wrap="nowrap" className="xanh-tools">
+          <LanguageSwitch />
+          <BasketLink />
+          {account}
+        </Group>
+      </Container>
+    </header>
+  );
+}
+
+function BasketLink() {
+  const { t } = useTranslation();
+  const count = useBasket().length;
+  return (
+    <Indicator label={count} size={18} offset={8} disabled={count === 0} color="leaf.8" zIndex={1}>
+      <Button
+        component={Link}
+        to="/purchases/new"
+        variant="subtle"
+        color="gray.8"
+        px="xs"
+        aria-label={t('basket.link', { count })}
+      >
+        <IconBasket size={22} aria-hidden />
+      </Button>
+    </Indicator>
+  );
+}
+
+function Footer() {
+  const { t } = useTranslation();
+  return (
+    <footer className="xanh-footer">
+      <Container size={1200}>
+        <Group justify="space-between" align="flex-start" gap="lg">
+          <Text size="sm" c="dimmed" maw={640}>
+            {t('shell.about')}
+          </Text>
+          <Anchor href="/api/docs" size="sm">
+            {t('shell.api')}
+          </Anchor>
+        </Group>
+      </Container>
+    </footer>
+  );
+}
+
+/** A screen reader and the keyboard start at the top of a page that was just opened. */
+function useFocusOnNewPage() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [pathname]);
+  return main;
+}

@@ -1,0 +1,125 @@
+import type {
+  CriteriaDocument,
+  LabelScheme,
+  OrganisationInput,
+  ProductGroup,
+  RecognitionAgreement,
+  Target,
+} from '../schemas/types.d.ts';
+import type { Services } from '../server/compose.ts';
+import type { Actor, Idempotency } from '../server/core/route.ts';
+import { buildDemo } from './demo.ts';
+import { withIds, type DemoOperation, type Unrecorded } from './demo-operation.ts';
+import agreements from './data/agreements.json' with { type: 'json' };
+import criteria from './data/criteria.json' with { type: 'json' };
+import groups from './data/groups.json' with { type: 'json' };
+import organisations from './data/organisations.json' with { type: 'json' };
+import schemes from './data/schemes.json' with { type: 'json' };
+import targets from './data/targets.json' with { type: 'json' };
+
+const operator: Actor = { id: 'seed', role: 'operator' };
+
+/** Enters the reference data that is not there yet: labels, groups, criteria, agreements, targets and ministries. */
+export async function seedReference({ reference, organisations: register }: Services): Promise<void> {
+  await addMissing(reference.schemes, schemes as Unrecorded<LabelScheme>[]);
+  await addMissing(reference.groups, groups as Unrecorded<ProductGroup>[]);
+  await addMissing(reference.criteria, criteria as Unrecorded<CriteriaDocument>[]);
+  await addMissing(reference.agreements, agreements as Unrecorded<RecognitionAgreement>[]);
+  await addMissing(reference.targets, targets as Unrecorded<Target>[]);
+  const ministries = organisations as OrganisationInput[];
+  await Promise.all(ministries.map((input) => register.create(input, once(input.code))));
+}
+
+/**
+ * Enters the fictional register as it stands on the day, each entry at its own instant, through services that read the
+ * given clock. What an earlier run entered is found by its key and not entered again. @throws Problem where the register
+ * refuses an entry
+ */
+export async function seedDemo(
+  services: Services,
+  clock: { set(instant: string): void },
+  today: string,
+): Promise<void> {
+  const ids = new Map<string, string>();
+  const idOf = (key: string): string => {
+    const id = ids.get(key);
+    if (id === undefined) throw new RangeError(`Nothing is entered under ${key}.`);
+    return id;
+  };
+  for (const { at, operations } of batches(buildDemo(today))) {
+    clock.set(at);
+    await Promise.all(
+      operations.map(async (operation) => {
+        const record = await enter(services, withIds(operation, idOf));
+        if (record && 'id' in record) ids.set(operation.key, record.id);
+      }),
+    );
+  }
+  await services.settle();
+}
+
+async function addMissing<T extends { code: string }>(
+  records: { get(code: string): Promise<unknown>; add(record: T): Promise<unknown> },
+  rows: T[],
+): Promise<void> {
+  await Promise.all(rows.map(async (row) => (await records.get(row.code)) ?? records.add(row)));
+}
+
+interface Batch {
+  at: string;
+  kind: DemoOperation['do'];
+  operations: DemoOperation[];
+}
+
+/** Runs of entries of one kind and one instant, which do not rest on each other. */
+function batches(operations: DemoOperation[]): Batch[] {
+  const found: Batch[] = [];
+  for (const operation of operations) {
+    const { at, do: kind } = operation;
+    const last = found.at(-1);
+    if (last?.at === at && last.kind === kind) last.operations.push(operation);
+    else found.push({ at, kind, operations: [operation] });
+  }
+  return found;
+}
+
+function enter(services: Services, operation: DemoOperation): Promise<{ id: string } | object | void> {
+  const key = once(operation.key);
+  switch (operation.do) {
+    case 'organisation':
+      return services.organisations.create(operation.input, key);
+    case 'criterion':
+      return addMissing(services.reference.criteria, [operation.input]);
+    case 'priorityList':
+      return services.priorityLists.create(operation.input, key);
+    case 'publication':
+      return services.priorityLists.publish(operation.list, key);
+    case 'product':
+      return services.catalogue.create(operator, operation.input, key);
+    case 'withdrawal':
+      return services.catalogue.withdraw(operator, operation.product, operation.input, key);
+    case 'certificate':
+      return services.certificates.create(registrar(operation.by), operation.input, key);
+    case 'certificateEvent':
+      return services.certificates.addEvent(registrar(operation.by), operation.certificate, operation.input, key);
+    case 'purchase':
+      return services.purchases.create(officer(operation.input.agency), operation.input, {
+        preview: false,
+        idempotency: key,
+      });
+  }
+  return services.purchases.correct(officer(operation.agency), operation.purchase, operation.input, key);
+}
+
+function registrar(by: string | null): Actor {
+  return by === null ? operator : { id: 'seed', role: 'certifier', org: by };
+}
+
+function officer(agency: string): Actor {
+  return { id: 'seed', role: 'officer', org: agency };
+}
+
+/** The same key for the same entry in every run; what stands under it never differs. */
+function once(key: string): Idempotency {
+  return { key: `seed ${key}`, digest: 'seed' };
+}

@@ -1,0 +1,51 @@
+import { resolveSchema, type JsonSchema, type SchemaName } from './schemas.ts';
+
+/** A schema with every reference followed: what a value is walked by. */
+interface Shape {
+  schema: JsonSchema;
+  item?: Shape;
+  properties?: [name: string, shape: Shape][];
+}
+type Leaf = (value: unknown, schema: JsonSchema) => unknown;
+
+const shapes = new Map<SchemaName, Shape>();
+
+/** The value without what its schema does not name: what is stored beside a record never leaves the server. */
+export function present(name: SchemaName, value: unknown): unknown {
+  return mapLeaves(name, value, (leaf) => leaf);
+}
+
+/**
+ * The value with every leaf that the schema names passed through `leaf`, and all else left out.
+ * Objects that the schema does not describe (maps, alternatives of objects) are leaves.
+ */
+export function mapLeaves(name: SchemaName, value: unknown, leaf: Leaf): unknown {
+  let shape = shapes.get(name);
+  if (!shape) shapes.set(name, (shape = shapeOf({ $ref: `${name}.json` }, name)));
+  return walk(shape, value, leaf);
+}
+
+function walk(shape: Shape, value: unknown, leaf: Leaf): unknown {
+  if (value === null || value === undefined) return value;
+  const { item, properties } = shape;
+  if (Array.isArray(value)) return item ? value.map((element) => walk(item, element, leaf)) : value;
+  if (typeof value !== 'object' || !properties) return leaf(value, shape.schema);
+  const record = value as Record<string, unknown>;
+  const result: Record<string, unknown> = {};
+  for (const [name, property] of properties) {
+    if (record[name] !== undefined) result[name] = walk(property, record[name], leaf);
+  }
+  return result;
+}
+
+function shapeOf(schema: JsonSchema, within: string): Shape {
+  const found = resolveSchema(schema, within);
+  const { items, properties, anyOf } = found.schema as { items?: JsonSchema; properties?: Record<string, JsonSchema>; anyOf?: JsonSchema[] };
+  // Of alternatives the first describes the value, the others say that it may be null.
+  if (anyOf?.[0]) return shapeOf(anyOf[0], found.within);
+  return {
+    schema: found.schema,
+    ...(items && { item: shapeOf(items, found.within) }),
+    ...(properties && { properties: Object.entries(properties).map(([name, property]) => [name, shapeOf(property, found.within)]) }),
+  };
+}

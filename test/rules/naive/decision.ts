@@ -1,0 +1,87 @@
+import type { Certificate, LabelScheme, LineDecision, PriorityList, Tier } from '../../../schemas/types.d.ts';
+import type { DecidableLine, Facts } from '../../../server/purchases/decision.rules.ts';
+import { readThese } from './validity.ts';
+
+type Answer = Pick<LineDecision, 'status' | 'tier' | 'certificate' | 'inScope' | 'edition' | 'reasons'>;
+
+/** The contract's "Tiers" and "Purchases" read aloud; it shares no code with the rules. */
+export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string): Answer {
+  const day = line.basisDate;
+  const edition = naiveEdition(facts.editions, day, knownAt);
+  const scope = {
+    inScope: Boolean(line.group && edition?.entries.map((entry) => entry.group).includes(line.group)),
+    edition: edition?.code,
+  };
+  const none = { tier: null, certificate: undefined, ...scope };
+  if (!line.product) return { status: 'unknown', reasons: ['NO_PRODUCT_GIVEN'], ...none };
+  if (line.modelDiffers) return { status: 'unknown', reasons: ['MODEL_DIFFERS'], ...none };
+
+  const proofs: { tier: Tier; certificate: Certificate }[] = [];
+  const reasons = new Set<Answer['reasons'][number]>();
+  let wouldCount = false;
+  for (const certificate of facts.certificates) {
+    const reason = readThese(certificate, [day], { product: line.product, knownAt }).get(day)!;
+    if (reason === 'NOT_KNOWN_YET' || reason === 'PRODUCT_NOT_COVERED') continue;
+    const scheme = facts.schemes.find(({ code }) => code === certificate.scheme)!;
+    const tier =
+      reason === 'VALID' ? naiveTier({ certificate, scheme, edition }, line, naiveAgreed(facts, knownAt)) : reason;
+    if (tier !== 'A' && tier !== 'B' && tier !== 'C') {
+      reasons.add(tier);
+      continue;
+    }
+    wouldCount = true;
+    const isProvider =
+      line.supplier.code === certificate.holder ||
+      (line.supplier.taxCode && line.supplier.taxCode === facts.taxCodes[certificate.holder]);
+    if (line.productKind !== 'service' || isProvider) {
+      proofs.push({ tier, certificate });
+    }
+  }
+  const inWords = ({ tier, certificate: { issuedOn, number, id } }: (typeof proofs)[number]) =>
+    [tier, issuedOn, number, id].join('|');
+  const [best] = proofs.sort((a, b) => (inWords(a) < inWords(b) ? -1 : 1));
+  if (best) return { ...scope, status: 'green', tier: best.tier, certificate: best.certificate.id, reasons: [] };
+  if (wouldCount) return { status: 'unknown', reasons: ['PROVIDER_NOT_HOLDER'], ...none };
+  if (reasons.size === 0) reasons.add('NO_CERTIFICATE');
+  return { status: 'notGreen', reasons: [...reasons].sort(), ...none };
+}
+
+/** In force from `effectiveFrom` until the next published one starts. */
+export function naiveEdition(editions: PriorityList[], day: string, knownAt: string): PriorityList | undefined {
+  const published = editions.filter((edition) => edition.status === 'published' && edition.publishedAt! <= knownAt);
+  const inOrder = published.sort((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom));
+  return inOrder.find(
+    ({ effectiveFrom }, at) =>
+      effectiveFrom <= day && (inOrder[at + 1] === undefined || day < inOrder[at + 1]!.effectiveFrom),
+  );
+}
+
+function naiveAgreed(facts: Facts, knownAt: string): Facts['agreements'] {
+  return facts.agreements.filter((agreement) => agreement.recordedAt <= knownAt);
+}
+
+function naiveTier(
+  { certificate, scheme, edition }: { certificate: Certificate; scheme: LabelScheme; edition?: PriorityList },
+  line: DecidableLine,
+  agreements: Facts['agreements'],
+): Tier | 'LEVEL_TOO_LOW' | 'NOT_ACCEPTED' {
+  if (scheme.subject === 'organisation') return 'NOT_ACCEPTED';
+  for (const agreement of agreements) {
+    const isThatDay = line.basisDate >= agreement.from && line.basisDate <= (agreement.through ?? '9999-12-31');
+    if (agreement.scheme === scheme.code && isThatDay && line.group && agreement.groups.includes(line.group))
+      return 'A';
+  }
+  if (scheme.basis === 'statutory' || scheme.basis === 'legacy-transitional') return 'A';
+  if (scheme.basis === 'equivalent-buyer-decides') {
+    return line.equivalence?.certificate === certificate.id ? 'C' : 'NOT_ACCEPTED';
+  }
+  if (scheme.basis === 'information-only') return 'NOT_ACCEPTED';
+  for (const entry of edition?.entries ?? []) {
+    if (entry.group !== line.group) continue;
+    for (const accepted of entry.accepts) {
+      if (accepted.scheme !== scheme.code || !accepted.minLevel) continue;
+      return Number(certificate.level) >= Number(accepted.minLevel) ? 'B' : 'LEVEL_TOO_LOW';
+    }
+  }
+  return 'NOT_ACCEPTED';
+}

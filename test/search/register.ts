@@ -1,0 +1,138 @@
+import type {
+  Certificate,
+  LabelScheme,
+  PriorityList,
+  Product,
+  ProductGroup,
+  RecognitionAgreement,
+} from '../../schemas/types.d.ts';
+import { labelsOf } from '../../server/certificates/labels.rules.ts';
+import { validRuns } from '../../server/certificates/validity.rules.ts';
+import { createEmbeddedSearch } from '../../server/search/embedded.adapter.ts';
+import type { SearchPort } from '../../server/search/port.ts';
+import { createSearchService, type SearchParts, type SearchService } from '../../server/search/service.ts';
+import { idOf } from './support.ts';
+
+export const today = '2026-03-14';
+const now = '2026-03-14T05:00:00.000Z';
+const supplierName = { vi: 'Công ty Hư Cấu', en: 'Fictional Company' };
+
+/** A register in memory: records, their marks, and the search over them. */
+export interface Register {
+  products: Map<string, Product>;
+  certificates: Map<string, Certificate>;
+  groups: ProductGroup[];
+  schemes: LabelScheme[];
+  agreements: RecognitionAgreement[];
+  edition: PriorityList | null;
+  /** Ids of records that the index has not seen. */
+  marks: Set<string>;
+  /** Happens once, between the reading of the waiting writes and their end. */
+  meanwhile: (() => void) | null;
+  putProduct(product: Product): void;
+  putCertificate(certificate: Certificate): void;
+  service(port?: SearchPort): SearchService;
+}
+
+/** A certificate of the products by their numbers, valid for three years from 2024-06-01. */
+export function aCertificate(number: number, products: number[], parts: Partial<Certificate> = {}): Certificate {
+  return {
+    id: idOf(0xc0_00_00 + number),
+    number: `${100 + number}/DEMO`,
+    scheme: 'VN-ECOLABEL',
+    holder: 'SUP-1',
+    products: products.map(idOf),
+    issuedOn: '2024-06-01',
+    validFrom: '2024-06-01',
+    validThrough: '2027-06-01',
+    source: { kind: 'issuer' },
+    events: [],
+    status: 'valid',
+    recordedAt: '2024-06-01T03:00:00.000Z',
+    revision: 1,
+    ...parts,
+  };
+}
+
+/** A register without records. */
+export function createRegister(parts: Partial<Register> = {}): Register {
+  const register: Register = {
+    products: new Map(),
+    certificates: new Map(),
+    groups: [],
+    schemes: [],
+    agreements: [],
+    edition: null,
+    marks: new Set(),
+    meanwhile: null,
+    putProduct(product) {
+      register.products.set(product.id, product);
+      register.marks.add(product.id);
+    },
+    putCertificate(certificate) {
+      register.certificates.set(certificate.id, certificate);
+      register.marks.add(certificate.id);
+    },
+    service: (port = createEmbeddedSearch()) => createSearchService(partsOf(register, port)),
+    ...parts,
+  };
+  return register;
+}
+
+function partsOf(register: Register, port: SearchPort): SearchParts {
+  const { products, certificates } = register;
+  return {
+    port,
+    clock: { now: () => now, today: () => today },
+    async facts() {
+      const { edition, schemes, agreements, groups } = register;
+      return {
+        edition,
+        schemes,
+        agreements,
+        groups,
+        suppliers: async (codes) => new Map(codes.map((code) => [code, supplierName])),
+      };
+    },
+    products: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
+    labels: async (ids, on) =>
+      new Map(
+        ids.flatMap((id) => {
+          const product = products.get(id);
+          const about = { certificates: [...certificates.values()], facts: register };
+          return product ? [[id, labelsOf(product, about, { on, knownAt: now })] as const] : [];
+        }),
+      ),
+    async *sources(ids) {
+      const wanted = ids ?? [...products.keys()];
+      for (let at = 0; at < wanted.length; at += 50) {
+        yield wanted.slice(at, at + 50).flatMap((id) => sourceOf(register, id));
+        register.meanwhile?.();
+        register.meanwhile = null;
+      }
+    },
+    async pending(limit) {
+      return [...register.marks].slice(0, limit).map((id) => {
+        const read = products.get(id) ?? certificates.get(id);
+        const settle = async () => {
+          const current = products.get(id) ?? certificates.get(id);
+          if (current?.revision === read?.revision) register.marks.delete(id);
+        };
+        return { products: certificates.get(id)?.products ?? [id], settle };
+      });
+    },
+  };
+}
+
+function sourceOf(register: Register, id: string) {
+  const product = register.products.get(id);
+  const group = register.groups.find(({ code }) => code === product?.group);
+  if (!product || !group) return [];
+  const covering = [...register.certificates.values()].filter(({ products }) => products.includes(id));
+  const certificates = covering.map((certificate) => {
+    const { scheme, level, number } = certificate;
+    const schemeName = register.schemes.find(({ code }) => code === scheme)?.name ?? { vi: scheme };
+    return { scheme, schemeName, ...(level !== undefined && { level }), number, runs: validRuns(certificate, now) };
+  });
+  return [{ product, group, supplierName, certificates }];
+}

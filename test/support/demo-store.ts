@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLog } from '../../server/core/log.ts';
+import type { Clock } from '../../server/core/clock.ts';
+import { createEmbeddedSearch } from '../../server/search/embedded.adapter.ts';
+import { openStore } from '../../server/store.ts';
+import { loadFirstStart } from '../../seed/first-start.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const shelf = join(root, 'node_modules/.cache/xanh-demo');
+
+/**
+ * A folder with the demonstration register as it is loaded on the clock's day. It is loaded once for one state of the
+ * sources, and copied for whoever asks again.
+ */
+export async function copyDemoFolder(clock: Clock): Promise<string> {
+  const loaded = join(shelf, await digestOfSources(clock.today()));
+  if (!existsSync(loaded)) await load(loaded, clock);
+  const folder = await mkdtemp(join(tmpdir(), 'xanh-'));
+  await cp(loaded, folder, { recursive: true });
+  return folder;
+}
+
+async function load(target: string, clock: Clock): Promise<void> {
+  await rm(shelf, { recursive: true, force: true });
+  await mkdir(shelf, { recursive: true });
+  const folder = await mkdtemp(join(shelf, 'loading-'));
+  const store = await openStore({ XANH_DATA: folder });
+  const searchPort = createEmbeddedSearch();
+  await loadFirstStart({ connection: store.connection, clock, log: createLog('silent'), searchPort, wantsDemo: true });
+  await searchPort.close();
+  await store.close();
+  // Two test files may load at once: the first one to finish gives its folder, the other keeps its own copy.
+  await rename(folder, target).catch(() => cp(folder, target, { recursive: true }));
+}
+
+async function digestOfSources(today: string): Promise<string> {
+  const hash = createHash('sha256').update(today);
+  for (const folder of ['server', 'seed', 'schemas']) {
+    const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    for (const file of files.toSorted()) hash.update(await readFile(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
