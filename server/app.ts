@@ -23,7 +23,13 @@ export function createApp({ routes, actorOf, log }: AppParts): Express {
   const app = express();
   app.set('etag', false);
   app.disable('x-powered-by');
-  app.use(pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'debug') }));
+  app.use(
+    pinoHttp({
+      logger: log,
+      quietReqLogger: true,
+      customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'debug'),
+    }),
+  );
   app.use(helmet({ contentSecurityPolicy: { directives: contentSecurity }, strictTransportSecurity: false }));
   app.use('/api', (_request, response, next) => void (response.set('Cache-Control', 'no-store'), next()));
   app.use('/api', express.json({ limit: bodyLimit, strict: false, verify: refuseBrokenText }));
@@ -57,7 +63,11 @@ function describe(app: Express, routes: Route[]): void {
   const document = openApiDocument(routes);
   app.get('/api/openapi.json', (_request, response) => void response.json(document));
   app.get('/api/docs/swagger-initializer.js', (_request, response) => {
-    response.type('js').send(`SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui', presets: [SwaggerUIBundle.presets.apis] });`);
+    response
+      .type('js')
+      .send(
+        `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui', presets: [SwaggerUIBundle.presets.apis] });`,
+      );
   });
   app.use('/api/docs', express.static(swaggerUi.getAbsoluteFSPath()));
 }
@@ -66,7 +76,9 @@ function serveClient(app: Express): void {
   if (!existsSync(clientFolder)) return;
   app.use('/assets', express.static(`${clientFolder}assets`, { immutable: true, maxAge: '1y', fallthrough: false }));
   app.use(express.static(clientFolder, { setHeaders: (response) => void response.set('Cache-Control', 'no-cache') }));
-  app.get('/{*page}', (_request, response) => response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: clientFolder }));
+  app.get('/{*page}', (_request, response) =>
+    response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: clientFolder }),
+  );
 }
 
 /** Express knows an error handler by its four parameters. */

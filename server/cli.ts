@@ -53,6 +53,8 @@ async function storeUri(): Promise<string> {
 try {
   process.stdout.write(`${await run(process.argv.slice(2))}\n`);
 } catch (error) {
-  process.stderr.write(`${error instanceof Problem ? (renderProblem(error, 'en').detail ?? error.code) : (error as Error).message}\n`);
+  process.stderr.write(
+    `${error instanceof Problem ? (renderProblem(error, 'en').detail ?? error.code) : (error as Error).message}\n`,
+  );
   process.exitCode = 1;
 }

@@ -23,7 +23,8 @@ export async function buildClientIfChanged(announce: () => void): Promise<void> 
 async function digestOfSources(): Promise<string> {
   const hash = createHash('sha256');
   for (const source of sources) {
-    for (const file of await filesBelow(join(root, source))) hash.update(file.slice(root.length)).update(readFileSync(file));
+    for (const file of await filesBelow(join(root, source)))
+      hash.update(file.slice(root.length)).update(readFileSync(file));
   }
   return hash.digest('hex');
 }
@@ -37,9 +38,14 @@ async function filesBelow(path: string): Promise<string[]> {
 
 function runVite(): Promise<void> {
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
-  const child = spawn(process.execPath, [vite, 'build', 'client', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] });
+  const child = spawn(process.execPath, [vite, 'build', 'client', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the client could not be built (vite ended with ${String(code)})`))));
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`the client could not be built (vite ended with ${String(code)})`)),
+    );
   });
 }

@@ -143,7 +143,10 @@ function composeRegistry(records: Collections, clock: Clock, changed: () => void
 }
 
 /** Schemes, agreements and the edition in force on a day, as known at an instant. */
-function lawOn(reference: ReferenceService, lists: PriorityListService): (on: string, knownAt: string) => Promise<LabelFacts> {
+function lawOn(
+  reference: ReferenceService,
+  lists: PriorityListService,
+): (on: string, knownAt: string) => Promise<LabelFacts> {
   return async (on, knownAt) => {
     const [schemes, agreements, editions] = await Promise.all([
       reference.schemes.all(),
@@ -154,7 +157,12 @@ function lawOn(reference: ReferenceService, lists: PriorityListService): (on: st
   };
 }
 
-function decisionFacts({ certificates, reference, priorityLists, organisations }: Registry): (products: string[]) => Promise<Facts> {
+function decisionFacts({
+  certificates,
+  reference,
+  priorityLists,
+  organisations,
+}: Registry): (products: string[]) => Promise<Facts> {
   return async (products) => {
     const [covering, agreements, editions] = await Promise.all([
       certificates.covering(products),
@@ -170,7 +178,11 @@ function decisionFacts({ certificates, reference, priorityLists, organisations }
   };
 }
 
-function composeRedecision(records: Collections, facts: (products: string[]) => Promise<Facts>, clock: Clock): RedecisionService {
+function composeRedecision(
+  records: Collections,
+  facts: (products: string[]) => Promise<Facts>,
+  clock: Clock,
+): RedecisionService {
   return createRedecisionService({
     purchases: records.purchases,
     certificates: records.certificates,

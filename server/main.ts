@@ -25,13 +25,21 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   const wantsDemo = config.XANH_DEMO === undefined ? kind === 'embedded' : config.XANH_DEMO === '1';
   const { isDemo } = await loadFirstStart({ connection, clock, log, searchPort, wantsDemo });
   const offered = isDemo && kind === 'embedded' ? demoActors : {};
-  const services = await composeServices({ connection, clock, log, searchPort, writesDemo: isDemo, demo: isDemo ? offered : null });
+  const services = await composeServices({
+    connection,
+    clock,
+    log,
+    searchPort,
+    writesDemo: isDemo,
+    demo: isDemo ? offered : null,
+  });
   await services.start();
   const app = createApp({ ...apiOf(services, { clock, store: kind, isDemo }), log });
   const server = await listen(app.listen(config.PORT, config.HOST));
   const { port } = server.address() as AddressInfo;
   say(`Xanh: http://${config.HOST === '127.0.0.1' ? 'localhost' : config.HOST}:${port}`);
-  if (isDemo) say(`Fictional demonstration register. Roles to continue as: ${Object.keys(offered).join(', ') || 'none here'}`);
+  if (isDemo)
+    say(`Fictional demonstration register. Roles to continue as: ${Object.keys(offered).join(', ') || 'none here'}`);
   return async () => {
     await closeServer(server);
     await services.close();
@@ -75,7 +83,14 @@ try {
   const config = readConfig(process.env);
   const stop = await start(config, createLog(config.LOG_LEVEL));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stop().then(() => process.exit(0), (error: unknown) => (complain(error), process.exit(1))));
+    process.once(
+      signal,
+      () =>
+        void stop().then(
+          () => process.exit(0),
+          (error: unknown) => (complain(error), process.exit(1)),
+        ),
+    );
   }
 } catch (error) {
   complain(error);

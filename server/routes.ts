@@ -20,7 +20,10 @@ export interface ServerFacts {
 }
 
 /** Every call of the API, and who a request comes from. */
-export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]; actorOf(request: Request): Promise<Actor | null> } {
+export function apiOf(
+  services: Services,
+  facts: ServerFacts,
+): { routes: Route[]; actorOf(request: Request): Promise<Actor | null> } {
   const { organisations } = services;
   const nameOf = async (code: string) => (await organisations.byCode([code])).get(code)?.name;
   return {

@@ -69,12 +69,29 @@ async function sourcesOf(products: Product[], { records, registry, clock }: Arou
     const supplierName = suppliers.get(product.supplier)?.name;
     if (!group || !supplierName) return [];
     const covering = certificates.filter((certificate) => certificate.products.includes(product.id));
-    return [{ product, group, supplierName, certificates: covering.map((certificate) => certificateSource(certificate, schemeNames, clock)) }];
+    return [
+      {
+        product,
+        group,
+        supplierName,
+        certificates: covering.map((certificate) => certificateSource(certificate, schemeNames, clock)),
+      },
+    ];
   });
 }
 
-function certificateSource(certificate: Certificate, schemeNames: Map<string, Product['name']>, clock: Clock): SearchSource['certificates'][number] {
+function certificateSource(
+  certificate: Certificate,
+  schemeNames: Map<string, Product['name']>,
+  clock: Clock,
+): SearchSource['certificates'][number] {
   const { scheme, level, number } = certificate;
   const schemeName = schemeNames.get(scheme) ?? { vi: scheme };
-  return { scheme, schemeName, ...(level !== undefined && { level }), number, runs: validRuns(certificate, clock.now()) };
+  return {
+    scheme,
+    schemeName,
+    ...(level !== undefined && { level }),
+    number,
+    runs: validRuns(certificate, clock.now()),
+  };
 }

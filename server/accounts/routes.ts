@@ -70,7 +70,11 @@ export function accountRoutes(parts: AccountRouteParts): Route[] {
   ];
 }
 
-async function describeCaller({ accounts, clock, isDemo, nameOf }: AccountRouteParts, actor: Actor | null, request: Request): Promise<object> {
+async function describeCaller(
+  { accounts, clock, isDemo, nameOf }: AccountRouteParts,
+  actor: Actor | null,
+  request: Request,
+): Promise<object> {
   const orgName = actor?.org ? await nameOf(actor.org) : undefined;
   return {
     actor: actor && { ...actor, ...(orgName && { orgName }) },
@@ -90,7 +94,9 @@ function demoActor(accounts: AccountService, role: Actor['role'], request: Reque
  * is from elsewhere; and the host must be named as loopback, or another site's name could point here.
  */
 function isOnThisMachine(request: Request): boolean {
-  const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => request.get(name) !== undefined);
+  const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some(
+    (name) => request.get(name) !== undefined,
+  );
   const isLoopback = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? '');
   return isLoopback && !isForwarded && ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname);
 }

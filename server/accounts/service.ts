@@ -37,7 +37,14 @@ const sessionHours = 12;
 const rolesWithoutOrganisation: readonly Role[] = ['operator', 'auditor'];
 
 /** The accounts over their records. */
-export function createAccountService({ keys, sessions, secrets, organisation, clock, demo }: AccountParts): AccountService {
+export function createAccountService({
+  keys,
+  sessions,
+  secrets,
+  organisation,
+  clock,
+  demo,
+}: AccountParts): AccountService {
   return {
     async createKey(role, org) {
       if (org === undefined ? !rolesWithoutOrganisation.includes(role) : !canAct(role, await organisation(org))) {

@@ -11,7 +11,5 @@ export const productModel: ModelDefinition = {
   marks: [unindexed],
   owner: 'supplier',
   newestFirst: true,
-  indexes: [
-    [{ identity: 1 }, { unique: true, partialFilterExpression: { identity: { $exists: true } } }],
-  ],
+  indexes: [[{ identity: 1 }, { unique: true, partialFilterExpression: { identity: { $exists: true } } }]],
 };

@@ -14,7 +14,9 @@ export function catalogueRoutes(catalogue: CatalogueService): Route[] {
       returns: 'product',
       status: 201,
       idempotent: true,
-      handle: async ({ actor, body, idempotency }) => ({ body: await catalogue.create(signedIn(actor), body, idempotency) }),
+      handle: async ({ actor, body, idempotency }) => ({
+        body: await catalogue.create(signedIn(actor), body, idempotency),
+      }),
     }),
     defineRoute({
       method: 'get',

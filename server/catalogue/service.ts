@@ -49,7 +49,10 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
         ...input,
         listing: actor.role === 'supplier' ? ('unreviewed' as const) : ('accepted' as const),
       };
-      const product = await records.insert(() => withIdentity(draft), { idempotency, onDuplicate: () => existing(records, draft) });
+      const product = await records.insert(() => withIdentity(draft), {
+        idempotency,
+        onDuplicate: () => existing(records, draft),
+      });
       changed();
       return product;
     },
@@ -91,7 +94,8 @@ async function applyPatch(
   { actor, before, patch }: { actor: Actor; before: StoredProduct; patch: ProductPatch },
 ): Promise<StoredProduct> {
   refuseOthers(actor, before.supplier);
-  if (patch.listing && actor.role !== 'operator') throw new Problem('FORBIDDEN', {}, [{ pointer: '/listing', code: 'OPERATOR_ACCEPTS' }]);
+  if (patch.listing && actor.role !== 'operator')
+    throw new Problem('FORBIDDEN', {}, [{ pointer: '/listing', code: 'OPERATOR_ACCEPTS' }]);
   const touched = identityFields.find((field) => patch[field] !== undefined);
   if (touched && actor.role === 'supplier' && (await parts.isCovered(before.id))) {
     throw new Problem('FORBIDDEN', {}, [{ pointer: `/${touched}`, code: 'CERTIFIED_IDENTITY' }]);
@@ -111,7 +115,10 @@ async function refuseUnknown({ isGroup, organisations }: CatalogueParts, product
   const faults: Fault[] = [];
   if (!(await isGroup(group))) faults.push({ pointer: '/group', code: 'UNKNOWN_CODE', params: { code: group } });
   const known = await organisations([supplier, ...authorised]);
-  const named = [[supplier, '/supplier'] as const, ...authorised.map((code, index) => [code, `/authorised/${index}`] as const)];
+  const named = [
+    [supplier, '/supplier'] as const,
+    ...authorised.map((code, index) => [code, `/authorised/${index}`] as const),
+  ];
   for (const [code, pointer] of named) {
     if (!known.has(code)) faults.push({ pointer, code: 'UNKNOWN_CODE', params: { code } });
   }
@@ -119,12 +126,17 @@ async function refuseUnknown({ isGroup, organisations }: CatalogueParts, product
 }
 
 /** One model a product: the key by which the catalogue knows that it is there already. */
-function withIdentity<T extends Pick<Product, 'group' | 'brand' | 'supplier' | 'model'>>(product: T): T & { identity?: string } {
+function withIdentity<T extends Pick<Product, 'group' | 'brand' | 'supplier' | 'model'>>(
+  product: T,
+): T & { identity?: string } {
   const { group, brand, supplier, model } = product;
   return model ? { ...product, identity: `${group}|${fold(brand ?? supplier)}|${foldModel(model)}` } : product;
 }
 
-async function existing(records: Records<StoredProduct>, product: Pick<Product, 'group' | 'brand' | 'supplier' | 'model'>): Promise<Problem> {
+async function existing(
+  records: Records<StoredProduct>,
+  product: Pick<Product, 'group' | 'brand' | 'supplier' | 'model'>,
+): Promise<Problem> {
   const [found] = await records.find({ identity: withIdentity(product).identity }, 1);
   return new Problem('PRODUCT_EXISTS', { id: found?.id ?? '' });
 }

@@ -59,7 +59,9 @@ function writingRoutes(certificates: CertificateService): Route[] {
       returns: 'certificate',
       status: 201,
       idempotent: true,
-      handle: async ({ actor, body, idempotency }) => ({ body: await certificates.create(signedIn(actor), body, idempotency) }),
+      handle: async ({ actor, body, idempotency }) => ({
+        body: await certificates.create(signedIn(actor), body, idempotency),
+      }),
     }),
     defineRoute({
       method: 'post',

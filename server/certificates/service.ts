@@ -60,7 +60,10 @@ const lastDay = '9999-12-31';
 /** The registry over its records. */
 export function createCertificateService(parts: CertificateParts): CertificateService {
   const { records, clock, changed } = parts;
-  const read = (certificate: Certificate): Certificate => ({ ...certificate, status: statusOn(certificate, clock.today(), clock.now()) });
+  const read = (certificate: Certificate): Certificate => ({
+    ...certificate,
+    status: statusOn(certificate, clock.today(), clock.now()),
+  });
   const get = async (id: string): Promise<Certificate> => {
     const certificate = await records.get(id);
     if (!certificate) throw new Problem('NOT_FOUND');
@@ -68,8 +71,13 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
   };
   const covering = (products: string[]) => records.find({ products: { $in: products } });
   const labels: CertificateService['labels'] = async (products, { on, knownAt }) => {
-    const [certificates, facts] = await Promise.all([covering(products.map(({ id }) => id)), parts.labelFacts(on, knownAt)]);
-    return new Map(products.map((product) => [product.id, labelsOf(product, { certificates, facts }, { on, knownAt })]));
+    const [certificates, facts] = await Promise.all([
+      covering(products.map(({ id }) => id)),
+      parts.labelFacts(on, knownAt),
+    ]);
+    return new Map(
+      products.map((product) => [product.id, labelsOf(product, { certificates, facts }, { on, knownAt })]),
+    );
   };
   return {
     get,
@@ -116,20 +124,28 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
       const knownAt = knowledgeInstant(clock, asked);
       const product = (await parts.products([id])).get(id);
       if (!product) throw new Problem('NOT_FOUND');
-      const [{ edition }, found] = await Promise.all([parts.labelFacts(on, knownAt), labels([product], { on, knownAt })]);
+      const [{ edition }, found] = await Promise.all([
+        parts.labelFacts(on, knownAt),
+        labels([product], { on, knownAt }),
+      ]);
       return { product: id, on, knownAt, edition: edition?.code ?? null, items: found.get(id) ?? [] };
     },
   };
 }
 
-async function draftOf(parts: CertificateParts, actor: Actor, input: CertificateInput): Promise<Omit<Certificate, 'id' | 'recordedAt' | 'revision' | 'status'>> {
+async function draftOf(
+  parts: CertificateParts,
+  actor: Actor,
+  input: CertificateInput,
+): Promise<Omit<Certificate, 'id' | 'recordedAt' | 'revision' | 'status'>> {
   const scheme = await schemeOf(parts, actor, input.scheme);
   const [criterion, products, organisations] = await Promise.all([
     input.criterion ? parts.criterion(input.criterion) : undefined,
     parts.products(input.products),
     parts.organisations([input.holder]),
   ]);
-  if (criterion === null) throw broken({ pointer: '/criterion', code: 'UNKNOWN_CODE', params: { code: input.criterion ?? '' } });
+  if (criterion === null)
+    throw broken({ pointer: '/criterion', code: 'UNKNOWN_CODE', params: { code: input.criterion ?? '' } });
   const holder = organisations.get(input.holder);
   if (!holder) throw broken({ pointer: '/holder', code: 'UNKNOWN_CODE', params: { code: input.holder } });
   const covered = input.products.map((id, index) => {
@@ -161,12 +177,18 @@ function refuse(refusal: Refusal | null): void {
   if (refusal) throw broken({ pointer: refusal.pointer, code: refusal.code as RuleCode });
 }
 
-function withRuns<T extends Parameters<typeof statusRuns>[0]>(certificate: T, now: string): T & Pick<StoredCertificate, 'statusRuns'> {
+function withRuns<T extends Parameters<typeof statusRuns>[0]>(
+  certificate: T,
+  now: string,
+): T & Pick<StoredCertificate, 'statusRuns'> {
   const runs = statusRuns(certificate, now).map((run) => ({ ...run, through: run.through ?? lastDay }));
   return { ...certificate, statusRuns: runs };
 }
 
-async function existing(records: Records<StoredCertificate>, { scheme, number, issuedOn }: CertificateInput): Promise<Problem> {
+async function existing(
+  records: Records<StoredCertificate>,
+  { scheme, number, issuedOn }: CertificateInput,
+): Promise<Problem> {
   const [found] = await records.find({ scheme, number, issuedOn }, 1);
   return new Problem('CERTIFICATE_EXISTS', { id: found?.id ?? '' });
 }

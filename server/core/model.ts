@@ -1,4 +1,12 @@
-import { Schema, Types, type Connection, type IndexDefinition, type IndexOptions, type Model, type SchemaDefinition } from 'mongoose';
+import {
+  Schema,
+  Types,
+  type Connection,
+  type IndexDefinition,
+  type IndexOptions,
+  type Model,
+  type SchemaDefinition,
+} from 'mongoose';
 import { resolveSchema, type JsonSchema, type SchemaName } from './schemas.ts';
 import { mapLeaves } from './shape.ts';
 
@@ -35,7 +43,14 @@ export function createModel(connection: Connection, definition: ModelDefinition)
       _id: { type: String, required: true },
       idempotency: { type: [{ key: String, digest: String, _id: false }], default: undefined },
     } as never,
-    { collection: definition.collection, strict: 'throw', versionKey: false, id: false, minimize: false, autoIndex: false },
+    {
+      collection: definition.collection,
+      strict: 'throw',
+      versionKey: false,
+      id: false,
+      minimize: false,
+      autoIndex: false,
+    },
   );
   for (const [keys, options] of definition.indexes) schema.index(keys, options);
   const { owner } = definition;
@@ -98,7 +113,8 @@ function fieldOf(schema: JsonSchema, within: string): object {
   const { type, format, items, properties, anyOf } = found.schema as Shape;
   if (anyOf?.[0]) return fieldOf(anyOf[0], found.within);
   if (items) return { type: [fieldOf(items, found.within)], default: undefined };
-  if (properties) return { type: new Schema(fieldsOf(found.schema, found.within), { _id: false, strict: 'throw', minimize: false }) };
+  if (properties)
+    return { type: new Schema(fieldsOf(found.schema, found.within), { _id: false, strict: 'throw', minimize: false }) };
   if (format === 'minor-units') return { type: Number, validate: Number.isSafeInteger };
   return { type: mongooseTypes[[type].flat()[0] ?? ''] ?? Schema.Types.Mixed };
 }

@@ -14,7 +14,10 @@ export function openApiDocument(routes: Route[]): JsonSchema {
     openapi: '3.1.1',
     info: {
       title: 'Xanh',
-      version: createHash('sha256').update(JSON.stringify([paths, components])).digest('hex').slice(0, 12),
+      version: createHash('sha256')
+        .update(JSON.stringify([paths, components]))
+        .digest('hex')
+        .slice(0, 12),
       description: 'Green public procurement catalogue and eco-label registry.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
@@ -22,7 +25,10 @@ export function openApiDocument(routes: Route[]): JsonSchema {
     paths,
     components: {
       schemas: components,
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'xanh' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'xanh' },
+      },
     },
   };
 }
@@ -35,7 +41,9 @@ function operation(route: Route): JsonSchema {
     summary,
     ...(access === 'public' ? { security: [] } : { security: [{ key: [] }, { session: [] }], 'x-roles': access }),
     parameters: [...pathParameters(path), ...queryParameters(route.query), ...headerParameters(route)],
-    ...(body ? { requestBody: { required: body !== 'empty-body', content: json(reference(body), examplesOf(body)) } } : {}),
+    ...(body
+      ? { requestBody: { required: body !== 'empty-body', content: json(reference(body), examplesOf(body)) } }
+      : {}),
     responses: {
       [String(route.status ?? 200)]: good,
       default: { description: 'A problem', content: { 'application/problem+json': { schema: reference('problem') } } },
@@ -57,11 +65,19 @@ function answerSchema(returns: Exclude<Route['returns'], 'nothing'>): JsonSchema
 }
 
 function pathParameters(path: string): JsonSchema[] {
-  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 }
 
 function queryParameters(name: SchemaName): JsonSchema[] {
-  const { properties = {}, required = [] } = schemas.get(name) as { properties?: Record<string, JsonSchema>; required?: string[] };
+  const { properties = {}, required = [] } = schemas.get(name) as {
+    properties?: Record<string, JsonSchema>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([parameter, schema]) => ({
     name: parameter,
     in: 'query',

@@ -90,18 +90,26 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
     find,
     page: (filter, query) => readPage(parts, filter, query) as Promise<Page<T>>,
     async *stream(filter) {
-      for await (const document of model.find(filter).lean<StoredDocument>().cursor({ batchSize: 500 })) yield read(document);
+      for await (const document of model.find(filter).lean<StoredDocument>().cursor({ batchSize: 500 }))
+        yield read(document);
     },
     count: (filter) => model.countDocuments(filter),
     repeated: (owner, idempotency) => findRepeated<T>(parts, owner, idempotency),
     insert: (make, options = {}) => insert<T>(parts, make, options),
     change: (id, change, options = {}) => changeRecord<T>(parts, { id, change, options }),
     async marked(mark, most) {
-      const documents = await model.find({ [mark]: { $exists: true } }).sort({ [mark]: 1 }).limit(most).lean<StoredDocument[]>();
+      const documents = await model
+        .find({ [mark]: { $exists: true } })
+        .sort({ [mark]: 1 })
+        .limit(most)
+        .lean<StoredDocument[]>();
       return documents.map(read);
     },
     async waitingSince(mark) {
-      const document = await model.findOne({ [mark]: { $exists: true } }).sort({ [mark]: 1 }).lean<StoredDocument>();
+      const document = await model
+        .findOne({ [mark]: { $exists: true } })
+        .sort({ [mark]: 1 })
+        .lean<StoredDocument>();
       return (document?.[mark] as string | undefined) ?? null;
     },
     async forget(id) {
@@ -120,7 +128,11 @@ function idOf(record: object): string {
   return (record as { id: string }).id;
 }
 
-async function readPage({ model, schema, newestFirst }: RecordsParts, filter: Filter, query: PageQuery): Promise<Page<unknown>> {
+async function readPage(
+  { model, schema, newestFirst }: RecordsParts,
+  filter: Filter,
+  query: PageQuery,
+): Promise<Page<unknown>> {
   const { limit, cursor } = query;
   const beyond = { [newestFirst ? '$lt' : '$gt']: Buffer.from(cursor ?? '', 'base64url').toString() };
   const [documents, total] = await Promise.all([
@@ -156,7 +168,11 @@ function sameWrite<T extends Recorded>(record: T, { key, digest }: Idempotency):
   throw new Problem('IDEMPOTENCY_KEY_REUSED');
 }
 
-async function insert<T extends Recorded>(parts: RecordsParts, make: (now: string) => Draft<T>, options: WriteOptions): Promise<T> {
+async function insert<T extends Recorded>(
+  parts: RecordsParts,
+  make: (now: string) => Draft<T>,
+  options: WriteOptions,
+): Promise<T> {
   const { model, schema, clock, demo, marks = [], owner } = parts;
   const { idempotency } = options;
   for (;;) {
@@ -192,7 +208,8 @@ async function changeRecord<T extends Recorded>(
     const document = await model.findById(id).lean<StoredDocument>();
     if (!document) throw new Problem('NOT_FOUND');
     const record = fromStored<T & Record<string, unknown>>(schema, document);
-    if (idempotency && record.idempotency?.some(({ key }) => key === idempotency.key)) return sameWrite(record, idempotency);
+    if (idempotency && record.idempotency?.some(({ key }) => key === idempotency.key))
+      return sameWrite(record, idempotency);
     if (expected !== undefined && expected !== record.revision) throw new Problem('PRECONDITION_FAILED');
     const now = clock.now();
     const next = {
@@ -203,7 +220,9 @@ async function changeRecord<T extends Recorded>(
     };
     try {
       const filter = { _id: document._id, revision: record.revision };
-      const { matchedCount } = await model.replaceOne(filter, toStored(schema, next), { maxTimeMS: writeWithinMs } as never);
+      const { matchedCount } = await model.replaceOne(filter, toStored(schema, next), {
+        maxTimeMS: writeWithinMs,
+      } as never);
       if (matchedCount === 1) return next;
     } catch (error) {
       if (!isTooSlow(error)) throw await meaningOf(error, options);

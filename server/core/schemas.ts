@@ -59,7 +59,11 @@ function faultOf(errors: ErrorObject[]): Fault {
   const [first] = errors.toSorted((a, b) => depth(b) - depth(a));
   if (!first) return { pointer: '', code: 'other' };
   const { keyword, params } = first;
-  return { pointer: pointerOf(first), code: keyword in ruleCodes ? (keyword as RuleCode) : 'other', params: words(params) };
+  return {
+    pointer: pointerOf(first),
+    code: keyword in ruleCodes ? (keyword as RuleCode) : 'other',
+    params: words(params),
+  };
 }
 
 function pointerOf({ instancePath, params }: ErrorObject): string {

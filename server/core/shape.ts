@@ -40,12 +40,18 @@ function walk(shape: Shape, value: unknown, leaf: Leaf): unknown {
 
 function shapeOf(schema: JsonSchema, within: string): Shape {
   const found = resolveSchema(schema, within);
-  const { items, properties, anyOf } = found.schema as { items?: JsonSchema; properties?: Record<string, JsonSchema>; anyOf?: JsonSchema[] };
+  const { items, properties, anyOf } = found.schema as {
+    items?: JsonSchema;
+    properties?: Record<string, JsonSchema>;
+    anyOf?: JsonSchema[];
+  };
   // Of alternatives the first describes the value, the others say that it may be null.
   if (anyOf?.[0]) return shapeOf(anyOf[0], found.within);
   return {
     schema: found.schema,
     ...(items && { item: shapeOf(items, found.within) }),
-    ...(properties && { properties: Object.entries(properties).map(([name, property]) => [name, shapeOf(property, found.within)]) }),
+    ...(properties && {
+      properties: Object.entries(properties).map(([name, property]) => [name, shapeOf(property, found.within)]),
+    }),
   };
 }

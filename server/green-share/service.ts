@@ -36,7 +36,10 @@ export function createShareService(parts: ShareParts): ShareService {
       const { cutOff, isPending } = await settledUpTo(parts, asked);
       const tree = await parts.agencies(cutOff);
       if (agency !== undefined && !tree.has(agency)) throw badQuery('agency', 'UNKNOWN_CODE', { code: agency });
-      const filter: Filter = { basisDate: { $gte: from, $lte: to }, ...(agency && { agency: { $in: tree.subtree(agency) } }) };
+      const filter: Filter = {
+        basisDate: { $gte: from, $lte: to },
+        ...(agency && { agency: { $in: tree.subtree(agency) } }),
+      };
       const tiers = query.tiers.split(',') as Tier[];
       const fold = createShareFold({ tiers, groupBy, keyOfAgency: tree.branch(agency ?? null), knownAt: cutOff });
       for await (const purchase of purchases.stream(filter)) fold.add(purchase);
@@ -55,13 +58,20 @@ export function createShareService(parts: ShareParts): ShareService {
 }
 
 /** A figure never passes an event whose consequences are not worked in: it waits a little, else it ends before it. */
-async function settledUpTo({ waitForRedecision }: ShareParts, asked: string): Promise<{ cutOff: string; isPending: boolean }> {
+async function settledUpTo(
+  { waitForRedecision }: ShareParts,
+  asked: string,
+): Promise<{ cutOff: string; isPending: boolean }> {
   const waiting = await waitForRedecision(patienceMs);
   if (waiting === null || waiting > asked) return { cutOff: asked, isPending: false };
   return { cutOff: new Date(Date.parse(waiting) - 1).toISOString(), isPending: true };
 }
 
-async function nameGroups(parts: ShareParts, groups: ShareFoldResult['groups'], { groupBy, agency }: ShareQuery): Promise<ShareReport['groups']> {
+async function nameGroups(
+  parts: ShareParts,
+  groups: ShareFoldResult['groups'],
+  { groupBy, agency }: ShareQuery,
+): Promise<ShareReport['groups']> {
   const keys = groups.map(({ key }) => key);
   const names = await namesOf(parts, groupBy, agency ? [...keys, agency] : keys);
   return groups.map(({ key, measures }) => ({
@@ -71,7 +81,11 @@ async function nameGroups(parts: ShareParts, groups: ShareFoldResult['groups'], 
   }));
 }
 
-async function namesOf(parts: ShareParts, groupBy: ShareQuery['groupBy'], keys: string[]): Promise<Map<string, LocalisedText>> {
+async function namesOf(
+  parts: ShareParts,
+  groupBy: ShareQuery['groupBy'],
+  keys: string[],
+): Promise<Map<string, LocalisedText>> {
   if (groupBy === 'agency') return parts.agencyNames(keys);
   if (groupBy === 'group') return parts.groupNames();
   return new Map();

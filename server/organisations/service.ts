@@ -47,7 +47,10 @@ export function createOrganisationService({ records, isScheme }: OrganisationPar
     page({ kind, parent, q, ...query }) {
       const words = q ? fold(q).split(' ') : [];
       const starts = words.map((word) => ({ words: { $regex: `^${word}` } }));
-      return records.page({ ...(kind && { kind }), ...(parent && { parent }), ...(starts.length > 0 && { $and: starts }) }, query);
+      return records.page(
+        { ...(kind && { kind }), ...(parent && { parent }), ...(starts.length > 0 && { $and: starts }) },
+        query,
+      );
     },
     async get(code) {
       const organisation = await records.get(code);
@@ -60,7 +63,7 @@ export function createOrganisationService({ records, isScheme }: OrganisationPar
     },
     async lineage(agency) {
       const found: string[] = [];
-      for (let code: string | undefined = agency; code !== undefined; ) {
+      for (let code: string | undefined = agency; code !== undefined;) {
         const organisation: Organisation | null = await records.get(code);
         if (organisation?.kind !== 'agency') break;
         found.push(code);
@@ -70,7 +73,7 @@ export function createOrganisationService({ records, isScheme }: OrganisationPar
     },
     async subtree(agency) {
       const found = [agency];
-      for (let level = found; level.length > 0; ) {
+      for (let level = found; level.length > 0;) {
         const below = await records.find({ parent: { $in: level } }, mostAgencies);
         level = below.map(({ code }) => code);
         found.push(...level);

@@ -24,7 +24,9 @@ export function agencyTree(agencies: Pick<Organisation, 'code' | 'parent'>[]): A
     subtree,
     children,
     branch(top) {
-      const branches = new Map(children(top).flatMap((child) => subtree(child).map((agency) => [agency, child] as const)));
+      const branches = new Map(
+        children(top).flatMap((child) => subtree(child).map((agency) => [agency, child] as const)),
+      );
       return (agency) => (agency === top ? 'self' : (branches.get(agency) ?? 'unknown'));
     },
     size: codes.size,

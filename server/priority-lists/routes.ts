@@ -66,7 +66,9 @@ function writingRoutes(lists: PriorityListService): Route[] {
       query: 'no-query',
       returns: 'priority-list',
       ifMatch: true,
-      handle: async ({ params, body, revision }) => ({ body: await lists.amend(params['id'] ?? '', { revision, patch: body }) }),
+      handle: async ({ params, body, revision }) => ({
+        body: await lists.amend(params['id'] ?? '', { revision, patch: body }),
+      }),
     }),
     defineRoute({
       method: 'post',

@@ -1,4 +1,11 @@
-import type { LabelScheme, LabelsQuery, PriorityList, PriorityListInput, PriorityListPatch, ProductGroup } from '../../schemas/types.d.ts';
+import type {
+  LabelScheme,
+  LabelsQuery,
+  PriorityList,
+  PriorityListInput,
+  PriorityListPatch,
+  ProductGroup,
+} from '../../schemas/types.d.ts';
 import { knowledgeInstant, type Clock } from '../core/clock.ts';
 import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Page, PageQuery, Records } from '../core/records.ts';
@@ -51,10 +58,14 @@ export function createPriorityListService(parts: PriorityListParts): PriorityLis
       return records.change(code, (before) => ({ ...draftOnly(before), ...patch }), { expected: revision });
     },
     async publish(code, idempotency) {
-      const list = await records.change(code, (before, now) => ({ ...draftOnly(before), status: 'published', publishedAt: now }), {
-        idempotency,
-        onDuplicate: async () => new Problem('EDITION_DAY_TAKEN', { code: await sameDay(records, code) }),
-      });
+      const list = await records.change(
+        code,
+        (before, now) => ({ ...draftOnly(before), status: 'published', publishedAt: now }),
+        {
+          idempotency,
+          onDuplicate: async () => new Problem('EDITION_DAY_TAKEN', { code: await sameDay(records, code) }),
+        },
+      );
       changed();
       return list;
     },
@@ -85,7 +96,10 @@ async function sameDay(records: Records<PriorityList>, code: string): Promise<st
   return other?.code ?? '';
 }
 
-async function refuseUnknown({ schemes, groups }: PriorityListParts, entries: PriorityListInput['entries']): Promise<void> {
+async function refuseUnknown(
+  { schemes, groups }: PriorityListParts,
+  entries: PriorityListInput['entries'],
+): Promise<void> {
   const [knownSchemes, knownGroups] = await Promise.all([schemes(), groups()]);
   const schemeOf = new Map(knownSchemes.map((scheme) => [scheme.code, scheme]));
   const isGroup = new Set(knownGroups.map(({ code }) => code));

@@ -56,7 +56,11 @@ export function createRedecisionService(parts: RedecisionParts): RedecisionServi
   };
 }
 
-async function work<T extends Recorded>(records: Records<T>, mark: string, consequences: (record: T) => Promise<void>): Promise<number> {
+async function work<T extends Recorded>(
+  records: Records<T>,
+  mark: string,
+  consequences: (record: T) => Promise<void>,
+): Promise<number> {
   const waiting = await records.marked(mark, marksAPass);
   for (const record of waiting) {
     await consequences(record);
@@ -94,7 +98,10 @@ async function redecideAll(parts: RedecisionParts, batch: StoredPurchase[]): Pro
   const facts = await parts.facts(products);
   for (const purchase of batch) {
     const decided = withDecisions(purchase, facts, parts.now());
-    if (decided) await parts.purchases.change(purchase.id, () => decided, { isFollowUp: true, expected: purchase.revision }).catch(isLeft);
+    if (decided)
+      await parts.purchases
+        .change(purchase.id, () => decided, { isFollowUp: true, expected: purchase.revision })
+        .catch(isLeft);
   }
 }
 
@@ -108,7 +115,10 @@ function withDecisions(purchase: StoredPurchase, facts: Facts, now: string): Sto
   const { basisDate, supplier } = purchase;
   let isChanged = false;
   const lines = purchase.lines.map((line) => {
-    const merged = mergeHistory([...line.earlier, line.green], decisionHistory({ ...line, basisDate, supplier }, facts, now));
+    const merged = mergeHistory(
+      [...line.earlier, line.green],
+      decisionHistory({ ...line, basisDate, supplier }, facts, now),
+    );
     if (!merged) return line;
     isChanged = true;
     return { ...line, ...splitHistory(merged) };

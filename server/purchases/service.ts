@@ -1,4 +1,11 @@
-import type { CorrectionInput, Organisation, Purchase, PurchaseInput, PurchaseLineInput, PurchaseQuery } from '../../schemas/types.d.ts';
+import type {
+  CorrectionInput,
+  Organisation,
+  Purchase,
+  PurchaseInput,
+  PurchaseLineInput,
+  PurchaseQuery,
+} from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { broken, Problem } from '../core/problem.ts';
 import type { Draft, Filter, Page, Records } from '../core/records.ts';
@@ -57,14 +64,19 @@ export function createPurchaseService(parts: PurchaseParts): PurchaseService {
         const now = clock.now();
         return { ...make(now), id: parts.newId(), recordedAt: now, revision: 1, preview: true };
       }
-      const purchase = await records.insert(make, { idempotency, onDuplicate: () => existing(records, input, make(clock.now())) });
+      const purchase = await records.insert(make, {
+        idempotency,
+        onDuplicate: () => existing(records, input, make(clock.now())),
+      });
       changed();
       return purchase;
     },
     async correct(actor, id, correction, idempotency) {
       const { agency } = await visible(parts, actor, id);
       await refuseOthersAgency(parts, actor, agency);
-      const corrected = await records.change(id, (before, now) => applyCorrection(parts, { before, correction, now }), { idempotency });
+      const corrected = await records.change(id, (before, now) => applyCorrection(parts, { before, correction, now }), {
+        idempotency,
+      });
       changed();
       return corrected;
     },
@@ -110,7 +122,11 @@ async function prepare(parts: PurchaseParts, input: PurchaseInput): Promise<(now
   });
 }
 
-async function readLines(parts: PurchaseParts, lines: PurchaseLineInput[], basisDate: string): Promise<Pick<LineKnowledge, 'products'> & { facts: Facts }> {
+async function readLines(
+  parts: PurchaseParts,
+  lines: PurchaseLineInput[],
+  basisDate: string,
+): Promise<Pick<LineKnowledge, 'products'> & { facts: Facts }> {
   const ids = lines.flatMap(({ product }) => product ?? []);
   const groups = lines.flatMap(({ group }) => group ?? []);
   const [knowledge, facts] = await Promise.all([parts.lineKnowledge(ids, groups), parts.facts(ids)]);
@@ -120,7 +136,10 @@ async function readLines(parts: PurchaseParts, lines: PurchaseLineInput[], basis
 }
 
 /** The supplier with the name and tax code that the register has for its code. */
-async function completeSupplier({ organisations }: PurchaseParts, supplier: PurchaseInput['supplier']): Promise<PurchaseInput['supplier']> {
+async function completeSupplier(
+  { organisations }: PurchaseParts,
+  supplier: PurchaseInput['supplier'],
+): Promise<PurchaseInput['supplier']> {
   const { code } = supplier;
   if (code === undefined) return supplier;
   const found = (await organisations([code])).get(code);
@@ -134,14 +153,18 @@ async function applyCorrection(
 ): Promise<StoredPurchase> {
   const plan = planCorrection(before, correction);
   if ('refusals' in plan) {
-    throw broken(...plan.refusals.map(({ code, pointer, live }) => ({ code, pointer, params: { lineNo: live ?? '–' } })));
+    throw broken(
+      ...plan.refusals.map(({ code, pointer, live }) => ({ code, pointer, params: { lineNo: live ?? '–' } })),
+    );
   }
   const replacements = 'lines' in correction ? correction.lines : [];
   const [{ products, facts }, reversedFacts] = await Promise.all([
     readLines(parts, replacements, before.basisDate),
     parts.facts(plan.reversals.flatMap(({ product }) => product ?? [])),
   ]);
-  const reversals = plan.reversals.map((line) => decideLine({ ...line, recordedAt: now }, { frame: before, facts: reversedFacts }));
+  const reversals = plan.reversals.map((line) =>
+    decideLine({ ...line, recordedAt: now }, { frame: before, facts: reversedFacts }),
+  );
   const lines = replacements.map(({ corrects, ...input }, index) => {
     const at = { lineNo: plan.newLineNos[index]!, recordedAt: now, product: products.get(input.product ?? '') };
     return { ...recordLine(input, at, { frame: before, facts }), corrects };
@@ -149,11 +172,20 @@ async function applyCorrection(
   const all = [...before.lines, ...reversals, ...lines];
   if (all.length > mostLines) throw broken({ pointer: '/lines', code: 'TOO_MANY_LINES', params: { most: mostLines } });
   const added = [...reversals, ...lines].map(({ lineNo }) => lineNo);
-  const entry = { reason: correction.reason, ...('cancel' in correction && { cancel: true as const }), lines: added, recordedAt: now };
+  const entry = {
+    reason: correction.reason,
+    ...('cancel' in correction && { cancel: true as const }),
+    lines: added,
+    recordedAt: now,
+  };
   return { ...before, lines: all, corrections: [...before.corrections, entry] };
 }
 
-async function filterOf(parts: PurchaseParts, actor: Actor, query: Omit<PurchaseQuery, 'limit' | 'cursor'>): Promise<Filter> {
+async function filterOf(
+  parts: PurchaseParts,
+  actor: Actor,
+  query: Omit<PurchaseQuery, 'limit' | 'cursor'>,
+): Promise<Filter> {
   const { agency = actor.org, from, to, group, green, supplier, reference, notice } = query;
   if (agency !== undefined && actor.role === 'officer') refuseAbove(actor, agency, await parts.lineage(agency));
   return {
@@ -168,7 +200,11 @@ async function filterOf(parts: PurchaseParts, actor: Actor, query: Omit<Purchase
   };
 }
 
-async function existing(records: Records<StoredPurchase>, { agency, reference }: PurchaseInput, draft: Draft<StoredPurchase>): Promise<Problem> {
+async function existing(
+  records: Records<StoredPurchase>,
+  { agency, reference }: PurchaseInput,
+  draft: Draft<StoredPurchase>,
+): Promise<Problem> {
   const [found] = await records.find({ agency, supplierKey: draft.supplierKey, reference, year: draft.year }, 1);
   return new Problem('PURCHASE_EXISTS', { id: found?.id ?? '' });
 }

@@ -7,6 +7,10 @@ export const groupModel: ModelDefinition = { collection: 'groups', schema: 'prod
 /** Criteria documents by their code. */
 export const criterionModel: ModelDefinition = { collection: 'criteria', schema: 'criteria-document', indexes: [] };
 /** Recognition agreements by their code. */
-export const agreementModel: ModelDefinition = { collection: 'agreements', schema: 'recognition-agreement', indexes: [] };
+export const agreementModel: ModelDefinition = {
+  collection: 'agreements',
+  schema: 'recognition-agreement',
+  indexes: [],
+};
 /** Targets for the national share by their code. */
 export const targetModel: ModelDefinition = { collection: 'targets', schema: 'target', indexes: [] };

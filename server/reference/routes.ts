@@ -10,8 +10,16 @@ export function referenceRoutes(reference: ReferenceService): Route[] {
     ...listAndOne(reference.schemes, { path: 'schemes', schema: 'label-scheme', what: 'Label schemes' }),
     ...listAndOne(reference.groups, { path: 'groups', schema: 'product-group', what: 'Product groups' }),
     ...listAndOne(reference.criteria, { path: 'criteria', schema: 'criteria-document', what: 'Criteria documents' }),
-    ...listAndOne(reference.agreements, { path: 'agreements', schema: 'recognition-agreement', what: 'Recognition agreements' }),
-    ...listAndOne(reference.targets, { path: 'targets', schema: 'target', what: 'Targets for the national green share' }),
+    ...listAndOne(reference.agreements, {
+      path: 'agreements',
+      schema: 'recognition-agreement',
+      what: 'Recognition agreements',
+    }),
+    ...listAndOne(reference.targets, {
+      path: 'targets',
+      schema: 'target',
+      what: 'Targets for the national green share',
+    }),
   ];
 }
 

@@ -1,4 +1,10 @@
-import type { CriteriaDocument, LabelScheme, ProductGroup, RecognitionAgreement, Target } from '../../schemas/types.d.ts';
+import type {
+  CriteriaDocument,
+  LabelScheme,
+  ProductGroup,
+  RecognitionAgreement,
+  Target,
+} from '../../schemas/types.d.ts';
 import { Problem } from '../core/problem.ts';
 import type { Draft, Page, PageQuery, Recorded, Records } from '../core/records.ts';
 
@@ -23,7 +29,9 @@ export interface ReferenceService {
   targets: ReferenceRecords<Target>;
 }
 
-type Parts = { [K in keyof ReferenceService]: ReferenceService[K] extends ReferenceRecords<infer T> ? Records<T> : never };
+type Parts = {
+  [K in keyof ReferenceService]: ReferenceService[K] extends ReferenceRecords<infer T> ? Records<T> : never;
+};
 
 /** The reference data over its records. */
 export function createReferenceService(parts: Parts): ReferenceService {
@@ -42,6 +50,7 @@ function referenceRecords<T extends Recorded>(records: Records<T>): ReferenceRec
     all: () => records.find({}),
     get: (code) => records.get(code),
     some: (codes) => records.find({ _id: { $in: [...new Set(codes)] } }),
-    add: (record) => records.insert(() => record, { onDuplicate: () => new Problem('CODE_TAKEN', { code: record.code }) }),
+    add: (record) =>
+      records.insert(() => record, { onDuplicate: () => new Problem('CODE_TAKEN', { code: record.code }) }),
   };
 }

@@ -12,8 +12,13 @@ describe('keys', () => {
   afterAll(() => app.close());
 
   it('name their role and organisation, each key an actor of its own', async () => {
-    const me = async (caller: World['operator']) => (await caller.get('/api/me').expect(200)).body as { actor: { id: string } };
-    expect(await me(world.officer)).toMatchObject({ actor: { role: 'officer', org: 'T-UNIT' }, demo: false, today: '2026-11-24' });
+    const me = async (caller: World['operator']) =>
+      (await caller.get('/api/me').expect(200)).body as { actor: { id: string } };
+    expect(await me(world.officer)).toMatchObject({
+      actor: { role: 'officer', org: 'T-UNIT' },
+      demo: false,
+      today: '2026-11-24',
+    });
     expect((await me(await app.as('operator'))).actor.id).not.toBe((await me(world.operator)).actor.id);
     expect((await app.anyone.get('/api/me').expect(200)).body).toMatchObject({ actor: null, demoRoles: [] });
   });
@@ -69,7 +74,9 @@ describe('demonstration roles', () => {
       demo: true,
       demoRoles: expect.arrayContaining(['officer', 'certifier', 'supplier', 'operator', 'auditor']),
     });
-    expect((await app.anyone.post('/api/session').send({ demo: 'officer' }).expect(201)).body).toMatchObject({ actor: { role: 'officer' } });
+    expect((await app.anyone.post('/api/session').send({ demo: 'officer' }).expect(201)).body).toMatchObject({
+      actor: { role: 'officer' },
+    });
   });
 
   it.each([
@@ -77,7 +84,18 @@ describe('demonstration roles', () => {
     ['through a proxy of the standard kind', { Forwarded: 'for=203.0.113.9' }],
     ['under another name', { Host: 'evil.example' }],
   ])('are not offered %s', async (_what, headers) => {
-    expect((await app.anyone.get('/api/me').set(headers as Record<string, string>).expect(200)).body).toMatchObject({ demoRoles: [] });
-    await app.anyone.post('/api/session').set(headers as Record<string, string>).send({ demo: 'operator' }).expect(403);
+    expect(
+      (
+        await app.anyone
+          .get('/api/me')
+          .set(headers as Record<string, string>)
+          .expect(200)
+      ).body,
+    ).toMatchObject({ demoRoles: [] });
+    await app.anyone
+      .post('/api/session')
+      .set(headers as Record<string, string>)
+      .send({ demo: 'operator' })
+      .expect(403);
   });
 });

@@ -5,7 +5,12 @@ import { aProduct, aPurchase, aWorld, type World } from '../support/builders.ts'
 /** Places in a body where an operator or a foreign key could be planted. */
 function places(value: unknown, path: (string | number)[] = []): (string | number)[][] {
   if (typeof value !== 'object' || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([key, part]) => places(part, [...path, Array.isArray(value) ? Number(key) : key]))];
+  return [
+    path,
+    ...Object.entries(value).flatMap(([key, part]) =>
+      places(part, [...path, Array.isArray(value) ? Number(key) : key]),
+    ),
+  ];
 }
 
 function planted(body: unknown, path: (string | number)[], thing: unknown): unknown {
@@ -28,12 +33,24 @@ describe('bad input', () => {
   const purchase = aPurchase({
     notice: 'IB2400035288-00',
     supplier: { name: 'Nhà bán lẻ (hư cấu)', taxCode: '9900000009' },
-    lines: [{ description: 'Giấy', group: 'office-paper', quantity: '1', unit: 'RM', amountNet: '1', asDelivered: { brand: 'Mẫu', model: 'X' } }],
+    lines: [
+      {
+        description: 'Giấy',
+        group: 'office-paper',
+        quantity: '1',
+        unit: 'RM',
+        amountNet: '1',
+        asDelivered: { brand: 'Mẫu', model: 'X' },
+      },
+    ],
   });
 
   it('is refused with the place wherever an operator stands', async () => {
     for (const path of places(purchase)) {
-      const { body } = await world.officer.post('/api/purchases').send(planted(purchase, path, { $gt: '' }) as object).expect(400);
+      const { body } = await world.officer
+        .post('/api/purchases')
+        .send(planted(purchase, path, { $gt: '' }) as object)
+        .expect(400);
       const pointer = (body as { errors: { pointer: string }[] }).errors[0]?.pointer ?? '';
       expect(pointer.startsWith(path.map((part) => `/${part}`).join('')) || path.length === 0).toBe(true);
     }
@@ -56,7 +73,12 @@ describe('bad input', () => {
     ['null', 'null', 'application/json', 400, 'INVALID_BODY'],
     ['nothing', '', 'application/json', 400, 'INVALID_BODY'],
   ])('is refused where it is %s', async (_what, body, type, status, code) => {
-    const answer = await world.officer.post('/api/purchases').set('Content-Type', type).serialize((sent: unknown) => sent as string).send(body).expect(status);
+    const answer = await world.officer
+      .post('/api/purchases')
+      .set('Content-Type', type)
+      .serialize((sent: unknown) => sent as string)
+      .send(body)
+      .expect(status);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(answer.body).toMatchObject({ code, status });
   });
@@ -76,14 +98,25 @@ describe('bad input', () => {
     expect(body).toMatchObject({ code: 'INVALID_QUERY', errors: [{ pointer }] });
   });
 
-  it.each(['none', '%00', '%E0%A4%A', '..%2f..%2fetc', '$where', '__proto__', 'x'.repeat(3000)])('an id that is none (%s) is a 4xx', async (id) => {
-    for (const path of ['products', 'certificates', 'organisations', 'priority-lists', 'schemes', 'groups', 'criteria']) {
-      const { status, text } = await app.anyone.get(`/api/${path}/${id}`);
-      expect([400, 404, 431]).toContain(status);
-      expect(text).not.toMatch(/mongo|node_modules|at \w+ \(/i);
-    }
-    expect([400, 404, 431]).toContain((await world.officer.get(`/api/purchases/${id}`)).status);
-  });
+  it.each(['none', '%00', '%E0%A4%A', '..%2f..%2fetc', '$where', '__proto__', 'x'.repeat(3000)])(
+    'an id that is none (%s) is a 4xx',
+    async (id) => {
+      for (const path of [
+        'products',
+        'certificates',
+        'organisations',
+        'priority-lists',
+        'schemes',
+        'groups',
+        'criteria',
+      ]) {
+        const { status, text } = await app.anyone.get(`/api/${path}/${id}`);
+        expect([400, 404, 431]).toContain(status);
+        expect(text).not.toMatch(/mongo|node_modules|at \w+ \(/i);
+      }
+      expect([400, 404, 431]).toContain((await world.officer.get(`/api/purchases/${id}`)).status);
+    },
+  );
 
   it('answers a call that is not there with 404, never with a stub', async () => {
     for (const path of ['/api/nothing', '/api/purchases/imports', '/api/share/lines', '/api/find']) {
@@ -95,7 +128,8 @@ describe('bad input', () => {
   });
 
   it('is told of in Vietnamese first, and in English to who prefers it', async () => {
-    const title = async (language: string) => ((await app.anyone.get('/api/products/none').set('Accept-Language', language)).body as { title: string }).title;
+    const title = async (language: string) =>
+      ((await app.anyone.get('/api/products/none').set('Accept-Language', language)).body as { title: string }).title;
     expect(await title('vi')).toBe('Không có bản ghi này');
     expect(await title('fr, *;q=0.1')).toBe('Không có bản ghi này');
     expect(await title('en-GB,en;q=0.9,vi;q=0.5')).toBe('There is no such record');

@@ -8,7 +8,8 @@ describe('certificates', () => {
   let world: World;
   let paper: Product;
   const post = (body: object, caller = world.certifier) => caller.post('/api/certificates').send(body);
-  const event = (id: string, body: object, caller = world.certifier) => caller.post(`/api/certificates/${id}/events`).send(body);
+  const event = (id: string, body: object, caller = world.certifier) =>
+    caller.post(`/api/certificates/${id}/events`).send(body);
   const validity = async (id: string, query: string) =>
     (await app.anyone.get(`/api/certificates/${id}/validity?${query}`).expect(200)).body as Validity;
 
@@ -79,9 +80,13 @@ describe('certificates', () => {
 
     it('is for bodies within their schemes, and for the operator as transcriber', async () => {
       await post(aCertificate({ products: [paper.id], scheme: 'DE-BLUE-ANGEL' })).expect(403);
-      const transcribed = await post(aCertificate({ products: [paper.id], scheme: 'DE-BLUE-ANGEL' }), world.operator).expect(201);
+      const transcribed = await post(
+        aCertificate({ products: [paper.id], scheme: 'DE-BLUE-ANGEL' }),
+        world.operator,
+      ).expect(201);
       expect(transcribed.body).toMatchObject({ source: { kind: 'transcribed' } });
-      for (const caller of [world.officer, world.supplier, world.auditor]) await post(aCertificate({ products: [paper.id] }), caller).expect(403);
+      for (const caller of [world.officer, world.supplier, world.auditor])
+        await post(aCertificate({ products: [paper.id] }), caller).expect(403);
       await post(aCertificate({ products: [paper.id] }), app.anyone).expect(401);
     });
   });
@@ -90,7 +95,10 @@ describe('certificates', () => {
     it('makes the day of a revocation the first that is not valid', async () => {
       const { id } = await world.certificate({ products: [paper.id] });
       await event(id, { type: 'revoked', on: '2026-03-01', reason: 'Vi phạm' }).expect(201);
-      expect(await validity(id, 'on=2026-02-28')).toMatchObject({ valid: true, interval: { from: '2025-01-15', through: '2026-02-28' } });
+      expect(await validity(id, 'on=2026-02-28')).toMatchObject({
+        valid: true,
+        interval: { from: '2025-01-15', through: '2026-02-28' },
+      });
       expect(await validity(id, 'on=2026-03-01')).toMatchObject({ valid: false, reason: 'REVOKED' });
     });
 
@@ -105,10 +113,15 @@ describe('certificates', () => {
       await event(id, { type: 'reinstated', on: '2026-03-01', reason: 'x' }).expect(422);
       await event(id, { type: 'suspended', on: '2026-03-01', reason: 'x' }).expect(201);
       await event(id, { type: 'reinstated', on: '2026-03-10', reason: 'x' }).expect(201);
-      expect(await validity(id, 'on=2026-03-09')).toMatchObject({ valid: false, reason: 'SUSPENDED', interval: { from: '2026-03-01', through: '2026-03-09' } });
+      expect(await validity(id, 'on=2026-03-09')).toMatchObject({
+        valid: false,
+        reason: 'SUSPENDED',
+        interval: { from: '2026-03-01', through: '2026-03-09' },
+      });
       expect(await validity(id, 'on=2026-03-10')).toMatchObject({ valid: true });
       const national = await world.certificate({ products: [paper.id] });
-      const problem = (await event(national.id, { type: 'suspended', on: '2026-03-01', reason: 'x' }).expect(422)).body as ProblemDetails;
+      const problem = (await event(national.id, { type: 'suspended', on: '2026-03-01', reason: 'x' }).expect(422))
+        .body as ProblemDetails;
       expect(problem.errors?.[0]?.pointer).toBe('/type');
     });
 
@@ -121,12 +134,16 @@ describe('certificates', () => {
     ])('refuses an event %s', async (_what, body, status) => {
       const { id } = await world.certificate({ products: [paper.id] });
       await event(id, body).expect(status);
-      expect((await app.anyone.get(`/api/certificates/${id}`).expect(200)).body).toMatchObject({ events: [], revision: 1 });
+      expect((await app.anyone.get(`/api/certificates/${id}`).expect(200)).body).toMatchObject({
+        events: [],
+        revision: 1,
+      });
     });
 
     it('records the same event once under one key', async () => {
       const { id } = await world.certificate({ products: [paper.id] });
-      const send = () => event(id, { type: 'revoked', on: '2026-03-01', reason: 'Vi phạm' }).set('Idempotency-Key', 'event-1');
+      const send = () =>
+        event(id, { type: 'revoked', on: '2026-03-01', reason: 'Vi phạm' }).set('Idempotency-Key', 'event-1');
       await send().expect(201);
       expect(((await send().expect(201)).body as Certificate).events).toHaveLength(1);
     });
@@ -135,7 +152,10 @@ describe('certificates', () => {
       const { id } = await world.certificate({ products: [paper.id] });
       const stranger = await app.as('certifier', 'T-BODY-2').catch(() => null);
       expect(stranger).toBeNull();
-      await world.operator.post('/api/organisations').send({ code: 'T-BODY-2', kind: 'certifier', name: { vi: 'Tổ chức khác (hư cấu)' }, mayCertify: ['FSC'] }).expect(201);
+      await world.operator
+        .post('/api/organisations')
+        .send({ code: 'T-BODY-2', kind: 'certifier', name: { vi: 'Tổ chức khác (hư cấu)' }, mayCertify: ['FSC'] })
+        .expect(201);
       const other = await app.as('certifier', 'T-BODY-2');
       await event(id, { type: 'revoked', on: '2026-03-01', reason: 'x' }, other).expect(403);
       await event(id, { type: 'revoked', on: '2026-03-01', reason: 'x' }, world.supplier).expect(403);
@@ -153,7 +173,11 @@ describe('certificates', () => {
       const known = (at: string) => validity(id, `on=2026-05-01&knownAt=${at}`);
       expect(await known(before)).toMatchObject({ valid: false, reason: 'NOT_KNOWN_YET', interval: null });
       expect(await known(recorded)).toMatchObject({ valid: true, reason: 'VALID', events: [] });
-      expect(await validity(id, 'on=2026-05-01')).toMatchObject({ valid: false, reason: 'REVOKED', events: [{ type: 'revoked' }] });
+      expect(await validity(id, 'on=2026-05-01')).toMatchObject({
+        valid: false,
+        reason: 'REVOKED',
+        events: [{ type: 'revoked' }],
+      });
     });
 
     it('refuses knowledge that is not settled yet', async () => {
@@ -179,7 +203,11 @@ describe('certificates', () => {
       const valid = await world.certificate({ products: [product.id] });
       const future = await world.certificate({ products: [product.id], validFrom: '2027-01-01' });
       const ids = async (query: string) =>
-        ((await app.anyone.get(`/api/certificates?product=${product.id}&${query}`).expect(200)).body as { items: Certificate[] }).items.map(({ id }) => id);
+        (
+          (await app.anyone.get(`/api/certificates?product=${product.id}&${query}`).expect(200)).body as {
+            items: Certificate[];
+          }
+        ).items.map(({ id }) => id);
       expect(await ids('status=ended')).toEqual([ended.id]);
       expect(await ids('status=revoked')).toEqual([revoked.id]);
       expect(await ids('status=valid')).toEqual([valid.id]);
@@ -194,16 +222,36 @@ describe('certificates', () => {
   describe('GET /api/products/{id}/labels', () => {
     it('gives every covering certificate with its state and what it counts for on the day', async () => {
       const product = await world.product({ group: 'air-conditioner', name: { vi: 'Máy điều hòa (hư cấu)' } });
-      const entries = [{ group: 'air-conditioner', obligation: 'preferred', accepts: [{ scheme: 'VN-ENERGY-COMPARATIVE', minLevel: '5' }] }];
-      await world.operator.post('/api/priority-lists').send({ ...anEdition({ code: 'AC' }), entries }).expect(201);
+      const entries = [
+        {
+          group: 'air-conditioner',
+          obligation: 'preferred',
+          accepts: [{ scheme: 'VN-ENERGY-COMPARATIVE', minLevel: '5' }],
+        },
+      ];
+      await world.operator
+        .post('/api/priority-lists')
+        .send({ ...anEdition({ code: 'AC' }), entries })
+        .expect(201);
       await world.operator.post('/api/priority-lists/AC/publication').expect(201);
       const five = await world.certificate({ products: [product.id], scheme: 'VN-ENERGY-COMPARATIVE', level: '5' });
       const four = await world.certificate({ products: [product.id], scheme: 'VN-ENERGY-COMPARATIVE', level: '4' });
       const foreign = await world.certificate({ products: [product.id], scheme: 'EU-ECOLABEL' });
-      const labels = async (on: string) => (await app.anyone.get(`/api/products/${product.id}/labels?on=${on}`).expect(200)).body as ProductLabels;
-      const found = Object.fromEntries((await labels('2026-03-14')).items.map((label) => [label.certificate, [label.tier, label.tierReason]]));
-      expect(found).toEqual({ [five.id]: ['B', 'COUNTS'], [four.id]: [null, 'LEVEL_TOO_LOW'], [foreign.id]: [null, 'NOT_ACCEPTED'] });
-      expect((await labels('2024-12-31')).items.map(({ reason }) => reason)).toEqual(['NOT_YET_VALID', 'NOT_YET_VALID', 'NOT_YET_VALID']);
+      const labels = async (on: string) =>
+        (await app.anyone.get(`/api/products/${product.id}/labels?on=${on}`).expect(200)).body as ProductLabels;
+      const found = Object.fromEntries(
+        (await labels('2026-03-14')).items.map((label) => [label.certificate, [label.tier, label.tierReason]]),
+      );
+      expect(found).toEqual({
+        [five.id]: ['B', 'COUNTS'],
+        [four.id]: [null, 'LEVEL_TOO_LOW'],
+        [foreign.id]: [null, 'NOT_ACCEPTED'],
+      });
+      expect((await labels('2024-12-31')).items.map(({ reason }) => reason)).toEqual([
+        'NOT_YET_VALID',
+        'NOT_YET_VALID',
+        'NOT_YET_VALID',
+      ]);
       await app.anyone.get('/api/products/none/labels').expect(404);
     });
   });

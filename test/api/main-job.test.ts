@@ -11,12 +11,16 @@ describe('the main job, through the API alone', () => {
   let certificate: Certificate;
   let purchase: Purchase;
   const share = async (more = ''): Promise<ShareReport> =>
-    (await app.anyone.get(`/api/share?from=2026-01-01&to=2026-12-31&agency=T-ROOT${more}`).expect(200)).body as ShareReport;
+    (await app.anyone.get(`/api/share?from=2026-01-01&to=2026-12-31&agency=T-ROOT${more}`).expect(200))
+      .body as ShareReport;
 
   beforeAll(async () => {
     app = await startTestApp();
     world = await aWorld(app);
-    await world.operator.post('/api/priority-lists').send(anEdition({ code: 'ED' })).expect(201);
+    await world.operator
+      .post('/api/priority-lists')
+      .send(anEdition({ code: 'ED' }))
+      .expect(201);
     await world.operator.post('/api/priority-lists/ED/publication').expect(201);
     labelled = await world.product({ name: { vi: 'Giấy photocopy tái chế (hư cấu)' }, model: 'TC-70' });
     plain = await world.product({ name: { vi: 'Giấy in A4 thường (hư cấu)' }, model: 'TH-70' });
@@ -29,15 +33,21 @@ describe('the main job, through the API alone', () => {
     for (const q of ['giay photocopy tai che', 'giay photocpoy', 'giay photo', 'TC70']) {
       const { body } = (await app.anyone.get('/api/products').query({ q }).expect(200)) as { body: SearchResult };
       expect(body.items[0]?.id).toBe(labelled.id);
-      expect(body.items[0]?.labels).toEqual([expect.objectContaining({ number: certificate.number, valid: true, tier: 'A' })]);
+      expect(body.items[0]?.labels).toEqual([
+        expect.objectContaining({ number: certificate.number, valid: true, tier: 'A' }),
+      ]);
     }
   });
 
   it('answers whether the certificate was valid on a past day', async () => {
     const validity = async (on: string) =>
-      (await app.anyone.get(`/api/certificates/${certificate.id}/validity?product=${labelled.id}&on=${on}`).expect(200)).body as object;
+      (await app.anyone.get(`/api/certificates/${certificate.id}/validity?product=${labelled.id}&on=${on}`).expect(200))
+        .body as object;
     expect(await validity('2025-01-14')).toMatchObject({ valid: false, reason: 'NOT_YET_VALID' });
-    expect(await validity('2028-01-15')).toMatchObject({ valid: true, interval: { from: '2025-01-15', through: '2028-01-15' } });
+    expect(await validity('2028-01-15')).toMatchObject({
+      valid: true,
+      interval: { from: '2025-01-15', through: '2028-01-15' },
+    });
     expect(await validity('2028-01-16')).toMatchObject({ valid: false, reason: 'ENDED' });
   });
 
@@ -45,7 +55,14 @@ describe('the main job, through the API alone', () => {
     const input = aPurchase({
       reference: 'HD-MAIN',
       lines: [
-        { description: 'Giấy tái chế', product: labelled.id, quantity: '40', unit: 'RM', amountNet: '2600000', asDelivered: { model: 'tc 70' } },
+        {
+          description: 'Giấy tái chế',
+          product: labelled.id,
+          quantity: '40',
+          unit: 'RM',
+          amountNet: '2600000',
+          asDelivered: { model: 'tc 70' },
+        },
         { description: 'Giấy thường', product: plain.id, quantity: '10', unit: 'RM', amountNet: '600000' },
       ],
     });
@@ -82,6 +99,9 @@ describe('the main job, through the API alone', () => {
     expect((await share()).measures.M1).toEqual({ numerator: '0', denominator: '3200000', value: '0.0000' });
     expect((await share(`&knownAt=${before}`)).measures.M1.numerator).toBe('2600000');
     const { lines } = (await world.officer.get(`/api/purchases/${purchase.id}`).expect(200)).body as Purchase;
-    expect(lines[0]).toMatchObject({ green: { status: 'notGreen', reasons: ['REVOKED'] }, earlier: [{ status: 'green', tier: 'A' }] });
+    expect(lines[0]).toMatchObject({
+      green: { status: 'notGreen', reasons: ['REVOKED'] },
+      earlier: [{ status: 'green', tier: 'A' }],
+    });
   });
 });

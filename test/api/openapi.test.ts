@@ -31,12 +31,15 @@ describe('the OpenAPI document', () => {
   }, 120_000);
   afterAll(() => app.close());
 
-  const validator = (schema: object) => ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"openapi#/')) as object);
+  const validator = (schema: object) =>
+    ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"openapi#/')) as object);
 
   it('describes every route, each under a name of its own', () => {
     const { routes } = apiOf(app.services, { clock: app.clock, store: 'embedded', isDemo: false });
     expect(document.openapi).toBe('3.1.1');
-    const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+    );
     expect(operations.map(({ path, method }) => `${method} ${path}`).toSorted()).toEqual(
       routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`).toSorted(),
     );
@@ -47,7 +50,10 @@ describe('the OpenAPI document', () => {
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#(\/[^"]+)"/g)].map(([, pointer]) => pointer!);
     expect(refs.length).toBeGreaterThan(100);
     for (const pointer of new Set(refs)) {
-      const found = pointer.split('/').slice(1).reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], document);
+      const found = pointer
+        .split('/')
+        .slice(1)
+        .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], document);
       expect([pointer, typeof found]).toEqual([pointer, 'object']);
     }
   });
@@ -58,13 +64,15 @@ describe('the OpenAPI document', () => {
       const { schema, examples } = operation.requestBody.content['application/json'];
       expect(Object.keys(examples).length).toBeGreaterThan(0);
       const isValid = validator(schema);
-      for (const { value } of Object.values(examples)) expect([operation.operationId, isValid(value)]).toEqual([operation.operationId, true]);
+      for (const { value } of Object.values(examples))
+        expect([operation.operationId, isValid(value)]).toEqual([operation.operationId, true]);
     }
   });
 
   it('describes what the calls really answer', async () => {
     const world = await aWorld(app);
-    const first = async (path: string) => ((await world.auditor.get(path).expect(200)).body as { items: { id: string; code: string }[] }).items[0]!;
+    const first = async (path: string) =>
+      ((await world.auditor.get(path).expect(200)).body as { items: { id: string; code: string }[] }).items[0]!;
     const product = (await first('/api/products?tier=A')).id;
     const certificate = (await first('/api/certificates')).id;
     const answers: [string, string][] = [

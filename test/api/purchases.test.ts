@@ -18,10 +18,18 @@ describe('purchases', () => {
   beforeAll(async () => {
     app = await startTestApp();
     world = await aWorld(app);
-    await world.operator.post('/api/priority-lists').send(anEdition({ code: 'ED' })).expect(201);
+    await world.operator
+      .post('/api/priority-lists')
+      .send(anEdition({ code: 'ED' }))
+      .expect(201);
     await world.operator.post('/api/priority-lists/ED/publication').expect(201);
     paper = await world.product({ model: 'GX-100', aliases: ['GX100S'] });
-    service = await world.product({ kind: 'service', name: { vi: 'Dịch vụ in (hư cấu)' }, model: undefined, group: 'office-paper' });
+    service = await world.product({
+      kind: 'service',
+      name: { vi: 'Dịch vụ in (hư cấu)' },
+      model: undefined,
+      group: 'office-paper',
+    });
     certificate = await world.certificate({ products: [paper.id, service.id] });
   });
   afterAll(() => app.close());
@@ -29,7 +37,10 @@ describe('purchases', () => {
   describe('POST /api/purchases', () => {
     it('says that nothing is known where no product is given', async () => {
       const { lines } = await record();
-      expect(lines[0]).toMatchObject({ lineNo: 1, green: { status: 'unknown', reasons: ['NO_PRODUCT_GIVEN'], inScope: false } });
+      expect(lines[0]).toMatchObject({
+        lineNo: 1,
+        green: { status: 'unknown', reasons: ['NO_PRODUCT_GIVEN'], inScope: false },
+      });
     });
 
     it('puts a line without product in scope by its group', async () => {
@@ -49,7 +60,10 @@ describe('purchases', () => {
     it('counts a service only from the holder of its certificate, by code or tax code', async () => {
       const lines = [{ ...line, product: service.id }];
       const decided = async (supplier: object) => (await record({ lines, supplier })).lines[0]?.green;
-      expect(await decided({ name: 'Hãng khác (hư cấu)' })).toMatchObject({ status: 'unknown', reasons: ['PROVIDER_NOT_HOLDER'] });
+      expect(await decided({ name: 'Hãng khác (hư cấu)' })).toMatchObject({
+        status: 'unknown',
+        reasons: ['PROVIDER_NOT_HOLDER'],
+      });
       expect(await decided({ code: 'T-SHOP' })).toMatchObject({ status: 'unknown', reasons: ['PROVIDER_NOT_HOLDER'] });
       expect(await decided({ code: 'T-SUPPLIER' })).toMatchObject({ status: 'green', tier: 'A' });
       expect(await decided({ taxCode: '9911111101' })).toMatchObject({ status: 'green', certificate: certificate.id });
@@ -66,7 +80,10 @@ describe('purchases', () => {
       const problem = await refused(again, 409);
       expect(problem.code).toBe('PURCHASE_EXISTS');
       expect(problem.title).toContain(first.id);
-      await world.officer.post('/api/purchases').send({ ...again, basisDate: '2025-12-31' }).expect(201);
+      await world.officer
+        .post('/api/purchases')
+        .send({ ...again, basisDate: '2025-12-31' })
+        .expect(201);
     });
 
     it('answers the same call with the same key once more, and refuses the key for another body', async () => {
@@ -76,13 +93,17 @@ describe('purchases', () => {
       const [second, third] = await Promise.all([send(body).expect(201), send(body).expect(201)]);
       expect(second.body).toMatchObject({ id: (first.body as Purchase).id });
       expect(third.body).toMatchObject({ id: (first.body as Purchase).id });
-      expect((await send({ ...body, reference: 'HD-ELSE' }).expect(409)).body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+      expect((await send({ ...body, reference: 'HD-ELSE' }).expect(409)).body).toMatchObject({
+        code: 'IDEMPOTENCY_KEY_REUSED',
+      });
     });
 
     it('records once what is sent eight times at the same moment under one key', async () => {
       const body = aPurchase();
       const answers = await Promise.all(
-        Array.from({ length: 8 }, () => world.officer.post('/api/purchases').set('Idempotency-Key', 'k-8').send(body).expect(201)),
+        Array.from({ length: 8 }, () =>
+          world.officer.post('/api/purchases').set('Idempotency-Key', 'k-8').send(body).expect(201),
+        ),
       );
       expect(new Set(answers.map(({ body: { id } }) => id as string)).size).toBe(1);
     });
@@ -118,7 +139,10 @@ describe('purchases', () => {
 
     it('refuses a product withdrawn on or before the day, and takes it on the day before', async () => {
       const product = await world.product();
-      await world.operator.post(`/api/products/${product.id}/withdrawal`).send({ on: '2026-03-14', reason: 'Ngừng' }).expect(201);
+      await world.operator
+        .post(`/api/products/${product.id}/withdrawal`)
+        .send({ on: '2026-03-14', reason: 'Ngừng' })
+        .expect(201);
       const lines = [{ ...line, product: product.id }];
       expect(await refused(aPurchase({ lines }), 422)).toMatchObject({ errors: [{ pointer: '/lines/0/product' }] });
       await record({ lines, basisDate: '2026-03-13' });
@@ -126,12 +150,19 @@ describe('purchases', () => {
 
     it('refuses another’s agency, and takes one below', async () => {
       await world.otherOfficer.post('/api/purchases').send(aPurchase()).expect(403);
-      await world.officer.post('/api/purchases').send(aPurchase({ agency: 'T-DEPT' })).expect(403);
-      await world.department.post('/api/purchases').send(aPurchase({ agency: 'T-UNIT' })).expect(201);
+      await world.officer
+        .post('/api/purchases')
+        .send(aPurchase({ agency: 'T-DEPT' }))
+        .expect(403);
+      await world.department
+        .post('/api/purchases')
+        .send(aPurchase({ agency: 'T-UNIT' }))
+        .expect(201);
     });
 
     it('changes nothing where it refuses', async () => {
-      const count = async () => ((await world.auditor.get('/api/purchases').expect(200)).body as { total: number }).total;
+      const count = async () =>
+        ((await world.auditor.get('/api/purchases').expect(200)).body as { total: number }).total;
       const before = await count();
       await refused(aPurchase({ lines: [line, { ...line, group: 'nothing' }] }), 422);
       expect(await count()).toBe(before);
@@ -143,9 +174,14 @@ describe('purchases', () => {
 
     it('takes a line back in full and records another in its place, with the basis date of the original', async () => {
       const purchase = await record({ lines: [{ ...line, product: paper.id, amountNet: '500' }, line] });
-      const { body } = await correct(purchase.id, { reason: 'Nhập sai', lines: [{ corrects: 1, ...line, product: paper.id, amountNet: '300' }] }).expect(201);
+      const { body } = await correct(purchase.id, {
+        reason: 'Nhập sai',
+        lines: [{ corrects: 1, ...line, product: paper.id, amountNet: '300' }],
+      }).expect(201);
       const { lines, corrections } = body as Purchase;
-      expect(lines.map(({ lineNo, amountNet, reverses, corrects }) => ({ lineNo, amountNet, reverses, corrects }))).toEqual([
+      expect(
+        lines.map(({ lineNo, amountNet, reverses, corrects }) => ({ lineNo, amountNet, reverses, corrects })),
+      ).toEqual([
         { lineNo: 1, amountNet: '500' },
         { lineNo: 2, amountNet: '1000' },
         { lineNo: 3, amountNet: '-500', reverses: 1 },
@@ -158,7 +194,8 @@ describe('purchases', () => {
     it('refuses to correct a line twice and names the line in force', async () => {
       const { id } = await record();
       await correct(id, { reason: 'Một', lines: [{ corrects: 1, ...line }] }).expect(201);
-      const problem = (await correct(id, { reason: 'Hai', lines: [{ corrects: 1, ...line }] }).expect(422)).body as ProblemDetails;
+      const problem = (await correct(id, { reason: 'Hai', lines: [{ corrects: 1, ...line }] }).expect(422))
+        .body as ProblemDetails;
       expect(problem.errors).toEqual([{ pointer: '/lines/0/corrects', detail: expect.stringContaining('3') }]);
       await correct(id, { reason: 'Không có', lines: [{ corrects: 9, ...line }] }).expect(422);
     });
@@ -172,13 +209,19 @@ describe('purchases', () => {
 
     it('names the place in a wrong line', async () => {
       const { id } = await record();
-      const problem = (await correct(id, { reason: 'Sai', lines: [{ corrects: 1, ...line, amountNet: 2.5 }] }).expect(400)).body as ProblemDetails;
+      const problem = (
+        await correct(id, { reason: 'Sai', lines: [{ corrects: 1, ...line, amountNet: 2.5 }] }).expect(400)
+      ).body as ProblemDetails;
       expect(problem.errors?.[0]?.pointer).toBe('/lines/0/amountNet');
     });
 
     it('makes concurrent corrections one after the other', async () => {
       const { id } = await record({ lines: [line, line, line, line] });
-      await Promise.all([1, 2, 3, 4].map((corrects) => correct(id, { reason: 'Cùng lúc', lines: [{ corrects, ...line, amountNet: '7' }] }).expect(201)));
+      await Promise.all(
+        [1, 2, 3, 4].map((corrects) =>
+          correct(id, { reason: 'Cùng lúc', lines: [{ corrects, ...line, amountNet: '7' }] }).expect(201),
+        ),
+      );
       const { lines } = (await world.officer.get(`/api/purchases/${id}`).expect(200)).body as Purchase;
       expect(lines.map(({ lineNo }) => lineNo)).toEqual(lines.map((_line, index) => index + 1));
       expect(lines.reduce((sum, { amountNet }) => sum + BigInt(amountNet), 0n)).toBe(28n);
@@ -196,7 +239,8 @@ describe('purchases', () => {
   describe('GET /api/purchases', () => {
     it('shows an officer the own subtree only', async () => {
       await record({ reference: 'HD-MINE' });
-      const list = async (caller = world.officer, query = '') => (await caller.get(`/api/purchases?reference=HD-MINE${query}`).expect(200)).body as { items: Purchase[] };
+      const list = async (caller = world.officer, query = '') =>
+        (await caller.get(`/api/purchases?reference=HD-MINE${query}`).expect(200)).body as { items: Purchase[] };
       expect((await list()).items).toHaveLength(1);
       expect((await list(world.department)).items).toHaveLength(1);
       expect((await list(world.otherOfficer)).items).toHaveLength(0);

@@ -12,14 +12,17 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('reference data', () => {
-  it.each(['schemes', 'groups', 'criteria', 'targets'])('lists %s with stable codes, and each by its code', async (kind) => {
-    const { body } = await app.anyone.get(`/api/${kind}?limit=100`).expect(200);
-    const { items, total } = body as { items: { code: string }[]; total: number };
-    expect(items).toHaveLength(total);
-    expect(total).toBeGreaterThan(1);
-    await app.anyone.get(`/api/${kind}/${encodeURIComponent(items[0]!.code)}`).expect(200);
-    await app.anyone.get(`/api/${kind}/nothing`).expect(404);
-  });
+  it.each(['schemes', 'groups', 'criteria', 'targets'])(
+    'lists %s with stable codes, and each by its code',
+    async (kind) => {
+      const { body } = await app.anyone.get(`/api/${kind}?limit=100`).expect(200);
+      const { items, total } = body as { items: { code: string }[]; total: number };
+      expect(items).toHaveLength(total);
+      expect(total).toBeGreaterThan(1);
+      await app.anyone.get(`/api/${kind}/${encodeURIComponent(items[0]!.code)}`).expect(200);
+      await app.anyone.get(`/api/${kind}/nothing`).expect(404);
+    },
+  );
 
   it('knows no recognition agreement, for none was published', async () => {
     expect((await app.anyone.get('/api/agreements').expect(200)).body).toEqual({ items: [], total: 0, next: null });
@@ -48,13 +51,22 @@ describe('organisations', () => {
     ['a supplier below an agency', { kind: 'supplier', parent: 'T-ROOT' }, '/parent'],
     ['an unknown scheme', { kind: 'certifier', mayCertify: ['VN-ECOLABEL', 'NOTHING'] }, '/mayCertify/1'],
   ])('refuses %s', async (_what, over, pointer) => {
-    const { body } = await world.operator.post('/api/organisations').send(anOrganisation(over as object)).expect(422);
+    const { body } = await world.operator
+      .post('/api/organisations')
+      .send(anOrganisation(over as object))
+      .expect(422);
     expect(body).toMatchObject({ errors: [{ pointer }] });
   });
 
   it('takes a code and a tax code once', async () => {
-    await world.operator.post('/api/organisations').send(anOrganisation({ code: 'T-ROOT' })).expect(409);
-    const { body } = await world.operator.post('/api/organisations').send(anOrganisation({ taxCode: '9911111101' })).expect(409);
+    await world.operator
+      .post('/api/organisations')
+      .send(anOrganisation({ code: 'T-ROOT' }))
+      .expect(409);
+    const { body } = await world.operator
+      .post('/api/organisations')
+      .send(anOrganisation({ taxCode: '9911111101' }))
+      .expect(409);
     expect(body).toMatchObject({ code: 'TAX_CODE_TAKEN' });
   });
 
@@ -69,13 +81,22 @@ describe('organisations', () => {
 describe('products', () => {
   it('takes one model of a brand and group once, however it is spelled, and names the one that is there', async () => {
     const first = await world.product({ model: 'FTKA 35-UAVM', brand: 'Mẫu Lạnh' });
-    const { body } = await world.operator.post('/api/products').send(aProduct({ model: 'ftka35uavm', brand: 'MAU LANH' })).expect(409);
+    const { body } = await world.operator
+      .post('/api/products')
+      .send(aProduct({ model: 'ftka35uavm', brand: 'MAU LANH' }))
+      .expect(409);
     expect(body).toMatchObject({ code: 'PRODUCT_EXISTS', title: expect.stringContaining(first.id) });
-    await world.operator.post('/api/products').send(aProduct({ model: 'ftka35uavm', brand: 'Mẫu Khác' })).expect(201);
+    await world.operator
+      .post('/api/products')
+      .send(aProduct({ model: 'ftka35uavm', brand: 'Mẫu Khác' }))
+      .expect(201);
   });
 
   it('keeps a supplier’s new product out of public search until the operator accepts it', async () => {
-    const { body } = await world.supplier.post('/api/products').send(aProduct({ name: { vi: 'Sổ tay Xuyến Chi (hư cấu)' } })).expect(201);
+    const { body } = await world.supplier
+      .post('/api/products')
+      .send(aProduct({ name: { vi: 'Sổ tay Xuyến Chi (hư cấu)' } }))
+      .expect(201);
     const product = body as Product;
     expect(product.listing).toBe('unreviewed');
     const found = async () => {
@@ -83,8 +104,16 @@ describe('products', () => {
       return ((await app.anyone.get('/api/products?q=xuyen%20chi').expect(200)).body as { total: number }).total;
     };
     expect(await found()).toBe(0);
-    await world.supplier.patch(`/api/products/${product.id}`).set('If-Match', '"1"').send({ listing: 'accepted' }).expect(403);
-    await world.operator.patch(`/api/products/${product.id}`).set('If-Match', '"1"').send({ listing: 'accepted' }).expect(200);
+    await world.supplier
+      .patch(`/api/products/${product.id}`)
+      .set('If-Match', '"1"')
+      .send({ listing: 'accepted' })
+      .expect(403);
+    await world.operator
+      .patch(`/api/products/${product.id}`)
+      .set('If-Match', '"1"')
+      .send({ listing: 'accepted' })
+      .expect(200);
     expect(await found()).toBe(1);
   });
 
@@ -105,7 +134,10 @@ describe('products', () => {
   it('keeps the identity of a certified product from its supplier', async () => {
     const product = await world.product();
     const patch = (caller: World['operator'], revision: number) =>
-      caller.patch(`/api/products/${product.id}`).set('If-Match', `"${revision}"`).send({ model: `NEW-${revision}` });
+      caller
+        .patch(`/api/products/${product.id}`)
+        .set('If-Match', `"${revision}"`)
+        .send({ model: `NEW-${revision}` });
     await patch(world.supplier, 1).expect(200);
     await world.certificate({ products: [product.id] });
     expect((await patch(world.supplier, 2).expect(403)).body).toMatchObject({ errors: [{ pointer: '/model' }] });
@@ -114,7 +146,8 @@ describe('products', () => {
 
   it('is withdrawn once, by its supplier or those above', async () => {
     const { id } = await world.product();
-    const withdraw = (caller: World['operator']) => caller.post(`/api/products/${id}/withdrawal`).send({ on: '2026-06-01', reason: 'Ngừng' });
+    const withdraw = (caller: World['operator']) =>
+      caller.post(`/api/products/${id}/withdrawal`).send({ on: '2026-06-01', reason: 'Ngừng' });
     await withdraw(world.officer).expect(403);
     await withdraw(world.supplier).expect(201);
     expect((await withdraw(world.operator).expect(409)).body).toMatchObject({ code: 'ALREADY_WITHDRAWN' });
@@ -127,12 +160,18 @@ describe('products', () => {
     ['an unknown authorised organisation', { authorised: ['T-SHOP', 'NOBODY'] }, 422, '/authorised/1'],
     ['a field that does not exist yet', { gtin: '8930000000000' }, 400, '/gtin'],
   ])('refuses %s', async (_what, over, status, pointer) => {
-    const { body } = await world.operator.post('/api/products').send({ ...aProduct(), ...over }).expect(status);
+    const { body } = await world.operator
+      .post('/api/products')
+      .send({ ...aProduct(), ...over })
+      .expect(status);
     expect((body as ProblemDetails).errors?.[0]?.pointer).toBe(pointer);
   });
 
   it('refuses a supplier another’s product', async () => {
-    await world.supplier.post('/api/products').send(aProduct({ supplier: 'T-SHOP' })).expect(403);
+    await world.supplier
+      .post('/api/products')
+      .send(aProduct({ supplier: 'T-SHOP' }))
+      .expect(403);
     await app.anyone.post('/api/products').send(aProduct()).expect(401);
     await world.auditor.post('/api/products').send(aProduct()).expect(403);
   });
@@ -141,10 +180,21 @@ describe('products', () => {
 describe('priority lists', () => {
   it('drafts, changes, publishes, and is in force from its first day until the next one', async () => {
     const before = app.later();
-    await world.operator.post('/api/priority-lists').send(anEdition({ code: 'L-1', effectiveFrom: '2025-01-01' })).expect(201);
-    await world.operator.post('/api/priority-lists').send(anEdition({ code: 'L-2', effectiveFrom: '2027-01-01' })).expect(201);
-    await world.operator.patch('/api/priority-lists/L-2').set('If-Match', '"1"').send({ effectiveFrom: '2026-01-01' }).expect(200);
-    const inForce = async (query: string) => ((await app.anyone.get(`/api/priority-lists/in-force?${query}`)).body as PriorityList).code;
+    await world.operator
+      .post('/api/priority-lists')
+      .send(anEdition({ code: 'L-1', effectiveFrom: '2025-01-01' }))
+      .expect(201);
+    await world.operator
+      .post('/api/priority-lists')
+      .send(anEdition({ code: 'L-2', effectiveFrom: '2027-01-01' }))
+      .expect(201);
+    await world.operator
+      .patch('/api/priority-lists/L-2')
+      .set('If-Match', '"1"')
+      .send({ effectiveFrom: '2026-01-01' })
+      .expect(200);
+    const inForce = async (query: string) =>
+      ((await app.anyone.get(`/api/priority-lists/in-force?${query}`)).body as PriorityList).code;
     expect(await inForce('on=2026-05-01')).toBe('NOT_FOUND');
     await world.operator.post('/api/priority-lists/L-1/publication').expect(201);
     const between = app.later();
@@ -158,7 +208,10 @@ describe('priority lists', () => {
   });
 
   it('shows drafts to operator and auditor only', async () => {
-    await world.operator.post('/api/priority-lists').send(anEdition({ code: 'L-DRAFT' })).expect(201);
+    await world.operator
+      .post('/api/priority-lists')
+      .send(anEdition({ code: 'L-DRAFT' }))
+      .expect(201);
     await world.auditor.get('/api/priority-lists/L-DRAFT').expect(200);
     for (const caller of [app.anyone, world.officer]) {
       await caller.get('/api/priority-lists/L-DRAFT').expect(404);
@@ -168,18 +221,32 @@ describe('priority lists', () => {
   });
 
   it('is published once, and no two begin on one day', async () => {
-    await world.operator.post('/api/priority-lists').send(anEdition({ code: 'L-3', effectiveFrom: '2026-01-01' })).expect(201);
-    expect((await world.operator.post('/api/priority-lists/L-3/publication').expect(409)).body).toMatchObject({ code: 'EDITION_DAY_TAKEN' });
-    expect((await world.operator.post('/api/priority-lists/L-1/publication').expect(409)).body).toMatchObject({ code: 'ALREADY_PUBLISHED' });
+    await world.operator
+      .post('/api/priority-lists')
+      .send(anEdition({ code: 'L-3', effectiveFrom: '2026-01-01' }))
+      .expect(201);
+    expect((await world.operator.post('/api/priority-lists/L-3/publication').expect(409)).body).toMatchObject({
+      code: 'EDITION_DAY_TAKEN',
+    });
+    expect((await world.operator.post('/api/priority-lists/L-1/publication').expect(409)).body).toMatchObject({
+      code: 'ALREADY_PUBLISHED',
+    });
     await world.operator.patch('/api/priority-lists/L-1').set('If-Match', '"2"').send({ legalBasis: 'x' }).expect(409);
-    await world.operator.post('/api/priority-lists').send(anEdition({ code: 'L-1' })).expect(409);
+    await world.operator
+      .post('/api/priority-lists')
+      .send(anEdition({ code: 'L-1' }))
+      .expect(409);
     await world.operator.post('/api/priority-lists/none/publication').expect(404);
   });
 
   it.each([
     ['an unknown group', { group: 'nothing' }, '/entries/0/group'],
     ['an unknown scheme', { accepts: [{ scheme: 'NOTHING' }] }, '/entries/0/accepts/0/scheme'],
-    ['a level that the scheme has not', { accepts: [{ scheme: 'VN-ECOLABEL', minLevel: '5' }] }, '/entries/0/accepts/0/minLevel'],
+    [
+      'a level that the scheme has not',
+      { accepts: [{ scheme: 'VN-ECOLABEL', minLevel: '5' }] },
+      '/entries/0/accepts/0/minLevel',
+    ],
   ])('refuses %s', async (_what, over, pointer) => {
     const entries = [{ group: 'printer', obligation: 'mandatory' as const, accepts: [], ...over }];
     const { body } = await world.operator.post('/api/priority-lists').send(anEdition({ entries })).expect(422);

@@ -6,7 +6,8 @@ import { anEdition, aWorld, type World } from '../support/builders.ts';
 describe('GET /api/products', () => {
   let app: TestApp;
   let world: World;
-  const search = async (query: Record<string, string | number | boolean>) => (await app.anyone.get('/api/products').query(query).expect(200)).body as SearchResult;
+  const search = async (query: Record<string, string | number | boolean>) =>
+    (await app.anyone.get('/api/products').query(query).expect(200)).body as SearchResult;
 
   beforeAll(async () => {
     app = await startTestApp({ demo: true });
@@ -27,17 +28,35 @@ describe('GET /api/products', () => {
     const product = await world.product({ name: { vi: 'Giấy in Hướng Dương (hư cấu)' }, model: 'HD-80' });
     const certificate = await world.certificate({ products: [product.id] });
     await app.services.settle();
-    expect(await search({ q: 'huong duong', scheme: 'VN-ECOLABEL' })).toMatchObject({ total: 1, items: [{ tier: 'A' }] });
-    await world.certifier.post(`/api/certificates/${certificate.id}/events`).send({ type: 'revoked', on: '2026-11-01', reason: 'x' }).expect(201);
+    expect(await search({ q: 'huong duong', scheme: 'VN-ECOLABEL' })).toMatchObject({
+      total: 1,
+      items: [{ tier: 'A' }],
+    });
+    await world.certifier
+      .post(`/api/certificates/${certificate.id}/events`)
+      .send({ type: 'revoked', on: '2026-11-01', reason: 'x' })
+      .expect(201);
     expect((await search({ q: 'huong duong', scheme: 'VN-ECOLABEL' })).items).toEqual([]);
-    expect((await search({ q: 'huong duong' })).items[0]).toMatchObject({ tier: null, labels: [{ valid: false, reason: 'REVOKED' }] });
+    expect((await search({ q: 'huong duong' })).items[0]).toMatchObject({
+      tier: null,
+      labels: [{ valid: false, reason: 'REVOKED' }],
+    });
     expect((await search({ q: 'huong duong', scheme: 'VN-ECOLABEL', validOn: '2026-10-31' })).total).toBe(1);
   });
 
   it('follows the edition in force for tier and priority without any index work', async () => {
     const before = await search({ group: 'air-conditioner', priority: true });
-    const entries = [{ group: 'air-conditioner', obligation: 'mandatory' as const, accepts: [{ scheme: 'VN-ENERGY-COMPARATIVE', minLevel: '1' }] }];
-    await world.operator.post('/api/priority-lists').send(anEdition({ code: 'WIDE', effectiveFrom: '2026-11-20', entries })).expect(201);
+    const entries = [
+      {
+        group: 'air-conditioner',
+        obligation: 'mandatory' as const,
+        accepts: [{ scheme: 'VN-ENERGY-COMPARATIVE', minLevel: '1' }],
+      },
+    ];
+    await world.operator
+      .post('/api/priority-lists')
+      .send(anEdition({ code: 'WIDE', effectiveFrom: '2026-11-20', entries }))
+      .expect(201);
     await world.operator.post('/api/priority-lists/WIDE/publication').expect(201);
     const after = await search({ group: 'air-conditioner', priority: true });
     expect(after.total).toBeGreaterThan(before.total);
@@ -59,13 +78,19 @@ describe('GET /api/products', () => {
 
   it('labels facets in the reader’s language', async () => {
     const label = async (language: string) =>
-      ((await app.anyone.get('/api/products?facets=kind').set('Accept-Language', language).expect(200)).body as SearchResult).facets['kind']?.map(({ label: text }) => text);
+      (
+        (await app.anyone.get('/api/products?facets=kind').set('Accept-Language', language).expect(200))
+          .body as SearchResult
+      ).facets['kind']?.map(({ label: text }) => text);
     expect(await label('vi')).not.toEqual(await label('en'));
   });
 
   it('says why nothing is found', async () => {
     expect(await search({ q: 'xyzzyplugh' })).toMatchObject({ total: 0, explanation: { reason: 'NO_SUCH_WORDS' } });
-    expect(await search({ q: 'giay', group: 'air-conditioner' })).toMatchObject({ total: 0, explanation: { reason: 'FILTERS_EXCLUDE_ALL' } });
+    expect(await search({ q: 'giay', group: 'air-conditioner' })).toMatchObject({
+      total: 0,
+      explanation: { reason: 'FILTERS_EXCLUDE_ALL' },
+    });
   });
 
   it('does not find a product that is withdrawn on the day', async () => {

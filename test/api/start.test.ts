@@ -16,7 +16,9 @@ describe('the server as one starts it', () => {
   it('begins an empty store with reference data, prints one address, and ends cleanly on Ctrl-C', async () => {
     const server = await startServer(environment);
     expect((await fetch(`${server.address}/api/health`)).status).toBe(200);
-    expect(await (await fetch(`${server.address}/api/groups?limit=1`)).json()).toMatchObject({ total: expect.any(Number) });
+    expect(await (await fetch(`${server.address}/api/groups?limit=1`)).json()).toMatchObject({
+      total: expect.any(Number),
+    });
     expect(await (await fetch(`${server.address}/`)).text()).toContain('<div id="root">');
     expect(await (await fetch(`${server.address}/products/abc`)).text()).toContain('<div id="root">');
     expect(server.printed().match(/http:/g)).toHaveLength(1);
@@ -28,21 +30,30 @@ describe('the server as one starts it', () => {
     expect(before).toMatch(/^xanh_[0-9a-f]{24}_[A-Za-z0-9_-]{43}$/);
     const server = await startServer(environment);
     const during = await xanh(['key', 'create', '--role', 'officer', '--org', 'BTC'], environment);
-    const me = async (key: string) => (await fetch(`${server.address}/api/me`, { headers: { Authorization: `Bearer ${key}` } })).json();
+    const me = async (key: string) =>
+      (await fetch(`${server.address}/api/me`, { headers: { Authorization: `Bearer ${key}` } })).json();
     expect(await me(before)).toMatchObject({ actor: { role: 'operator' } });
     expect(await me(during)).toMatchObject({ actor: { role: 'officer', org: 'BTC' } });
     expect(await xanh(['store', 'uri'], environment)).toMatch(/^mongodb:\/\//);
     expect(await server.end('SIGTERM')).toBe(0);
-    await expect(xanh(['store', 'uri'], environment)).rejects.toMatchObject({ stderr: expect.stringContaining('npm start') });
-    await expect(xanh(['key', 'create', '--role', 'king'], environment)).rejects.toMatchObject({ stderr: expect.stringContaining('usage') });
-    await expect(xanh(['key', 'create', '--role', 'officer', '--org', 'NOBODY'], environment)).rejects.toMatchObject({ code: 1 });
+    await expect(xanh(['store', 'uri'], environment)).rejects.toMatchObject({
+      stderr: expect.stringContaining('npm start'),
+    });
+    await expect(xanh(['key', 'create', '--role', 'king'], environment)).rejects.toMatchObject({
+      stderr: expect.stringContaining('usage'),
+    });
+    await expect(xanh(['key', 'create', '--role', 'officer', '--org', 'NOBODY'], environment)).rejects.toMatchObject({
+      code: 1,
+    });
   }, 120_000);
 
   it('says which variable is not right, and which port is taken', async () => {
     await expect(startServer({ ...environment, PORT: 'abc' })).rejects.toThrow(/PORT/);
     const server = await startServer(environment);
     const port = new URL(server.address).port;
-    await expect(startServer({ XANH_DATA: join(folder, 'second'), XANH_DEMO: '0', PORT: port })).rejects.toThrow(new RegExp(`Port ${port} is taken`));
+    await expect(startServer({ XANH_DATA: join(folder, 'second'), XANH_DEMO: '0', PORT: port })).rejects.toThrow(
+      new RegExp(`Port ${port} is taken`),
+    );
     await server.end('SIGTERM');
   }, 120_000);
 

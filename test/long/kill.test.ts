@@ -28,7 +28,10 @@ describe('kill -9 during concurrent writes', () => {
     const server = await startServer(environment);
     operator = await xanh(['key', 'create', '--role', 'operator'], environment);
     officer = await xanh(['key', 'create', '--role', 'officer', '--org', 'BTC'], environment);
-    await post(server, 'organisations', { key: operator, body: { code: 'T-SUPPLIER', kind: 'supplier', name: { vi: 'Nhà cung cấp (hư cấu)' } } });
+    await post(server, 'organisations', {
+      key: operator,
+      body: { code: 'T-SUPPLIER', kind: 'supplier', name: { vi: 'Nhà cung cấp (hư cấu)' } },
+    });
     await server.end('SIGKILL');
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -44,19 +47,38 @@ describe('kill -9 during concurrent writes', () => {
     const server = await startServer(environment);
     await expectAll(server);
     await server.end('SIGTERM');
-    console.log(`${rounds} kills, ${asked} writes asked, ${answered.products.size} products and ${answered.purchases.size} purchases answered, all there, once`);
+    console.log(
+      `${rounds} kills, ${asked} writes asked, ${answered.products.size} products and ${answered.purchases.size} purchases answered, all there, once`,
+    );
   }, 300_000);
 
   async function writeUntilDead(server: RunningServer): Promise<void> {
     try {
       for (;;) {
         const name = `W${++asked}`;
-        const product = { kind: 'good', name: { vi: `Giấy ${name} (hư cấu)` }, brand: 'Mẫu', model: name, group: 'office-paper', supplier: 'T-SUPPLIER' };
+        const product = {
+          kind: 'good',
+          name: { vi: `Giấy ${name} (hư cấu)` },
+          brand: 'Mẫu',
+          model: name,
+          group: 'office-paper',
+          supplier: 'T-SUPPLIER',
+        };
         const { id } = (await post(server, 'products', { key: operator, body: product })) as Product;
         answered.products.set(name, id);
         const lines = [{ description: name, product: id, quantity: '1', unit: 'RM', amountNet: '1000' }];
-        const purchase = { agency: 'BTC', reference: name, method: 'direct', basisDate: '2026-01-15', supplier: { code: 'T-SUPPLIER' }, lines };
-        answered.purchases.set(name, ((await post(server, 'purchases', { key: officer, body: purchase })) as Purchase).id);
+        const purchase = {
+          agency: 'BTC',
+          reference: name,
+          method: 'direct',
+          basisDate: '2026-01-15',
+          supplier: { code: 'T-SUPPLIER' },
+          lines,
+        };
+        answered.purchases.set(
+          name,
+          ((await post(server, 'purchases', { key: officer, body: purchase })) as Purchase).id,
+        );
       }
     } catch (error) {
       // The connection breaks when the server is killed; an answer that was given says that the write is kept.
@@ -67,7 +89,8 @@ describe('kill -9 during concurrent writes', () => {
   async function expectAll(server: RunningServer): Promise<void> {
     const stored = await all<Purchase>(server, 'purchases', officer);
     const byReference = group(stored);
-    for (const [name, id] of answered.purchases) expect([name, byReference.get(name)?.map((purchase) => purchase.id)]).toEqual([name, [id]]);
+    for (const [name, id] of answered.purchases)
+      expect([name, byReference.get(name)?.map((purchase) => purchase.id)]).toEqual([name, [id]]);
     expect([...byReference.values()].every((same) => same.length === 1)).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 2000));
     for (const [name, id] of answered.products) {
@@ -81,11 +104,16 @@ describe('kill -9 during concurrent writes', () => {
 
 function group(purchases: Purchase[]): Map<string, Purchase[]> {
   const groups = new Map<string, Purchase[]>();
-  for (const purchase of purchases) groups.set(purchase.reference, [...(groups.get(purchase.reference) ?? []), purchase]);
+  for (const purchase of purchases)
+    groups.set(purchase.reference, [...(groups.get(purchase.reference) ?? []), purchase]);
   return groups;
 }
 
-async function post(server: RunningServer, path: string, { key, body }: { key: string; body: object }): Promise<unknown> {
+async function post(
+  server: RunningServer,
+  path: string,
+  { key, body }: { key: string; body: object },
+): Promise<unknown> {
   const answer = await fetch(`${server.address}/api/${path}`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
@@ -96,7 +124,10 @@ async function post(server: RunningServer, path: string, { key, body }: { key: s
 }
 
 async function get(server: RunningServer, path: string, key?: string): Promise<unknown> {
-  const answer = await fetch(`${server.address}/api/${path}`, key ? { headers: { Authorization: `Bearer ${key}` } } : {});
+  const answer = await fetch(
+    `${server.address}/api/${path}`,
+    key ? { headers: { Authorization: `Bearer ${key}` } } : {},
+  );
   expect(answer.status).toBe(200);
   return answer.json();
 }
@@ -105,7 +136,10 @@ async function all<T>(server: RunningServer, path: string, key: string): Promise
   const items: T[] = [];
   let cursor = '';
   do {
-    const page = (await get(server, `${path}?limit=100${cursor && `&cursor=${cursor}`}`, key)) as { items: T[]; next: string | null };
+    const page = (await get(server, `${path}?limit=100${cursor && `&cursor=${cursor}`}`, key)) as {
+      items: T[];
+      next: string | null;
+    };
     items.push(...page.items);
     cursor = page.next ?? '';
   } while (cursor);

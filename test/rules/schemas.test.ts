@@ -38,7 +38,9 @@ describe('the schemas together', () => {
     [{ vi: { $gt: '' } }, '/vi'],
   ])('name the place of a fault in %j', (name, pointer) => {
     const broken = () => parseBody('product-patch' as SchemaName, { name });
-    expect(broken).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ pointer: `/name${pointer}` })] }) as Error);
+    expect(broken).toThrow(
+      expect.objectContaining({ faults: [expect.objectContaining({ pointer: `/name${pointer}` })] }) as Error,
+    );
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 });

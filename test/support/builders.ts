@@ -23,11 +23,25 @@ export function anOrganisation(over: Partial<OrganisationInput> = {}): Organisat
 
 export function aProduct(over: Partial<ProductInput> = {}): ProductInput {
   const model = `GX ${nextNumber()}`;
-  return { kind: 'good', name: { vi: `Giấy in ${model} (hư cấu)` }, brand: 'Mẫu', model, group: 'office-paper', supplier: 'T-SUPPLIER', ...over };
+  return {
+    kind: 'good',
+    name: { vi: `Giấy in ${model} (hư cấu)` },
+    brand: 'Mẫu',
+    model,
+    group: 'office-paper',
+    supplier: 'T-SUPPLIER',
+    ...over,
+  };
 }
 
 export function aCertificate(over: Partial<CertificateInput> & Pick<CertificateInput, 'products'>): CertificateInput {
-  return { number: `${nextNumber()}/TEST`, scheme: 'VN-ECOLABEL', holder: 'T-SUPPLIER', issuedOn: '2025-01-15', ...over };
+  return {
+    number: `${nextNumber()}/TEST`,
+    scheme: 'VN-ECOLABEL',
+    holder: 'T-SUPPLIER',
+    issuedOn: '2025-01-15',
+    ...over,
+  };
 }
 
 export function anEdition(over: Partial<PriorityListInput> = {}): PriorityListInput {
@@ -77,7 +91,11 @@ export async function aWorld(app: TestApp): Promise<World> {
     anOrganisation({ code: 'T-OTHER', kind: 'agency' }),
     anOrganisation({ code: 'T-SUPPLIER', taxCode: '9911111101' }),
     anOrganisation({ code: 'T-SHOP', taxCode: '9911111102' }),
-    anOrganisation({ code: 'T-BODY', kind: 'certifier', mayCertify: ['VN-ECOLABEL', 'VN-ENERGY-COMPARATIVE', 'EU-ECOLABEL'] }),
+    anOrganisation({
+      code: 'T-BODY',
+      kind: 'certifier',
+      mayCertify: ['VN-ECOLABEL', 'VN-ENERGY-COMPARATIVE', 'EU-ECOLABEL'],
+    }),
   ];
   for (const organisation of organisations) await operator.post('/api/organisations').send(organisation).expect(201);
   const certifier = await app.as('certifier', 'T-BODY');
@@ -90,6 +108,7 @@ export async function aWorld(app: TestApp): Promise<World> {
     department: await app.as('officer', 'T-DEPT'),
     otherOfficer: await app.as('officer', 'T-OTHER'),
     product: async (over) => (await operator.post('/api/products').send(aProduct(over)).expect(201)).body as Product,
-    certificate: async (over) => (await certifier.post('/api/certificates').send(aCertificate(over)).expect(201)).body as Certificate,
+    certificate: async (over) =>
+      (await certifier.post('/api/certificates').send(aCertificate(over)).expect(201)).body as Certificate,
   };
 }

@@ -16,7 +16,11 @@ export interface NaiveShare {
  * The share written down a second time, straight from the contract and by other means than the server's: every line is
  * added with its sign, a reversal under the decision of the line that it takes back.
  */
-export function naiveShare(purchases: Purchase[], agencies: Organisation[], query: ShareQuery & { knownAt: string }): NaiveShare {
+export function naiveShare(
+  purchases: Purchase[],
+  agencies: Organisation[],
+  query: ShareQuery & { knownAt: string },
+): NaiveShare {
   const known = agencies.filter(({ recordedAt }) => recordedAt <= query.knownAt);
   const lines = purchases
     .filter(({ basisDate }) => basisDate >= query.from && basisDate <= query.to)
@@ -90,7 +94,12 @@ function measures(part: Line[], base: Line[], { tiers }: ShareQuery): Record<str
     const ids = new Set(lines.map(({ purchase }) => purchase.id));
     return [...ids].filter((id) => sum(base.filter(({ purchase }) => purchase.id === id)) > 0n);
   };
-  const live = (lines: Line[]) => lines.filter(({ purchase, line }) => line.reverses === undefined && !base.some((other) => other.purchase.id === purchase.id && other.line.reverses === line.lineNo));
+  const live = (lines: Line[]) =>
+    lines.filter(
+      ({ purchase, line }) =>
+        line.reverses === undefined &&
+        !base.some((other) => other.purchase.id === purchase.id && other.line.reverses === line.lineNo),
+    );
   return {
     M1: share(sum(green), sum(base)),
     M2: share(sum(green.filter(inScope)), sum(base.filter(inScope))),
@@ -104,7 +113,11 @@ function measures(part: Line[], base: Line[], { tiers }: ShareQuery): Record<str
 }
 
 function share(numerator: bigint, denominator: bigint): Share {
-  return { numerator: String(numerator), denominator: String(denominator), value: denominator === 0n ? null : rounded(numerator, denominator) };
+  return {
+    numerator: String(numerator),
+    denominator: String(denominator),
+    value: denominator === 0n ? null : rounded(numerator, denominator),
+  };
 }
 
 /** Half up to 4 decimals, by long division. */

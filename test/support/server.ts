@@ -51,6 +51,9 @@ async function addressOf(child: ChildProcess, printed: () => string): Promise<st
 
 /** Runs one command of the command line; what it printed. */
 export async function xanh(args: string[], environment: Record<string, string>): Promise<string> {
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'server/cli.ts', ...args], { cwd: root, env: { ...process.env, ...environment } });
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'server/cli.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+  });
   return stdout.trim();
 }
