@@ -97,18 +97,27 @@ function enter(services: Services, operation: DemoOperation): Promise<{ id: stri
     case 'product':
       return services.catalogue.create(operator, operation.input, key);
     case 'withdrawal':
-      return services.catalogue.withdraw(operator, operation.product, operation.input, key);
+      return services.catalogue.withdraw(operator, operation.product, {
+        withdrawal: operation.input,
+        idempotency: key,
+      });
     case 'certificate':
       return services.certificates.create(registrar(operation.by), operation.input, key);
     case 'certificateEvent':
-      return services.certificates.addEvent(registrar(operation.by), operation.certificate, operation.input, key);
+      return services.certificates.addEvent(registrar(operation.by), operation.certificate, {
+        event: operation.input,
+        idempotency: key,
+      });
     case 'purchase':
       return services.purchases.create(officer(operation.input.agency), operation.input, {
         preview: false,
         idempotency: key,
       });
   }
-  return services.purchases.correct(officer(operation.agency), operation.purchase, operation.input, key);
+  return services.purchases.correct(officer(operation.agency), operation.purchase, {
+    correction: operation.input,
+    idempotency: key,
+  });
 }
 
 function registrar(by: string | null): Actor {

@@ -31,7 +31,10 @@ export function createApp({ routes, actorOf, log }: AppParts): Express {
     }),
   );
   app.use(helmet({ contentSecurityPolicy: { directives: contentSecurity }, strictTransportSecurity: false }));
-  app.use('/api', (_request, response, next) => void (response.set('Cache-Control', 'no-store'), next()));
+  app.use('/api', (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
   app.use('/api', express.json({ limit: bodyLimit, strict: false, verify: refuseBrokenText }));
   mount(app, routes, actorOf);
   describe(app, routes);
@@ -48,6 +51,7 @@ const contentSecurity = {
   'default-src': ["'self'"],
   'style-src': ["'self'", "'unsafe-inline'"],
   'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
   'upgrade-insecure-requests': null,
 };
 

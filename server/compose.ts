@@ -5,16 +5,15 @@ import { hashSecret, newSecret } from './accounts/secret.adapter.ts';
 import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
 import { createCatalogueService, type CatalogueService } from './catalogue/service.ts';
 import { unrippled as unrippledCertificate } from './certificates/model.ts';
-import type { LabelFacts } from './certificates/labels.rules.ts';
 import { createCertificateService, type CertificateService } from './certificates/service.ts';
 import { openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
-import { createDrain } from './core/drain.ts';
+import { createDrain, type Drain } from './core/drain.ts';
 import type { Logger } from './core/log.ts';
 import { newId } from './core/model.ts';
+import { decisionFacts, lawOn } from './facts.ts';
 import { createShareService, type ShareService } from './green-share/service.ts';
 import { createOrganisationService, type OrganisationService } from './organisations/service.ts';
-import { editionInForce } from './priority-lists/edition.rules.ts';
 import { unrippled as unrippledEdition } from './priority-lists/model.ts';
 import { createPriorityListService, type PriorityListService } from './priority-lists/service.ts';
 import type { Facts } from './purchases/decision.rules.ts';
@@ -80,18 +79,7 @@ export async function composeServices(composition: Composition): Promise<Service
       demo: demo ?? {},
     }),
     purchases: composePurchases({ records, registry, clock, facts, changed }),
-    share: createShareService({
-      purchases: records.purchases,
-      clock,
-      agencies: registry.organisations.agencies,
-      agencyNames: async (codes) => namesOf(await registry.organisations.byCode(codes)),
-      groupNames: async () => new Map((await registry.reference.groups.all()).map(({ code, name }) => [code, name])),
-      waitForRedecision: async (ms) => {
-        await Promise.race([redeciding.settled(), delay(ms, undefined, { ref: false })]);
-        return redecision.waitingSince();
-      },
-      isDemo: demo !== null,
-    }),
+    share: composeShare({ records, registry, composition, redeciding, redecision }),
     search,
     async start() {
       await search.start();
@@ -142,42 +130,6 @@ function composeRegistry(records: Collections, clock: Clock, changed: () => void
   return { reference, organisations, catalogue, certificates, priorityLists };
 }
 
-/** Schemes, agreements and the edition in force on a day, as known at an instant. */
-function lawOn(
-  reference: ReferenceService,
-  lists: PriorityListService,
-): (on: string, knownAt: string) => Promise<LabelFacts> {
-  return async (on, knownAt) => {
-    const [schemes, agreements, editions] = await Promise.all([
-      reference.schemes.all(),
-      reference.agreements.all(),
-      lists.published(),
-    ]);
-    return { schemes, agreements, edition: editionInForce(editions, on, knownAt) };
-  };
-}
-
-function decisionFacts({
-  certificates,
-  reference,
-  priorityLists,
-  organisations,
-}: Registry): (products: string[]) => Promise<Facts> {
-  return async (products) => {
-    const [covering, agreements, editions] = await Promise.all([
-      certificates.covering(products),
-      reference.agreements.all(),
-      priorityLists.published(),
-    ]);
-    const [schemes, holders] = await Promise.all([
-      reference.schemes.some(covering.map(({ scheme }) => scheme)),
-      organisations.byCode(covering.map(({ holder }) => holder)),
-    ]);
-    const taxCodes = [...holders.values()].flatMap(({ code, taxCode }) => (taxCode ? [[code, taxCode] as const] : []));
-    return { certificates: covering, schemes, agreements, editions, taxCodes: Object.fromEntries(taxCodes) };
-  };
-}
-
 function composeRedecision(
   records: Collections,
   facts: (products: string[]) => Promise<Facts>,
@@ -216,6 +168,30 @@ function composePurchases({ records, registry, clock, facts, changed }: Purchase
     },
     facts,
     changed,
+  });
+}
+
+interface ShareComposition {
+  records: Collections;
+  registry: Registry;
+  composition: Composition;
+  redeciding: Drain;
+  redecision: RedecisionService;
+}
+
+function composeShare({ records, registry, composition, redeciding, redecision }: ShareComposition): ShareService {
+  const { organisations, reference } = registry;
+  return createShareService({
+    purchases: records.purchases,
+    clock: composition.clock,
+    agencies: organisations.agencies,
+    agencyNames: async (codes) => namesOf(await organisations.byCode(codes)),
+    groupNames: async () => new Map((await reference.groups.all()).map(({ code, name }) => [code, name])),
+    async waitForRedecision(ms) {
+      await Promise.race([redeciding.settled(), delay(ms, undefined, { ref: false })]);
+      return redecision.waitingSince();
+    },
+    isDemo: composition.demo !== null,
   });
 }
 

@@ -26,17 +26,24 @@ export function actorOf(accounts: AccountService): (request: Request) => Promise
 
 /** The calls on sign-in. */
 export function accountRoutes(parts: AccountRouteParts): Route[] {
+  return [meRoute(parts), ...sessionRoutes(parts)];
+}
+
+function meRoute(parts: AccountRouteParts): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/me',
+    summary: 'Who calls',
+    access: 'public',
+    query: 'no-query',
+    returns: 'me',
+    handle: async ({ actor, request }) => ({ body: await describeCaller(parts, actor, request) }),
+  });
+}
+
+function sessionRoutes(parts: AccountRouteParts): Route[] {
   const { accounts } = parts;
   return [
-    defineRoute({
-      method: 'get',
-      path: '/api/me',
-      summary: 'Who calls',
-      access: 'public',
-      query: 'no-query',
-      returns: 'me',
-      handle: async ({ actor, request }) => ({ body: await describeCaller(parts, actor, request) }),
-    }),
     defineRoute({
       method: 'post',
       path: '/api/session',

@@ -34,49 +34,22 @@ interface AccountParts {
 }
 
 const sessionHours = 12;
-const rolesWithoutOrganisation: readonly Role[] = ['operator', 'auditor'];
+const rolesWithoutOrganisation: ReadonlySet<Role> = new Set<Role>(['operator', 'auditor']);
 
 /** The accounts over their records. */
-export function createAccountService({
-  keys,
-  sessions,
-  secrets,
-  organisation,
-  clock,
-  demo,
-}: AccountParts): AccountService {
+export function createAccountService(parts: AccountParts): AccountService {
+  const { keys, secrets, demo } = parts;
   return {
-    async createKey(role, org) {
-      if (org === undefined ? !rolesWithoutOrganisation.includes(role) : !canAct(role, await organisation(org))) {
-        throw new Problem('FORBIDDEN');
-      }
-      const secret = secrets.newSecret();
-      const { id } = await keys.insert(() => ({ hash: secrets.hashSecret(secret), role, ...(org && { org }) }));
-      return `xanh_${id}_${secret}`;
-    },
+    createKey: (role, org) => createKey(parts, role, org),
     async actorOfKey(key) {
       const [, id = '', secret = ''] = /^xanh_([0-9a-f]{24})_([A-Za-z0-9_-]{43})$/.exec(key) ?? [];
       const found = await keys.get(id);
       if (!found || found.hash !== secrets.hashSecret(secret)) throw new Problem('UNAUTHENTICATED');
       return { id, role: found.role, ...(found.org && { org: found.org }) };
     },
-    async actorOfSession(token) {
-      const [session] = await sessions.find({ hash: secrets.hashSecret(token) }, 1);
-      if (!session || session.expiresAt <= clock.now()) return null;
-      return { id: session.actor, role: session.role, ...(session.org && { org: session.org }) };
-    },
-    async openSession(actor) {
-      await forgetEnded();
-      const token = secrets.newSecret();
-      const { id, ...rest } = actor;
-      const expiresAt = new Date(Date.parse(clock.now()) + sessionHours * 3_600_000).toISOString();
-      await sessions.insert(() => ({ hash: secrets.hashSecret(token), actor: id, ...rest, expiresAt }));
-      return token;
-    },
-    async closeSession(token) {
-      const [session] = await sessions.find({ hash: secrets.hashSecret(token) }, 1);
-      if (session) await sessions.forget(session.id);
-    },
+    actorOfSession: (token) => actorOfSession(parts, token),
+    openSession: (actor) => openSession(parts, actor),
+    closeSession: (token) => closeSession(parts, token),
     demoRoles: Object.keys(demo) as Role[],
     demoActor(role) {
       const org = demo[role];
@@ -84,11 +57,34 @@ export function createAccountService({
       return { id: `demo-${role}`, role, ...(org && { org }) };
     },
   };
+}
 
-  async function forgetEnded(): Promise<void> {
-    const ended = await sessions.find({ expiresAt: { $lte: clock.now() } }, 20);
-    for (const { id } of ended) await sessions.forget(id);
-  }
+async function createKey({ keys, secrets, organisation }: AccountParts, role: Role, org?: string): Promise<string> {
+  const isAllowed = org === undefined ? rolesWithoutOrganisation.has(role) : canAct(role, await organisation(org));
+  if (!isAllowed) throw new Problem('FORBIDDEN');
+  const secret = secrets.newSecret();
+  const { id } = await keys.insert(() => ({ hash: secrets.hashSecret(secret), role, ...(org && { org }) }));
+  return `xanh_${id}_${secret}`;
+}
+
+async function actorOfSession({ sessions, secrets, clock }: AccountParts, token: string): Promise<Actor | null> {
+  const [session] = await sessions.find({ hash: secrets.hashSecret(token) }, 1);
+  if (!session || session.expiresAt <= clock.now()) return null;
+  return { id: session.actor, role: session.role, ...(session.org && { org: session.org }) };
+}
+
+async function openSession({ sessions, secrets, clock }: AccountParts, { id, ...rest }: Actor): Promise<string> {
+  const ended = await sessions.find({ expiresAt: { $lte: clock.now() } }, 20);
+  await Promise.all(ended.map((session) => sessions.forget(session.id)));
+  const token = secrets.newSecret();
+  const expiresAt = new Date(Date.parse(clock.now()) + sessionHours * 3_600_000).toISOString();
+  await sessions.insert(() => ({ hash: secrets.hashSecret(token), actor: id, ...rest, expiresAt }));
+  return token;
+}
+
+async function closeSession({ sessions, secrets }: AccountParts, token: string): Promise<void> {
+  const [session] = await sessions.find({ hash: secrets.hashSecret(token) }, 1);
+  if (session) await sessions.forget(session.id);
 }
 
 function canAct(role: Role, { kind, mayCertify }: Organisation): boolean {

@@ -3,6 +3,10 @@ import type { CatalogueService } from './service.ts';
 
 /** The calls on single products; the list of products is the search's. */
 export function catalogueRoutes(catalogue: CatalogueService): Route[] {
+  return [...entryRoutes(catalogue), ...changeRoutes(catalogue)];
+}
+
+function entryRoutes(catalogue: CatalogueService): Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -27,6 +31,11 @@ export function catalogueRoutes(catalogue: CatalogueService): Route[] {
       returns: 'product',
       handle: async ({ params }) => ({ body: await catalogue.get(params['id'] ?? '') }),
     }),
+  ];
+}
+
+function changeRoutes(catalogue: CatalogueService): Route[] {
+  return [
     defineRoute({
       method: 'patch',
       path: '/api/products/:id',
@@ -51,7 +60,7 @@ export function catalogueRoutes(catalogue: CatalogueService): Route[] {
       status: 201,
       idempotent: true,
       handle: async ({ actor, params, body, idempotency }) => ({
-        body: await catalogue.withdraw(signedIn(actor), params['id'] ?? '', body, idempotency),
+        body: await catalogue.withdraw(signedIn(actor), params['id'] ?? '', { withdrawal: body, idempotency }),
       }),
     }),
   ];

@@ -12,11 +12,17 @@ export interface CatalogueService {
   /** @throws Problem 403 also where a certified product's identity is not the actor's to change; 412 where `revision` is stale */
   amend(actor: Actor, id: string, change: { revision: number; patch: ProductPatch }): Promise<Product>;
   /** @throws Problem 409 where it is withdrawn already */
-  withdraw(actor: Actor, id: string, withdrawal: WithdrawalInput, idempotency?: Idempotency): Promise<Product>;
+  withdraw(actor: Actor, id: string, entry: WithdrawalEntry): Promise<Product>;
   /** @throws Problem 404 */
   get(id: string): Promise<Product>;
   /** Those of the ids that exist, by id. */
   byId(ids: string[]): Promise<Map<string, Product>>;
+}
+
+/** A withdrawal and the key under which it is sent. */
+export interface WithdrawalEntry {
+  withdrawal: WithdrawalInput;
+  idempotency?: Idempotency | undefined;
 }
 
 type StoredProduct = Product & { identity?: string };
@@ -38,45 +44,16 @@ const identityFields = ['kind', 'group', 'brand', 'model', 'aliases', 'supplier'
 export function createCatalogueService(parts: CatalogueParts): CatalogueService {
   const { records, changed } = parts;
   return {
-    async create(actor, input, idempotency) {
-      const repeated = await records.repeated(input.supplier, idempotency);
-      if (repeated) return repeated;
-      refuseOthers(actor, input.supplier);
-      await refuseUnknown(parts, input);
-      const draft = {
-        aliases: [],
-        authorised: [],
-        ...input,
-        listing: actor.role === 'supplier' ? ('unreviewed' as const) : ('accepted' as const),
-      };
-      const product = await records.insert(() => withIdentity(draft), {
-        idempotency,
-        onDuplicate: () => existing(records, draft),
-      });
-      changed();
-      return product;
-    },
+    create: (actor, input, idempotency) => create(parts, { actor, input, idempotency }),
     async amend(actor, id, { revision, patch }) {
       const product = await records.change(id, (before) => applyPatch(parts, { actor, before, patch }), {
         expected: revision,
-        onDuplicate: async () => existing(records, { ...(await records.get(id)), ...patch } as Product),
+        onDuplicate: async () => existing(records, { ...(await records.get(id))!, ...patch }),
       });
       changed();
       return product;
     },
-    async withdraw(actor, id, withdrawal, idempotency) {
-      const withdrawn = await records.change(
-        id,
-        (before, now) => {
-          refuseOthers(actor, before.supplier);
-          if (before.withdrawal) throw new Problem('ALREADY_WITHDRAWN', { on: before.withdrawal.on });
-          return { ...before, withdrawal: { ...withdrawal, recordedAt: now } };
-        },
-        { idempotency },
-      );
-      changed();
-      return withdrawn;
-    },
+    withdraw: (actor, id, entry) => withdraw(parts, { actor, id, ...entry }),
     async get(id) {
       const product = await records.get(id);
       if (!product) throw new Problem('NOT_FOUND');
@@ -87,6 +64,42 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
       return new Map(found.map((product) => [product.id, product]));
     },
   };
+}
+
+async function create(
+  parts: CatalogueParts,
+  { actor, input, idempotency }: { actor: Actor; input: ProductInput; idempotency?: Idempotency },
+): Promise<Product> {
+  const { records, changed } = parts;
+  const repeated = await records.repeated(input.supplier, idempotency);
+  if (repeated) return repeated;
+  refuseOthers(actor, input.supplier);
+  await refuseUnknown(parts, input);
+  const listing = actor.role === 'supplier' ? ('unreviewed' as const) : ('accepted' as const);
+  const draft = { aliases: [], authorised: [], ...input, listing };
+  const product = await records.insert(() => withIdentity(draft), {
+    idempotency,
+    onDuplicate: () => existing(records, draft),
+  });
+  changed();
+  return product;
+}
+
+async function withdraw(
+  { records, changed }: CatalogueParts,
+  { actor, id, withdrawal, idempotency }: WithdrawalEntry & { actor: Actor; id: string },
+): Promise<Product> {
+  const withdrawn = await records.change(
+    id,
+    (before, now) => {
+      refuseOthers(actor, before.supplier);
+      if (before.withdrawal) throw new Problem('ALREADY_WITHDRAWN', { on: before.withdrawal.on });
+      return { ...before, withdrawal: { ...withdrawal, recordedAt: now } };
+    },
+    { idempotency },
+  );
+  changed();
+  return withdrawn;
 }
 
 async function applyPatch(

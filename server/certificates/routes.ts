@@ -74,7 +74,7 @@ function writingRoutes(certificates: CertificateService): Route[] {
       status: 201,
       idempotent: true,
       handle: async ({ actor, params, body, idempotency }) => ({
-        body: await certificates.addEvent(signedIn(actor), params['id'] ?? '', body, idempotency),
+        body: await certificates.addEvent(signedIn(actor), params['id'] ?? '', { event: body, idempotency }),
       }),
     }),
   ];

@@ -26,7 +26,7 @@ export interface CertificateService {
   /** @throws Problem 403 for a scheme that is not the certifier's, 409 for a number that is there, 422 for what breaks a rule */
   create(actor: Actor, input: CertificateInput, idempotency?: Idempotency): Promise<Certificate>;
   /** @throws Problem 403 for a scheme that is not the certifier's, 422 where the event cannot have happened */
-  addEvent(actor: Actor, id: string, event: CertificateEventInput, idempotency?: Idempotency): Promise<Certificate>;
+  addEvent(actor: Actor, id: string, entry: EventEntry): Promise<Certificate>;
   /** @throws Problem 404 */
   get(id: string): Promise<Certificate>;
   page(query: CertificateQuery): Promise<Page<Certificate>>;
@@ -38,6 +38,12 @@ export interface CertificateService {
   labels(products: Product[], day: { on: string; knownAt: string }): Promise<Map<string, ProductLabel[]>>;
   /** The labels of one product; day and knowledge are now by default. @throws Problem 404 */
   labelsOfProduct(id: string, query: LabelsQuery): Promise<ProductLabels>;
+}
+
+/** An event and the key under which it is sent. */
+export interface EventEntry {
+  event: CertificateEventInput;
+  idempotency?: Idempotency | undefined;
 }
 
 interface CertificateParts {
@@ -59,52 +65,11 @@ const lastDay = '9999-12-31';
 
 /** The registry over its records. */
 export function createCertificateService(parts: CertificateParts): CertificateService {
-  const { records, clock, changed } = parts;
-  const read = (certificate: Certificate): Certificate => ({
-    ...certificate,
-    status: statusOn(certificate, clock.today(), clock.now()),
-  });
-  const get = async (id: string): Promise<Certificate> => {
-    const certificate = await records.get(id);
-    if (!certificate) throw new Problem('NOT_FOUND');
-    return read(certificate);
-  };
-  const covering = (products: string[]) => records.find({ products: { $in: products } });
-  const labels: CertificateService['labels'] = async (products, { on, knownAt }) => {
-    const [certificates, facts] = await Promise.all([
-      covering(products.map(({ id }) => id)),
-      parts.labelFacts(on, knownAt),
-    ]);
-    return new Map(
-      products.map((product) => [product.id, labelsOf(product, { certificates, facts }, { on, knownAt })]),
-    );
-  };
+  const { records, clock } = parts;
   return {
-    get,
-    async create(actor, input, idempotency) {
-      const repeated = await records.repeated(input.holder, idempotency);
-      if (repeated) return read(repeated);
-      const draft = await draftOf(parts, actor, input);
-      const certificate = await records.insert((now) => withRuns({ ...draft, status: 'valid', recordedAt: now }, now), {
-        idempotency,
-        onDuplicate: () => existing(records, input),
-      });
-      changed();
-      return read(certificate);
-    },
-    async addEvent(actor, id, event, idempotency) {
-      const certificate = await records.change(
-        id,
-        async (before, now) => {
-          const scheme = await schemeOf(parts, actor, before.scheme);
-          refuse(refuseEvent(before, scheme, event));
-          return withRuns({ ...before, events: [...before.events, { ...event, recordedAt: now }] }, now);
-        },
-        { idempotency },
-      );
-      changed();
-      return read(certificate);
-    },
+    create: (actor, input, idempotency) => register(parts, { actor, input, idempotency }),
+    addEvent: (actor, id, entry) => addEvent(parts, { actor, id, ...entry }),
+    get: (id) => readOne(parts, id),
     async page({ product, status, limit, cursor, ...equal }) {
       const today = clock.today();
       const filter: Filter = {
@@ -113,24 +78,79 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
         ...(status && { statusRuns: { $elemMatch: { status, from: { $lte: today }, through: { $gte: today } } } }),
       };
       const page = await records.page(filter, { limit, cursor });
-      return { ...page, items: page.items.map(read) };
+      return { ...page, items: page.items.map((certificate) => read(parts, certificate)) };
     },
     async validity(id, { product, on = clock.today(), knownAt }) {
-      return validity(await get(id), { product, on, knownAt: knowledgeInstant(clock, knownAt) });
+      return validity(await readOne(parts, id), { product, on, knownAt: knowledgeInstant(clock, knownAt) });
     },
-    covering,
-    labels,
+    covering: (products) => records.find({ products: { $in: products } }),
+    labels: (products, day) => labels(parts, products, day),
     async labelsOfProduct(id, { on = clock.today(), knownAt: asked }) {
       const knownAt = knowledgeInstant(clock, asked);
       const product = (await parts.products([id])).get(id);
       if (!product) throw new Problem('NOT_FOUND');
       const [{ edition }, found] = await Promise.all([
         parts.labelFacts(on, knownAt),
-        labels([product], { on, knownAt }),
+        labels(parts, [product], { on, knownAt }),
       ]);
       return { product: id, on, knownAt, edition: edition?.code ?? null, items: found.get(id) ?? [] };
     },
   };
+}
+
+function read({ clock }: CertificateParts, certificate: Certificate): Certificate {
+  return { ...certificate, status: statusOn(certificate, clock.today(), clock.now()) };
+}
+
+async function readOne(parts: CertificateParts, id: string): Promise<Certificate> {
+  const certificate = await parts.records.get(id);
+  if (!certificate) throw new Problem('NOT_FOUND');
+  return read(parts, certificate);
+}
+
+async function labels(
+  { records, labelFacts }: CertificateParts,
+  products: Product[],
+  { on, knownAt }: { on: string; knownAt: string },
+): Promise<Map<string, ProductLabel[]>> {
+  const [certificates, facts] = await Promise.all([
+    records.find({ products: { $in: products.map(({ id }) => id) } }),
+    labelFacts(on, knownAt),
+  ]);
+  return new Map(products.map((product) => [product.id, labelsOf(product, { certificates, facts }, { on, knownAt })]));
+}
+
+async function register(
+  parts: CertificateParts,
+  { actor, input, idempotency }: { actor: Actor; input: CertificateInput; idempotency?: Idempotency },
+): Promise<Certificate> {
+  const { records, changed } = parts;
+  const repeated = await records.repeated(input.holder, idempotency);
+  if (repeated) return read(parts, repeated);
+  const draft = await draftOf(parts, actor, input);
+  const certificate = await records.insert((now) => withRuns({ ...draft, status: 'valid', recordedAt: now }, now), {
+    idempotency,
+    onDuplicate: () => existing(records, input),
+  });
+  changed();
+  return read(parts, certificate);
+}
+
+async function addEvent(
+  parts: CertificateParts,
+  { actor, id, event, idempotency }: EventEntry & { actor: Actor; id: string },
+): Promise<Certificate> {
+  const certificate = await parts.records.change(
+    id,
+    async (before, now) => {
+      const scheme = await schemeOf(parts, actor, before.scheme);
+      refuse(refuseEvent(before, scheme, event));
+      return withRuns({ ...before, events: [...before.events, { ...event, recordedAt: now }] }, now);
+    },
+    { idempotency },
+  );
+  parts.changed();
+  return read(parts, certificate);
 }
 
 async function draftOf(

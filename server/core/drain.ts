@@ -29,8 +29,11 @@ export function createDrain({ name, pass, log }: DrainParts): Drain {
 
   const run = async (): Promise<void> => {
     try {
-      do isAsked = false;
-      while (!isClosed && ((await pass()) > 0 || isAsked));
+      let isDone = false;
+      while (!isDone && !isClosed) {
+        isAsked = false;
+        isDone = (await pass()) === 0 && !isAsked;
+      }
     } catch (error) {
       log.error({ err: error, drain: name }, 'background work failed; it will be tried again');
     }

@@ -75,9 +75,9 @@ export function newId(): string {
 }
 
 /** A record as the wire has it, from what is stored; hidden fields stay on it until the answer is made. */
-export function fromStored<T>(name: SchemaName, document: StoredDocument): T {
+export function fromStored(name: SchemaName, document: StoredDocument): object {
   const { _id, ...rest } = document;
-  return { id: _id, ...rest, ...mapRecord(name, rest, String) } as T;
+  return { id: _id, ...rest, ...mapRecord(name, rest, String) };
 }
 
 function mapRecord(name: SchemaName, record: unknown, money: (value: unknown) => unknown): object {

@@ -38,19 +38,19 @@ const coercing = createAjv(true);
 
 /** The value as the schema's type, nothing coerced. @throws Problem INVALID_BODY that names the place */
 export function parseBody<N extends SchemaName>(name: N, value: unknown): Schemas[N] {
-  return parse(strict, name, value, 'INVALID_BODY');
+  return parse(name, value, { ajv: strict, code: 'INVALID_BODY' });
 }
 
 /** Text parameters as the schema's type, with its defaults. @throws Problem INVALID_QUERY that names the parameter */
 export function parseQuery<N extends SchemaName>(name: N, value: unknown): Schemas[N] {
-  return parse(coercing, name, value, 'INVALID_QUERY');
+  return parse(name, value, { ajv: coercing, code: 'INVALID_QUERY' });
 }
 
-function parse<N extends SchemaName>(ajv: Ajv2020, name: N, value: unknown, code: ProblemCode): Schemas[N] {
-  const validate = ajv.getSchema<Schemas[N]>(`${name}.json`);
+function parse<N extends SchemaName>(name: N, value: unknown, how: { ajv: Ajv2020; code: ProblemCode }): Schemas[N] {
+  const validate = how.ajv.getSchema<Schemas[N]>(`${name}.json`);
   if (!validate) throw new Error(`no schema ${name}`);
   if (validate(value)) return value as Schemas[N];
-  throw new Problem(code, {}, [faultOf(validate.errors ?? [])]);
+  throw new Problem(how.code, {}, [faultOf(validate.errors ?? [])]);
 }
 
 /** The deepest error: with alternatives, the branch that fitted longest names the place best. */

@@ -1,4 +1,4 @@
-import { openCursor, readCursor } from './cursors.ts';
+import { openCursor, readCursor, type CursorInput, type Cursors } from './cursors.ts';
 import { StoreError } from './errors.ts';
 import { compareBytes, encodeValue } from './index-keys.ts';
 import { compileFilter, valuesAt } from './match.ts';
@@ -67,12 +67,14 @@ async function find(request: Request): Promise<Reply> {
     for await (const docs of documents(query)) yield shape(docs);
   };
   const batchSize = wholeNumber(body['batchSize'], 'batchSize', FIRST_BATCH);
-  return openCursor(cursors, {
-    namespace: query.namespace,
-    batchSize,
-    singleBatch: body['singleBatch'] === true,
-    pieces: shaped(),
-  });
+  return openQuery(cursors, query, { batchSize, singleBatch: body['singleBatch'] === true, pieces: shaped() });
+}
+
+async function openQuery(cursors: Cursors, query: Query, input: Omit<CursorInput, 'namespace'>): Promise<Reply> {
+  const reply = await openCursor(cursors, { namespace: query.namespace, ...input });
+  // The client's time is that of this command; how long it takes until it asks for the next batch is its own affair.
+  query.deadline = Infinity;
+  return reply;
 }
 
 function getMore(request: Request): Promise<Reply> {
@@ -133,11 +135,8 @@ async function aggregate(request: Request): Promise<Reply> {
   const query: Query = { ...findQuery(request, 'query'), ...head };
   compileFilter(query.filter);
   const pieces = runStages(query, stages.map(compileStage));
-  return openCursor(request.cursors, {
-    namespace: query.namespace,
-    pieces,
-    batchSize: wholeNumber(cursor['batchSize'], 'batchSize', FIRST_BATCH),
-  });
+  const batchSize = wholeNumber(cursor['batchSize'], 'batchSize', FIRST_BATCH);
+  return openQuery(request.cursors, query, { pieces, batchSize });
 }
 
 /** Leading `$match`, `$sort`, `$skip`, `$limit` become a query, which can use indexes and stops early. */

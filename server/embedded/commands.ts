@@ -23,12 +23,7 @@ const COMMANDS: Record<string, Command> = {
   ...explainCommands,
   ...validateCommands,
 };
-const ALIASES: Record<string, string> = {
-  ismaster: 'hello',
-  isMaster: 'hello',
-  findandmodify: 'findAndModify',
-  buildinfo: 'buildInfo',
-};
+const ALIASES = { ismaster: 'hello', isMaster: 'hello', findandmodify: 'findAndModify', buildinfo: 'buildInfo' };
 const COMMON = [
   '$db',
   'lsid',
@@ -39,12 +34,14 @@ const COMMON = [
   'writeConcern',
   'maxTimeMS',
 ];
-const KNOWN = new Map(
-  Object.entries(COMMANDS).map(([name, { fields }]) => [
-    name,
-    fields === 'any' ? undefined : new Set([...COMMON, ...fields]),
-  ]),
-);
+
+/** By the name as sent: the command and the fields that may stand in it. */
+const TABLE = new Map<string, { run: Command['run']; known: ReadonlySet<string> | 'any' }>();
+for (const [name, { run, fields }] of Object.entries(COMMANDS)) {
+  const names = [name, ...Object.entries(ALIASES).flatMap(([alias, meant]) => (meant === name ? [alias] : []))];
+  const known = fields === 'any' ? fields : new Set([...COMMON, ...names, ...fields]);
+  for (const sent of names) TABLE.set(sent, { run, known });
+}
 
 /** Runs one command; a fault becomes MongoDB's error reply and never reaches the caller. `received` is on `performance.now()`'s clock. */
 export async function runCommand(engine: Engine, body: Document, received: number): Promise<Reply> {
@@ -59,18 +56,15 @@ export async function runCommand(engine: Engine, body: Document, received: numbe
 }
 
 async function dispatch(engine: Engine, body: Doc, received: number): Promise<Reply> {
-  const [sent = ''] = Object.keys(body);
-  const name = Object.hasOwn(ALIASES, sent) ? (ALIASES[sent] ?? sent) : sent;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new StoreError(59, `no such command: '${sent}'`);
+  const [name = ''] = Object.keys(body);
+  const command = TABLE.get(name);
+  if (!command) throw new StoreError(59, `no such command: '${name}'`);
   assertNoTransaction(body);
   assertValues(body);
-  const known = KNOWN.get(name);
-  if (known) assertFields(body, new Set([...known, sent]), name);
+  if (command.known !== 'any') assertFields(body, command.known, name);
   assertConcerns(body);
   const maxTime = wholeNumber(body['maxTimeMS'], 'maxTimeMS', 0);
-  const deadline = maxTime === 0 || name === 'getMore' ? Infinity : received + maxTime;
-  return command.run({ ...engine, name: sent, body, deadline });
+  return command.run({ ...engine, name, body, deadline: maxTime === 0 ? Infinity : received + maxTime });
 }
 
 function assertNoTransaction(body: Doc): void {

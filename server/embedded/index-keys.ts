@@ -55,9 +55,9 @@ function encodeBinary(value: Binary): Buffer {
 function encodeNumber(rank: number, value: number): Buffer {
   const bytes = Buffer.alloc(9);
   bytes[0] = rank;
-  // Not-a-number is the lowest: zeros. `+ 0` makes one key of 0 and -0.
+  // Not-a-number is the lowest: zeros. 0 and -0 come to the same key.
   if (Number.isNaN(value)) return bytes;
-  bytes.writeDoubleBE(value + 0, 1);
+  bytes.writeDoubleBE(value, 1);
   if (value >= 0) bytes[1] = bytes.readUInt8(1) | 0x80;
   else for (let i = 1; i < 9; i += 1) bytes[i] = ~bytes.readUInt8(i);
   return bytes;

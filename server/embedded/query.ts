@@ -19,7 +19,7 @@ export interface Query {
   /** Infinity for no limit. */
   limit: number;
   hint?: unknown;
-  /** When the client's time is over, on `performance.now()`'s clock; Infinity for never. */
+  /** When the client's time is over, on `performance.now()`'s clock; Infinity for never. It may change while the query runs. */
   deadline: number;
   /** Sorting may take as much memory as it needs. */
   allowDiskUse?: boolean;
@@ -64,16 +64,16 @@ export async function* findMatches(query: Query): AsyncGenerator<Found[]> {
   yield* isInOrder(plan, query.sort) ? inScanOrder(scan, query) : inSortOrder(scan, query);
 }
 
-async function* inScanOrder(scan: Scan, { skip, limit, deadline }: Query): AsyncGenerator<Found[]> {
-  let toSkip = skip;
-  let left = limit;
+async function* inScanOrder(scan: Scan, query: Query): AsyncGenerator<Found[]> {
+  let toSkip = query.skip;
+  let left = query.limit;
   while (!scan.isDone && left > 0) {
     const found = scan.pull(Math.min(toSkip + left, PIECE_DOCUMENTS), performance.now() + PIECE);
     const wanted = found.slice(toSkip);
     toSkip -= found.length - wanted.length;
     left -= wanted.length;
     if (wanted.length > 0) yield wanted;
-    assertInTime(deadline);
+    assertInTime(query.deadline);
     if (!scan.isDone && left > 0) await setImmediate();
   }
 }

@@ -31,26 +31,15 @@ interface OrganisationParts {
 const mostAgencies = 100_000;
 
 /** The organisations over their records. */
-export function createOrganisationService({ records, isScheme }: OrganisationParts): OrganisationService {
+export function createOrganisationService(parts: OrganisationParts): OrganisationService {
+  const { records } = parts;
   return {
-    async create(input, idempotency) {
-      const repeated = await records.repeated(undefined, idempotency);
-      if (repeated) return repeated;
-      await refuseUnknown(input);
-      const words = [...new Set(fold(`${input.code} ${input.name.vi} ${input.name.en ?? ''}`).split(' '))];
-      return records.insert(() => ({ ...input, words }), {
-        idempotency,
-        onDuplicate: (keys) =>
-          keys === 'taxCode' ? new Problem('TAX_CODE_TAKEN') : new Problem('CODE_TAKEN', { code: input.code }),
-      });
-    },
+    create: (input, idempotency) => create(parts, input, idempotency),
     page({ kind, parent, q, ...query }) {
       const words = q ? fold(q).split(' ') : [];
       const starts = words.map((word) => ({ words: { $regex: `^${word}` } }));
-      return records.page(
-        { ...(kind && { kind }), ...(parent && { parent }), ...(starts.length > 0 && { $and: starts }) },
-        query,
-      );
+      const filter = { ...(kind && { kind }), ...(parent && { parent }), ...(starts.length > 0 && { $and: starts }) };
+      return records.page(filter, query);
     },
     async get(code) {
       const organisation = await records.get(code);
@@ -61,41 +50,65 @@ export function createOrganisationService({ records, isScheme }: OrganisationPar
       const found = await records.find({ _id: { $in: [...new Set(codes)] } });
       return new Map(found.map((organisation) => [organisation.code, organisation]));
     },
-    async lineage(agency) {
-      const found: string[] = [];
-      for (let code: string | undefined = agency; code !== undefined;) {
-        const organisation: Organisation | null = await records.get(code);
-        if (organisation?.kind !== 'agency') break;
-        found.push(code);
-        code = organisation.parent;
-      }
-      return found;
-    },
-    async subtree(agency) {
-      const found = [agency];
-      for (let level = found; level.length > 0;) {
-        const below = await records.find({ parent: { $in: level } }, mostAgencies);
-        level = below.map(({ code }) => code);
-        found.push(...level);
-      }
-      return found;
-    },
+    lineage: (agency) => lineage(records, agency),
+    subtree: (agency) => subtree(records, agency),
     async agencies(knownAt) {
       return agencyTree(await records.find({ kind: 'agency', recordedAt: { $lte: knownAt } }, mostAgencies));
     },
   };
+}
 
-  async function refuseUnknown({ kind, parent, mayCertify = [] }: OrganisationInput): Promise<void> {
-    if (parent !== undefined) {
-      const above = await records.get(parent);
-      if (!above) throw broken({ pointer: '/parent', code: 'UNKNOWN_CODE', params: { code: parent } });
-      if (above.kind !== 'agency' || kind !== 'agency') {
-        throw broken({ pointer: '/parent', code: 'WRONG_KIND', params: { code: parent, kind: 'agency' } });
-      }
-    }
-    for (const [index, scheme] of mayCertify.entries()) {
-      if (await isScheme(scheme)) continue;
-      throw broken({ pointer: `/mayCertify/${index}`, code: 'UNKNOWN_CODE', params: { code: scheme } });
+type OrganisationRecords = OrganisationParts['records'];
+
+async function create(
+  parts: OrganisationParts,
+  input: OrganisationInput,
+  idempotency?: Idempotency,
+): Promise<Organisation> {
+  const { records } = parts;
+  const repeated = await records.repeated(undefined, idempotency);
+  if (repeated) return repeated;
+  await refuseUnknown(parts, input);
+  const words = [...new Set(fold(`${input.code} ${input.name.vi} ${input.name.en ?? ''}`).split(' '))];
+  return records.insert(() => ({ ...input, words }), {
+    idempotency,
+    onDuplicate: (keys) =>
+      keys === 'taxCode' ? new Problem('TAX_CODE_TAKEN') : new Problem('CODE_TAKEN', { code: input.code }),
+  });
+}
+
+async function refuseUnknown({ records, isScheme }: OrganisationParts, input: OrganisationInput): Promise<void> {
+  const { kind, parent, mayCertify = [] } = input;
+  if (parent !== undefined) {
+    const above = await records.get(parent);
+    if (!above) throw broken({ pointer: '/parent', code: 'UNKNOWN_CODE', params: { code: parent } });
+    if (above.kind !== 'agency' || kind !== 'agency') {
+      throw broken({ pointer: '/parent', code: 'WRONG_KIND', params: { code: parent, kind: 'agency' } });
     }
   }
+  for (const [index, scheme] of mayCertify.entries()) {
+    if (await isScheme(scheme)) continue;
+    throw broken({ pointer: `/mayCertify/${index}`, code: 'UNKNOWN_CODE', params: { code: scheme } });
+  }
+}
+
+async function lineage(records: OrganisationRecords, agency: string): Promise<string[]> {
+  const found: string[] = [];
+  for (let code: string | undefined = agency; code !== undefined;) {
+    const organisation: Organisation | null = await records.get(code);
+    if (organisation?.kind !== 'agency') break;
+    found.push(code);
+    code = organisation.parent;
+  }
+  return found;
+}
+
+async function subtree(records: OrganisationRecords, agency: string): Promise<string[]> {
+  const found = [agency];
+  for (let level = found; level.length > 0;) {
+    const below = await records.find({ parent: { $in: level } }, mostAgencies);
+    level = below.map(({ code }) => code);
+    found.push(...level);
+  }
+  return found;
 }

@@ -4,7 +4,7 @@ import type { PriorityListService } from './service.ts';
 
 /** The calls on editions of the priority list. */
 export function priorityListRoutes(lists: PriorityListService): Route[] {
-  return [...readingRoutes(lists), ...writingRoutes(lists)];
+  return [...readingRoutes(lists), ...draftRoutes(lists), publicationRoute(lists)];
 }
 
 function readingRoutes(lists: PriorityListService): Route[] {
@@ -43,7 +43,7 @@ function readingRoutes(lists: PriorityListService): Route[] {
   ];
 }
 
-function writingRoutes(lists: PriorityListService): Route[] {
+function draftRoutes(lists: PriorityListService): Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -70,17 +70,20 @@ function writingRoutes(lists: PriorityListService): Route[] {
         body: await lists.amend(params['id'] ?? '', { revision, patch: body }),
       }),
     }),
-    defineRoute({
-      method: 'post',
-      path: '/api/priority-lists/:id/publication',
-      summary: 'Publishes a draft',
-      access: ['operator'],
-      body: 'empty-body',
-      query: 'no-query',
-      returns: 'priority-list',
-      status: 201,
-      idempotent: true,
-      handle: async ({ params, idempotency }) => ({ body: await lists.publish(params['id'] ?? '', idempotency) }),
-    }),
   ];
+}
+
+function publicationRoute(lists: PriorityListService): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/api/priority-lists/:id/publication',
+    summary: 'Publishes a draft',
+    access: ['operator'],
+    body: 'empty-body',
+    query: 'no-query',
+    returns: 'priority-list',
+    status: 201,
+    idempotent: true,
+    handle: async ({ params, idempotency }) => ({ body: await lists.publish(params['id'] ?? '', idempotency) }),
+  });
 }

@@ -40,7 +40,7 @@ interface PriorityListParts {
 
 /** The editions over their records. */
 export function createPriorityListService(parts: PriorityListParts): PriorityListService {
-  const { records, clock, changed } = parts;
+  const { records, clock } = parts;
   const published = () => records.find({ status: 'published' });
   return {
     published,
@@ -57,18 +57,7 @@ export function createPriorityListService(parts: PriorityListParts): PriorityLis
       if (patch.entries) await refuseUnknown(parts, patch.entries);
       return records.change(code, (before) => ({ ...draftOnly(before), ...patch }), { expected: revision });
     },
-    async publish(code, idempotency) {
-      const list = await records.change(
-        code,
-        (before, now) => ({ ...draftOnly(before), status: 'published', publishedAt: now }),
-        {
-          idempotency,
-          onDuplicate: async () => new Problem('EDITION_DAY_TAKEN', { code: await sameDay(records, code) }),
-        },
-      );
-      changed();
-      return list;
-    },
+    publish: (code, idempotency) => publish(parts, code, idempotency),
     async get(actor, code) {
       const list = await records.get(code);
       if (!list || (list.status === 'draft' && !seesDrafts(actor))) throw new Problem('NOT_FOUND');
@@ -79,6 +68,17 @@ export function createPriorityListService(parts: PriorityListParts): PriorityLis
       return editionInForce(await published(), on, knowledgeInstant(clock, knownAt));
     },
   };
+}
+
+async function publish(parts: PriorityListParts, code: string, idempotency?: Idempotency): Promise<PriorityList> {
+  const { records, changed } = parts;
+  const list = await records.change(
+    code,
+    (before, now) => ({ ...draftOnly(before), status: 'published', publishedAt: now }),
+    { idempotency, onDuplicate: async () => new Problem('EDITION_DAY_TAKEN', { code: await sameDay(records, code) }) },
+  );
+  changed();
+  return list;
 }
 
 function seesDrafts(actor: Actor | null): boolean {

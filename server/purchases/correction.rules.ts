@@ -8,7 +8,7 @@ export interface CorrectionRefusal {
 }
 
 /** A line that takes another back, before it is decided and recorded. */
-export type ReversalLine = Omit<PurchaseLine, 'corrects' | 'green' | 'earlier' | 'recordedAt'> & { reverses: number };
+type ReversalLine = Omit<PurchaseLine, 'corrects' | 'green' | 'earlier' | 'recordedAt'> & { reverses: number };
 
 /** The lines to add: the reversals, and the numbers of the correction's own lines in its order, which follow them. */
 export interface CorrectionPlan {

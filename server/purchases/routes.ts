@@ -57,7 +57,7 @@ function writingRoutes(purchases: PurchaseService): Route[] {
       status: 201,
       idempotent: true,
       handle: async ({ actor, params, body, idempotency }) => ({
-        body: await purchases.correct(signedIn(actor), params['id'] ?? '', body, idempotency),
+        body: await purchases.correct(signedIn(actor), params['id'] ?? '', { correction: body, idempotency }),
       }),
     }),
   ];

@@ -23,11 +23,17 @@ export interface PurchaseService {
    */
   create(actor: Actor, input: PurchaseInput, how: { preview: boolean; idempotency?: Idempotency }): Promise<Purchase>;
   /** Takes lines back and records new ones in their place, or cancels all. @throws Problem 403, 404, 422 */
-  correct(actor: Actor, id: string, correction: CorrectionInput, idempotency?: Idempotency): Promise<Purchase>;
+  correct(actor: Actor, id: string, entry: CorrectionEntry): Promise<Purchase>;
   /** @throws Problem 403 for another's agency, 404 */
   get(actor: Actor, id: string): Promise<Purchase>;
   /** @throws Problem 403 for another's agency */
   page(actor: Actor, query: PurchaseQuery): Promise<Page<Purchase>>;
+}
+
+/** A correction and the key under which it is sent. */
+export interface CorrectionEntry {
+  correction: CorrectionInput;
+  idempotency?: Idempotency | undefined;
 }
 
 /** A purchase beside what its unique index is made of. */
@@ -71,7 +77,7 @@ export function createPurchaseService(parts: PurchaseParts): PurchaseService {
       changed();
       return purchase;
     },
-    async correct(actor, id, correction, idempotency) {
+    async correct(actor, id, { correction, idempotency }) {
       const { agency } = await visible(parts, actor, id);
       await refuseOthersAgency(parts, actor, agency);
       const corrected = await records.change(id, (before, now) => applyCorrection(parts, { before, correction, now }), {

@@ -102,6 +102,7 @@ describeInBrowser('the main job', () => {
     await page.getByText('Vào 24/11/2026 chứng nhận đã bị thu hồi.').waitFor();
     await page.getByRole('button', { name: 'Xem 1 kết luận trước' }).click();
     await page.getByText('Xanh · hạng A').waitFor();
+    await page.waitForLoadState('networkidle');
   }, 180_000);
 });
 

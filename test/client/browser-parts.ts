@@ -12,6 +12,11 @@ Object.assign(globalThis, {
 });
 Object.assign(window, {
   scrollTo: () => {},
-  matchMedia: (media: string) => ({ matches: false, media, addEventListener: () => {}, removeEventListener: () => {} }),
+  matchMedia: (media: string) => ({
+    matches: media.includes('reduced-motion'),
+    media,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }),
 });
 Object.assign(HTMLElement.prototype, { scrollIntoView: () => {} });

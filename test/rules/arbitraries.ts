@@ -243,7 +243,7 @@ function twinsOf(first: Certificate | undefined, twin: Partial<Certificate> | nu
 }
 
 /** A line of product p1, or of no product; its day is often one on which some answer turns. */
-export function aLine({ certificates }: Facts): fc.Arbitrary<DecidableLine> {
+function aLine({ certificates }: Facts): fc.Arbitrary<DecidableLine> {
   const turns = certificates.flatMap(turningDays);
   const events = certificates.flatMap((certificate) => certificate.events.map(({ on }) => on));
   const inside = certificates.flatMap(({ validFrom }) => [1, 20, 150].map((days) => daysAfter(validFrom, days)));

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { parseBody, parseQuery, schemas, type SchemaName } from '../../server/core/schemas.ts';
+import { Problem } from '../../server/core/problem.ts';
+import { parseBody, parseQuery, schemas } from '../../server/core/schemas.ts';
 import { generateTypes } from '../../schemas/generate.ts';
 
 describe.each([...schemas])('schemas/%s.json', (name, schema) => {
@@ -37,10 +38,16 @@ describe('the schemas together', () => {
     [JSON.parse('{"vi":"x","__proto__":{"polluted":true}}') as object, '/__proto__'],
     [{ vi: { $gt: '' } }, '/vi'],
   ])('name the place of a fault in %j', (name, pointer) => {
-    const broken = () => parseBody('product-patch' as SchemaName, { name });
-    expect(broken).toThrow(
-      expect.objectContaining({ faults: [expect.objectContaining({ pointer: `/name${pointer}` })] }) as Error,
-    );
+    const broken = () => parseBody('product-patch', { name });
+    expect(faultsOf(broken)).toEqual([expect.objectContaining({ pointer: `/name${pointer}` })]);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 });
+
+function faultsOf(parse: () => unknown): unknown {
+  try {
+    return parse();
+  } catch (error) {
+    return error instanceof Problem ? error.faults : error;
+  }
+}

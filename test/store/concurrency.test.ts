@@ -119,12 +119,21 @@ test('refuses updates, removals and findAndModify whose time is over', async () 
   const done = codes.filter((code) => code === undefined).length;
   expect(await collection.findOne()).toEqual({ _id: 1, n: done });
   expect(codes.every((code) => code === 50 || code === undefined)).toBe(true);
+  expect(codes).toContain(50);
 });
 
 test('stops a read whose time is over', async () => {
   const collection = await store.collection(...rows(10_000));
   expect(await codeOf(collection.find({ text: /y$/ }).maxTimeMS(5).toArray())).toBe(50);
   expect(await codeOf(collection.find({ n: 5 }).maxTimeMS(60_000).toArray())).toBeUndefined();
+});
+
+test('does not count the time that a client takes between two batches', async () => {
+  const collection = await store.collection(...rows(1000));
+  const cursor = collection.find({}, { maxTimeMS: 300, batchSize: 10 });
+  await cursor.next();
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(await cursor.toArray()).toHaveLength(999);
 });
 
 test('answers small reads while long scans, groups and sorts are running', async () => {

@@ -60,6 +60,16 @@ describe('the planner', () => {
     expect(await planOf(collection, filter, { sort })).toEqual(expected);
   });
 
+  test('knows that different elements of an array may meet two bounds, and that one out of bounds may decide the order', async () => {
+    const collection = await store.collection({ _id: 1, a: [1, 9] }, { _id: 2, a: [4] }, { _id: 3, a: 2 });
+    await collection.createIndex({ a: 1 });
+    const ids = async (filter: object, sort: Record<string, 1 | -1>) =>
+      (await collection.find(filter).sort(sort).toArray()).map(({ _id }) => _id);
+    expect(await ids({ a: { $gte: 5, $lte: 3 } }, {})).toEqual([1]);
+    expect(await ids({ a: { $gte: 3 } }, { a: 1 })).toEqual([1, 2]);
+    expect(await ids({ a: { $lte: 4 } }, { a: -1 })).toEqual([1, 2, 3]);
+  });
+
   test('reads no more keys than it must', async () => {
     const collection = await store.collection(...Array.from({ length: 1000 }, (_, n) => ({ a: n % 10, b: n })));
     await collection.createIndex({ a: 1, b: 1 });

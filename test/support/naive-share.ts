@@ -50,7 +50,7 @@ function originalOf(purchase: Purchase, line: PurchaseLine): PurchaseLine {
 }
 
 function decisionAt({ green, earlier }: PurchaseLine, knownAt: string): LineDecision {
-  return [...earlier, green].filter(({ knownFrom }) => knownFrom <= knownAt).at(-1)!;
+  return [green, ...earlier.toReversed()].find(({ knownFrom }) => knownFrom <= knownAt)!;
 }
 
 function chain(agencies: Organisation[], code: string): string[] {

@@ -1,5 +1,4 @@
 import { Button, Menu, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import IconKey from '@tabler/icons-react/icons/IconKey';
 import IconLogout from '@tabler/icons-react/icons/IconLogout';
@@ -9,6 +8,7 @@ import { Link } from 'react-router';
 import type { Me, MeActor } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { notify } from '../../ui/notify.ts';
 import { useSignIn, useSignOut } from './api.ts';
 
 /** Who I am, and how to become someone else. */
@@ -18,7 +18,7 @@ export function AccountMenu() {
   if (me === undefined) return null;
   const name = me.actor === null ? t('account.signIn') : t(`role.${me.actor.role}`);
   return (
-    <Menu position="bottom-end" width={300} withinPortal>
+    <Menu position="bottom-end" width={300} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" px="sm" aria-label={t('account.menu', { name })}>
           <IconUserCircle size={20} aria-hidden />
@@ -71,9 +71,7 @@ function DemoRoles({ roles, current }: { roles: Me['demoRoles']; current: MeActo
         .map((role) => (
           <Menu.Item
             key={role}
-            onClick={() =>
-              signIn.mutate({ demo: role }, { onError: (error) => notifications.show({ message: error.message }) })
-            }
+            onClick={() => signIn.mutate({ demo: role }, { onError: (error) => notify(error.message, true) })}
           >
             {t('account.continueAs', { role: t(`role.${role}`) })}
           </Menu.Item>

@@ -1,14 +1,15 @@
-import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CertificateEventInput, ProductLabel } from '../../../../schemas/types.d.ts';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { DayInput } from '../../ui/day-input.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
+import { notify } from '../../ui/notify.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useRecordEvent } from './api.ts';
 
@@ -35,7 +36,7 @@ export function EventForm({ label, canSuspend, today, onDone }: EventFormProps) 
       { event: form.values, key },
       {
         onSuccess: () => {
-          notifications.show({ message: t('event.recorded'), color: 'leaf' });
+          notify(t('event.recorded'));
           onDone();
         },
         onError: (error) => form.setErrors(fieldErrors(error)),
@@ -99,32 +100,24 @@ function Confirmation({ label, event, isOpen, onClose, onConfirm, isBusy }: Conf
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={t('event.confirmTitle')}
-      centered
-      closeButtonProps={{ 'aria-label': t('state.close') }}
-    >
-      <Stack>
-        <Text>
-          {t(`event.effect.${event.type}`, {
-            label: `${format.text(label.schemeName)} ${label.number}`,
-            day: format.day(event.on),
-          })}
-        </Text>
-        <Alert color="amber" variant="light">
-          {t('event.consequence')}
-        </Alert>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('state.cancel')}
-          </Button>
-          <Button color="clay" onClick={onConfirm} loading={isBusy}>
-            {t('event.confirm')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog title={t('event.confirmTitle')} isOpen={isOpen} onClose={onClose}>
+      <Text>
+        {t(`event.effect.${event.type}`, {
+          label: `${format.text(label.schemeName)} ${label.number}`,
+          day: format.day(event.on),
+        })}
+      </Text>
+      <Alert color="amber" variant="light">
+        {t('event.consequence')}
+      </Alert>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('state.cancel')}
+        </Button>
+        <Button color="clay" onClick={onConfirm} loading={isBusy}>
+          {t('event.confirm')}
+        </Button>
+      </Group>
+    </ConfirmDialog>
   );
 }

@@ -1,12 +1,13 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Purchase } from '../../../../schemas/types.d.ts';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { notify } from '../../ui/notify.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { standingLines, totalsOf } from './amounts.ts';
 import { useCorrectPurchase } from './api.ts';
@@ -25,7 +26,7 @@ export function CancelPurchase({ purchase }: { purchase: Purchase }) {
       { correction: { reason: reason.trim(), cancel: true }, key },
       {
         onSuccess: () => {
-          notifications.show({ message: t('correction.cancelDone'), color: 'leaf' });
+          notify(t('correction.cancelDone'));
           close();
         },
       },
@@ -36,13 +37,7 @@ export function CancelPurchase({ purchase }: { purchase: Purchase }) {
       <Button variant="subtle" color="clay" w="fit-content" onClick={open}>
         {t('correction.cancelAll')}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={t('correction.cancelAll')}
-        centered
-        closeButtonProps={{ 'aria-label': t('state.close') }}
-      >
+      <ConfirmDialog title={t('correction.cancelAll')} isOpen={isOpen} onClose={close}>
         <Stack component="form" onSubmit={submit}>
           <Text>
             {t('correction.cancelEffect', {
@@ -69,7 +64,7 @@ export function CancelPurchase({ purchase }: { purchase: Purchase }) {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </ConfirmDialog>
     </>
   );
 }

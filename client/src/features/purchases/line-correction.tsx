@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LineCorrection as Correction, Purchase, PurchaseLine } from '../../../../schemas/types.d.ts';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
+import { notify } from '../../ui/notify.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useCorrectPurchase, usePreview } from './api.ts';
 import { CorrectionEffect } from './correction-effect.tsx';
@@ -39,7 +39,7 @@ export function LineCorrection({ line, purchase, onDone }: LineCorrectionProps) 
       { correction: toCorrection(form.values, line.lineNo), key },
       {
         onSuccess: () => {
-          notifications.show({ message: t('correction.recorded'), color: 'leaf' });
+          notify(t('correction.recorded'));
           onDone();
         },
         onError: (error) => {

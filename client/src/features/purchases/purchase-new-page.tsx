@@ -1,5 +1,4 @@
 import { Stepper, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import IconLock from '@tabler/icons-react/icons/IconLock';
 import { useState } from 'react';
@@ -11,6 +10,7 @@ import { meQuery } from '../../api/me.ts';
 import { groupsQuery } from '../../api/reference.ts';
 import { clearBasket } from '../../ui/basket.ts';
 import { fieldErrors } from '../../ui/field-errors.ts';
+import { notify } from '../../ui/notify.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { SignInNote } from '../../ui/sign-in-note.tsx';
@@ -68,7 +68,7 @@ function Entry({ actor, today }: { actor: MeActor; today: Me['today'] }) {
       {
         onSuccess: ({ id, reference }) => {
           clearBasket();
-          notifications.show({ message: t('purchase.recorded', { reference }), color: 'leaf' });
+          notify(t('purchase.recorded', { reference }));
           void navigate(`/purchases/${id}`);
         },
       },

@@ -1,0 +1,52 @@
+import type { LabelFacts } from './certificates/labels.rules.ts';
+import type { CertificateService } from './certificates/service.ts';
+import type { OrganisationService } from './organisations/service.ts';
+import { editionInForce } from './priority-lists/edition.rules.ts';
+import type { PriorityListService } from './priority-lists/service.ts';
+import type { Facts } from './purchases/decision.rules.ts';
+import type { ReferenceService } from './reference/service.ts';
+
+/** The features that what decides is read from. */
+interface FactSources {
+  certificates: CertificateService;
+  reference: ReferenceService;
+  priorityLists: PriorityListService;
+  organisations: OrganisationService;
+}
+
+/** Schemes, agreements and the edition in force on a day, as known at an instant. */
+export function lawOn(
+  reference: ReferenceService,
+  lists: PriorityListService,
+): (on: string, knownAt: string) => Promise<LabelFacts> {
+  return async (on, knownAt) => {
+    const [schemes, agreements, editions] = await Promise.all([
+      reference.schemes.all(),
+      reference.agreements.all(),
+      lists.published(),
+    ]);
+    return { schemes, agreements, edition: editionInForce(editions, on, knownAt) };
+  };
+}
+
+/** Everything that decides lines of some products. */
+export function decisionFacts({
+  certificates,
+  reference,
+  priorityLists,
+  organisations,
+}: FactSources): (products: string[]) => Promise<Facts> {
+  return async (products) => {
+    const [covering, agreements, editions] = await Promise.all([
+      certificates.covering(products),
+      reference.agreements.all(),
+      priorityLists.published(),
+    ]);
+    const [schemes, holders] = await Promise.all([
+      reference.schemes.some(covering.map(({ scheme }) => scheme)),
+      organisations.byCode(covering.map(({ holder }) => holder)),
+    ]);
+    const taxCodes = [...holders.values()].flatMap(({ code, taxCode }) => (taxCode ? [[code, taxCode] as const] : []));
+    return { certificates: covering, schemes, agreements, editions, taxCodes: Object.fromEntries(taxCodes) };
+  };
+}
