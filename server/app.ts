@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-dist';
@@ -36,6 +37,7 @@ export function createApp({ routes, actorOf, log }: AppParts): Express {
     next();
   });
   app.use('/api', express.json({ limit: bodyLimit, strict: false, verify: refuseBrokenText }));
+  app.post('/api/session', signInLimit);
   mount(app, routes, actorOf);
   describe(app, routes);
   app.use('/api', () => {
@@ -45,6 +47,16 @@ export function createApp({ routes, actorOf, log }: AppParts): Express {
   app.use(answerProblem);
   return app;
 }
+
+/** A person signs in a few times a minute at the most. */
+const signInLimit = rateLimit({
+  windowMs: 60_000,
+  limit: 30,
+  legacyHeaders: false,
+  // Behind a proxy all share its address: then the proxy is the place to limit, and nothing forwarded is believed here.
+  validate: { xForwardedForHeader: false, forwardedHeader: false },
+  handler: (_request, _response, next) => next(new Problem('TOO_MANY_REQUESTS')),
+});
 
 /** Nothing from another host; styles inline because the component kit sets them on elements. */
 const contentSecurity = {

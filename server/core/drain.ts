@@ -29,10 +29,10 @@ export function createDrain({ name, pass, log }: DrainParts): Drain {
 
   const run = async (): Promise<void> => {
     try {
-      let isDone = false;
-      while (!isDone && !isClosed) {
+      for (let isMore = true; isMore;) {
         isAsked = false;
-        isDone = (await pass()) === 0 && !isAsked;
+        const done = await pass();
+        isMore = !isClosed && (done > 0 || isAsked);
       }
     } catch (error) {
       log.error({ err: error, drain: name }, 'background work failed; it will be tried again');

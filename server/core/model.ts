@@ -42,7 +42,7 @@ export function createModel(connection: Connection, definition: ModelDefinition)
       ...Object.fromEntries(marks.map((mark) => [mark, String])),
       _id: { type: String, required: true },
       idempotency: { type: [{ key: String, digest: String, _id: false }], default: undefined },
-    } as never,
+    },
     {
       collection: definition.collection,
       strict: 'throw',

@@ -80,7 +80,7 @@ export async function changeRecord<T extends Recorded>(
       const filter = { _id: document._id, revision: record.revision };
       const { matchedCount } = await model.replaceOne(filter, toStored(schema, next), {
         maxTimeMS: writeWithinMs,
-      } as never);
+      });
       if (matchedCount === 1) return next;
     } catch (error) {
       if (!isTooSlow(error)) throw await meaningOf(error, options);
