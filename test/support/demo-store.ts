@@ -26,8 +26,9 @@ export async function copyDemoFolder(clock: Clock): Promise<string> {
 }
 
 async function load(target: string, clock: Clock): Promise<void> {
-  await rm(shelf, { recursive: true, force: true });
   await mkdir(shelf, { recursive: true });
+  const older = (await readdir(shelf)).filter((name) => !name.startsWith('loading-'));
+  await Promise.all(older.map((name) => rm(join(shelf, name), { recursive: true, force: true })));
   const folder = await mkdtemp(join(shelf, 'loading-'));
   const store = await openStore({ XANH_DATA: folder });
   const searchPort = createEmbeddedSearch();
