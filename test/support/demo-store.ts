@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLog } from '../../server/core/log.ts';
 import type { Clock } from '../../server/core/clock.ts';
@@ -27,7 +27,7 @@ export async function copyDemoFolder(clock: Clock): Promise<string> {
 
 async function load(target: string, clock: Clock): Promise<void> {
   await mkdir(shelf, { recursive: true });
-  const older = (await readdir(shelf)).filter((name) => !name.startsWith('loading-'));
+  const older = (await readdir(shelf)).filter((name) => !name.startsWith('loading-') && name !== basename(target));
   await Promise.all(older.map((name) => rm(join(shelf, name), { recursive: true, force: true })));
   const folder = await mkdtemp(join(shelf, 'loading-'));
   const store = await openStore({ XANH_DATA: folder });
@@ -35,8 +35,8 @@ async function load(target: string, clock: Clock): Promise<void> {
   await loadFirstStart({ connection: store.connection, clock, log: createLog('silent'), searchPort, wantsDemo: true });
   await searchPort.close();
   await store.close();
-  // Two test files may load at once: the first one to finish gives its folder, the other keeps its own copy.
-  await rename(folder, target).catch(() => cp(folder, target, { recursive: true }));
+  // Two test files may load at once: the folder of the first to finish is taken.
+  await rename(folder, target).catch(() => rm(folder, { recursive: true }));
 }
 
 async function digestOfSources(today: string): Promise<string> {
