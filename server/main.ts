@@ -23,7 +23,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   const clock = systemClock(config.XANH_TODAY);
   const searchPort = createEmbeddedSearch();
   const wantsDemo = config.XANH_DEMO === undefined ? kind === 'embedded' : config.XANH_DEMO === '1';
-  const { isDemo } = await loadFirstStart({ connection, clock, log, searchPort, wantsDemo });
+  const { isDemo } = await loadFirstStart({ connection, clock, log, searchPort, wantsDemo, announce: say });
   const offered = isDemo && kind === 'embedded' ? demoActors : {};
   const services = await composeServices({
     connection,

@@ -88,8 +88,8 @@ function queryParameters(name: SchemaName): JsonSchema[] {
 }
 
 function headerParameters({ ifMatch, idempotent }: Route): JsonSchema[] {
-  const header = (name: string, required: boolean) => ({ name, in: 'header', required, schema: { type: 'string' } });
-  return [...(ifMatch ? [header('If-Match', true)] : []), ...(idempotent ? [header('Idempotency-Key', false)] : [])];
+  const sent = [...(ifMatch ? ['If-Match'] : []), ...(idempotent ? ['Idempotency-Key'] : [])];
+  return sent.map((name) => ({ name, in: 'header', required: name === 'If-Match', schema: { type: 'string' } }));
 }
 
 function examplesOf(name: SchemaName): unknown[] {

@@ -17,12 +17,17 @@ jest.setTimeout(300_000);
 const begun = '2026-06-10';
 const collections = ['organisations', 'criteria', 'products', 'certificates', 'priorityLists', 'purchases'];
 
+/** What the first start said while it loaded. */
+let said: string[] = [];
+const announce = (what: string): void => void said.push(what);
+
 describe('the first start', () => {
   let folder: string;
   let store: Store;
   let parts: Pick<Composition, 'connection' | 'clock' | 'log' | 'searchPort'>;
 
   beforeEach(async () => {
+    said = [];
     folder = await mkdtemp(join(tmpdir(), 'xanh-seed-'));
     store = await openStore({ XANH_DATA: folder });
     const { connection } = store;
@@ -52,7 +57,7 @@ describe('the first start', () => {
   };
 
   it('gives a store without demonstration reference data alone, and it stays so', async () => {
-    expect(await loadFirstStart({ ...parts, wantsDemo: false })).toMatchObject({ isDemo: false });
+    expect(await loadFirstStart({ ...parts, wantsDemo: false, announce })).toMatchObject({ isDemo: false });
     const onlyReference = {
       organisations: 22,
       criteria: 22,
@@ -62,7 +67,8 @@ describe('the first start', () => {
       purchases: 0,
     };
     expect(await counts()).toEqual(onlyReference);
-    expect(await loadFirstStart({ ...parts, wantsDemo: true })).toMatchObject({ isDemo: false });
+    expect(await loadFirstStart({ ...parts, wantsDemo: true, announce })).toMatchObject({ isDemo: false });
+    expect(said).toEqual([]);
     expect(await counts()).toEqual(onlyReference);
   });
 
@@ -73,7 +79,8 @@ describe('the first start', () => {
     expect(before['purchases']).toBeGreaterThan(0);
     expect(before['purchases']).toBeLessThan(600);
 
-    expect(await loadFirstStart({ ...parts, wantsDemo: true })).toMatchObject({ isDemo: true });
+    expect(await loadFirstStart({ ...parts, wantsDemo: true, announce })).toMatchObject({ isDemo: true });
+    expect(said).toEqual([expect.stringContaining('fictional')]);
     expect(await counts()).toEqual(everything);
     const [certificates, purchases] = await Promise.all([all('certificates'), all('purchases')]);
     expect(certificates.flatMap((certificate) => certificate['events'] as unknown[])).toHaveLength(16);
@@ -82,7 +89,7 @@ describe('the first start', () => {
     const days = new Set(purchases.map(({ recordedAt }) => String(recordedAt).slice(0, 10)));
     expect(days.size).toBeGreaterThan(80);
 
-    await loadFirstStart({ ...parts, wantsDemo: true });
+    await loadFirstStart({ ...parts, wantsDemo: true, announce });
     expect(await counts()).toEqual(everything);
     expect(await all('purchases')).toEqual(purchases);
   });

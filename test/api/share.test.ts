@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Measures, Organisation, Purchase, ShareQuery, ShareReport } from '../../schemas/types.d.ts';
 import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
 import { naiveShare } from '../support/naive-share.ts';

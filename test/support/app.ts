@@ -37,7 +37,7 @@ export async function startTestApp({ demo = false, at = startOfTests } = {}): Pr
   const log = createLog('silent');
   const searchPort = createEmbeddedSearch();
   const parts = { connection: store.connection, clock, log, searchPort };
-  await loadFirstStart({ ...parts, wantsDemo: demo });
+  await loadFirstStart({ ...parts, wantsDemo: demo, announce: () => {} });
   const services = await composeServices({ ...parts, writesDemo: demo, demo: demo ? demoActors : null });
   await services.start();
   const app = createApp({ ...apiOf(services, { clock, store: store.kind, isDemo: demo }), log });

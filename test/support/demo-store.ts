@@ -32,7 +32,14 @@ async function load(target: string, clock: Clock): Promise<void> {
   const folder = await mkdtemp(join(shelf, 'loading-'));
   const store = await openStore({ XANH_DATA: folder });
   const searchPort = createEmbeddedSearch();
-  await loadFirstStart({ connection: store.connection, clock, log: createLog('silent'), searchPort, wantsDemo: true });
+  await loadFirstStart({
+    connection: store.connection,
+    clock,
+    log: createLog('silent'),
+    searchPort,
+    wantsDemo: true,
+    announce: () => {},
+  });
   await searchPort.close();
   await store.close();
   // Two test files may load at once: the folder of the first to finish is taken.
