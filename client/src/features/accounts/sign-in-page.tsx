@@ -10,6 +10,9 @@ import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useSignIn } from './api.ts';
 
+// A role's name is longer than a narrow screen.
+const wrapped = { label: { whiteSpace: 'normal', lineHeight: 1.4 } } as const;
+
 /** Signs in with a key, or as a demonstration role where that is offered. */
 export function SignInPage() {
   const { t } = useTranslation();
@@ -48,7 +51,15 @@ export function SignInPage() {
               {t('account.demoHint')}
             </Text>
             {me.demoRoles.map((role) => (
-              <Button key={role} variant="default" onClick={() => enter({ demo: role })}>
+              <Button
+                key={role}
+                variant="default"
+                h="auto"
+                mih={42}
+                py={8}
+                styles={wrapped}
+                onClick={() => enter({ demo: role })}
+              >
                 {t('account.continueAs', { role: t(`role.${role}`) })}
               </Button>
             ))}
