@@ -84,6 +84,7 @@ describeInBrowser('the main job', () => {
     await continueAs(page, 'tổ chức chứng nhận');
     await page.goto(productAddress.replace(/\?.*/, ''));
     await revoke(page, '23/11/2026');
+    await page.getByText('Đã ghi sự kiện').waitFor();
     await page.getByText(/Mua vào 24\/11\/2026 thì không tính là xanh/).waitFor();
 
     // As known now the line is no longer green; as known before the revocation it still is.

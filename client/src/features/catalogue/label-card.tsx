@@ -1,6 +1,7 @@
-import { Anchor, Badge, Button, Collapse, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductLabel } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
@@ -10,7 +11,7 @@ import { TierBadge } from '../../ui/tier-badge.tsx';
 import type { Moment } from './api.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
 import { EventForm } from './event-form.tsx';
-import { LabelHistory } from './label-history.tsx';
+import { LabelHistory, useLabelRuns } from './label-history.tsx';
 
 interface LabelCardProps {
   label: ProductLabel;
@@ -25,6 +26,9 @@ export function LabelCard({ label, product, moment, today }: LabelCardProps) {
   const format = useFormat();
   const { data: schemes } = useQuery(schemesQuery);
   const scheme = schemes?.find(({ code }) => code === label.scheme);
+  const runs = useLabelRuns(label, product, moment);
+  const [hasStood, setHasStood] = useState(false);
+  if (!hasStood && scheme !== undefined && runs !== undefined) setHasStood(true);
   return (
     <Paper
       component="article"
@@ -42,7 +46,7 @@ export function LabelCard({ label, product, moment, today }: LabelCardProps) {
         <DayBadge label={label} />
       </Group>
       <Verdict label={label} on={moment.on ?? today} />
-      <LabelHistory label={label} product={product} moment={moment} today={today} />
+      <LabelHistory label={label} runs={runs} moment={moment} today={today} />
       <CertificateFacts label={label} />
       {scheme !== undefined && (
         <Text size="sm" c="dimmed" mt="md" className="xanh-plain">
@@ -54,7 +58,8 @@ export function LabelCard({ label, product, moment, today }: LabelCardProps) {
           )}
         </Text>
       )}
-      <Events label={label} canSuspend={scheme?.canSuspend ?? false} today={today} />
+      {/* Only below a card that has stood: what arrives late would move the button from under the pointer. */}
+      {hasStood && scheme !== undefined && <Events label={label} canSuspend={scheme.canSuspend} today={today} />}
     </Paper>
   );
 }
@@ -92,9 +97,7 @@ function Events({ label, canSuspend, today }: { label: ProductLabel; canSuspend:
       <Button variant="default" w="fit-content" aria-expanded={isOpen} onClick={toggle}>
         {t('event.record')}
       </Button>
-      <Collapse expanded={isOpen} keepMounted={false}>
-        <EventForm label={label} canSuspend={canSuspend} today={today} onDone={close} />
-      </Collapse>
+      {isOpen && <EventForm label={label} canSuspend={canSuspend} today={today} onDone={close} />}
     </Stack>
   );
 }

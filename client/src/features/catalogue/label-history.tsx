@@ -10,21 +10,25 @@ import { useRunWords, ValidityTimeline } from './validity-timeline.tsx';
 
 interface LabelHistoryProps {
   label: ProductLabel;
-  product: string;
+  runs: Run[] | undefined;
   moment: Moment;
   today: string;
 }
 
-/** The certificate's runs of days as the server answers for them, drawn and written out. */
-export function LabelHistory({ label, product, moment, today }: LabelHistoryProps) {
-  const { t } = useTranslation();
+/** The certificate's runs of days as the server answers for them; undefined until every answer is there. */
+export function useLabelRuns(label: ProductLabel, product: string, moment: Moment): Run[] | undefined {
   const turns = [...new Set([label.validFrom, ...label.events.map(({ on }) => on)])];
   const answers = useQueries({
     queries: turns.map((on) => validityQuery(label.certificate, product, { on, knownAt: moment.knownAt })),
   });
   const known = answers.flatMap(({ data }) => (data === undefined ? [] : [data]));
-  if (known.length < turns.length) return <Skeleton height={96} mt="md" />;
-  const runs = toRuns(known);
+  return known.length < turns.length ? undefined : toRuns(known);
+}
+
+/** The runs of days, drawn and written out. */
+export function LabelHistory({ label, runs, moment, today }: LabelHistoryProps) {
+  const { t } = useTranslation();
+  if (runs === undefined) return <Skeleton height={96} mt="md" />;
   return (
     <Box mt="md">
       <ValidityTimeline runs={runs} events={label.events} today={today} on={moment.on ?? today} />
