@@ -30,7 +30,8 @@ export function naiveShare(
         .filter(({ recordedAt }) => recordedAt <= query.knownAt)
         .map((line) => ({ purchase, line, decision: decisionAt(originalOf(purchase, line), query.knownAt) })),
     );
-  const keys = [...new Set(lines.map((line) => keyOf(line, known, query)))];
+  // A group all of whose lines were taken back is no group any more.
+  const keys = [...new Set(standing(lines).map((line) => keyOf(line, known, query)))];
   const isTier = query.groupBy === 'tier';
   return {
     whole: measures(lines, lines, query),
@@ -43,6 +44,15 @@ export function naiveShare(
         )
       : {},
   };
+}
+
+/** The lines that nothing among `all` takes back. */
+function standing(lines: Line[], all = lines): Line[] {
+  return lines.filter(
+    ({ purchase, line }) =>
+      line.reverses === undefined &&
+      !all.some((other) => other.purchase.id === purchase.id && other.line.reverses === line.lineNo),
+  );
 }
 
 function originalOf(purchase: Purchase, line: PurchaseLine): PurchaseLine {
@@ -94,17 +104,11 @@ function measures(part: Line[], base: Line[], { tiers }: ShareQuery): Record<str
     const ids = new Set(lines.map(({ purchase }) => purchase.id));
     return [...ids].filter((id) => sum(base.filter(({ purchase }) => purchase.id === id)) > 0n);
   };
-  const live = (lines: Line[]) =>
-    lines.filter(
-      ({ purchase, line }) =>
-        line.reverses === undefined &&
-        !base.some((other) => other.purchase.id === purchase.id && other.line.reverses === line.lineNo),
-    );
   return {
     M1: share(sum(green), sum(base)),
     M2: share(sum(green.filter(inScope)), sum(base.filter(inScope))),
     M3: share(sum(part.filter(inScope)), sum(base)),
-    M4: share(BigInt(contracts(live(green)).length), BigInt(contracts(live(base)).length)),
+    M4: share(BigInt(contracts(standing(green, base)).length), BigInt(contracts(standing(base)).length)),
     'M1 low': share(sum(green), sum(base)),
     'M1 high': share(sum(possible), sum(base)),
     'M2 low': share(sum(green.filter(inScope)), sum(base.filter(inScope))),
