@@ -88,8 +88,13 @@ function queryParameters(name: SchemaName): JsonSchema[] {
 }
 
 function headerParameters({ ifMatch, idempotent }: Route): JsonSchema[] {
-  const sent = [...(ifMatch ? ['If-Match'] : []), ...(idempotent ? ['Idempotency-Key'] : [])];
-  return sent.map((name) => ({ name, in: 'header', required: name === 'If-Match', schema: { type: 'string' } }));
+  const sent = [
+    ...(ifMatch ? ['If-Match'] : []),
+    ...(ifMatch === 'orNew' ? ['If-None-Match'] : []),
+    ...(idempotent ? ['Idempotency-Key'] : []),
+  ];
+  const required = ifMatch === true ? 'If-Match' : undefined;
+  return sent.map((name) => ({ name, in: 'header', required: name === required, schema: { type: 'string' } }));
 }
 
 function examplesOf(name: SchemaName): unknown[] {

@@ -25,7 +25,7 @@ export interface Call<Body, Query> {
   body: Body;
   query: Query;
   language: Language;
-  /** The revision that `If-Match` names; 0 where the route asks for none. */
+  /** The revision that `If-Match` names; 0 where the route asks for none, and where it is to create the record. */
   revision: number;
   idempotency: Idempotency | undefined;
   request: Request;
@@ -34,7 +34,7 @@ export interface Call<Body, Query> {
 
 /** One call of the API, said once: mounting, access, validation and OpenAPI all come from it. */
 export interface Route<B extends SchemaName = SchemaName, Q extends SchemaName = SchemaName> {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express path, its parameters as `:name`. */
   path: string;
   summary: string;
@@ -44,8 +44,11 @@ export interface Route<B extends SchemaName = SchemaName, Q extends SchemaName =
   returns: Returns;
   /** Status of a good answer; 200 by default. */
   status?: 201 | 204;
-  /** The record that changes is named by `If-Match`: 428 without it, 412 where it is stale. */
-  ifMatch?: true;
+  /**
+   * The record that changes is named by `If-Match`: 428 without it, 412 where it is stale. With `orNew` the call may also
+   * create a record, under `If-None-Match: *`; its `revision` is then 0.
+   */
+  ifMatch?: true | 'orNew';
   /** The call may carry an `Idempotency-Key`. */
   idempotent?: true;
   handle(call: Call<Schemas[B], Schemas[Q]>): Promise<Answer>;
@@ -95,7 +98,7 @@ function readCall(route: Route, request: Request, response: Response): Omit<Call
     query: query as never,
     body: body as never,
     language: languageOf(request),
-    revision: route.ifMatch ? revisionOf(request) : 0,
+    revision: route.ifMatch ? revisionOf(request, route.ifMatch) : 0,
     idempotency: route.idempotent ? idempotencyOf(request) : undefined,
     request,
     response,
@@ -114,8 +117,9 @@ export function languageOf(request: Request): Language {
   return request.acceptsLanguages('vi', 'en') === 'en' ? 'en' : 'vi';
 }
 
-function revisionOf(request: Request): number {
+function revisionOf(request: Request, asked: true | 'orNew'): number {
   const header = request.get('if-match');
+  if (asked === 'orNew' && header === undefined && request.get('if-none-match') === '*') return 0;
   if (header === undefined) throw new Problem('PRECONDITION_REQUIRED');
   const revision = /^"([1-9][0-9]{0,9})"$/.exec(header)?.[1];
   if (!revision) throw new Problem('PRECONDITION_FAILED');

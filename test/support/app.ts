@@ -11,7 +11,7 @@ import { loadFirstStart } from '../../seed/first-start.ts';
 import { copyDemoFolder } from './demo-store.ts';
 import { openTestStore } from './store.ts';
 
-type Method = 'get' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** Calls of one caller. */
 export type Caller = Record<Method, (path: string) => Test>;
 
@@ -46,7 +46,7 @@ export async function startTestApp({ demo = false, at = startOfTests } = {}): Pr
       const sent = request(app)[method](path);
       return key ? sent.set('Authorization', `Bearer ${key}`) : sent;
     };
-    return { get: call('get'), post: call('post'), patch: call('patch'), delete: call('delete') };
+    return { get: call('get'), post: call('post'), put: call('put'), patch: call('patch'), delete: call('delete') };
   };
   return {
     services,
