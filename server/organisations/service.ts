@@ -3,7 +3,7 @@ import { broken, Problem } from '../core/problem.ts';
 import type { Page, Records } from '../core/records.ts';
 import type { Idempotency } from '../core/route.ts';
 import { fold } from '../search/fold.rules.ts';
-import { agencyTree, type AgencyTree } from './tree.rules.ts';
+import { agencyTree, datedTree, type AgencyTree, type DatedTree } from './tree.rules.ts';
 
 /** Agencies, suppliers, certification bodies and laboratories; the only writer of their collection. */
 export interface OrganisationService {
@@ -18,6 +18,8 @@ export interface OrganisationService {
   lineage(agency: string): Promise<string[]>;
   /** The agency and all below it. */
   subtree(agency: string): Promise<string[]>;
+  /** The tree of agencies on every day, as it was known at the instant. */
+  tree(knownAt: string): Promise<DatedTree>;
   /** The whole tree of agencies as it was known. */
   agencies(knownAt: string): Promise<AgencyTree>;
 }
@@ -52,6 +54,10 @@ export function createOrganisationService(parts: OrganisationParts): Organisatio
     },
     lineage: (agency) => lineage(records, agency),
     subtree: (agency) => subtree(records, agency),
+    async tree(knownAt) {
+      const agencies = await records.find({ kind: 'agency', recordedAt: { $lte: knownAt } }, mostAgencies);
+      return datedTree(agencies.map(({ code, parent }) => ({ code, parents: parent ? [{ code: parent }] : [] })));
+    },
     async agencies(knownAt) {
       return agencyTree(await records.find({ kind: 'agency', recordedAt: { $lte: knownAt } }, mostAgencies));
     },

@@ -1,6 +1,135 @@
 import type { Organisation } from '../../schemas/types.d.ts';
+import { atDay, common, dayAfter, FIRST_DAY, holdsOn, LAST_DAY, overlap, type Span } from './span.rules.ts';
 
-/** The tree of agencies: who stands below whom. */
+/** An agency and those that it stood below, one after the other; `from` and `through` are its own first and last day. */
+export interface AgencyPlace extends Span {
+  code: string;
+  parents: (Span & { code: string })[];
+}
+
+/** Agencies that stood at or below another one during the same days. */
+export interface Members extends Required<Span> {
+  agencies: string[];
+}
+
+/**
+ * The tree of agencies, which is another one from day to day: agencies are moved, merged and closed. It is drawn from what
+ * was known at one instant; a closed agency keeps the place that it had.
+ */
+export interface DatedTree {
+  has(code: string): boolean;
+  /** Whether the agency was there on a day of the period. */
+  isOpenWithin(code: string, from: string, to: string): boolean;
+  /** The agency and all below it on the day. */
+  subtreeOn(code: string, day: string): string[];
+  /** Agencies directly below on the day; the roots for null. */
+  childrenOn(code: string | null, day: string): string[];
+  /** The agency and those above it on the day, up to the root; empty where there is no such agency. */
+  lineageOn(code: string, day: string): string[];
+  /**
+   * To which of the children of `top` (of the roots for null) the agency belongs on the day: that child's code, `self` for
+   * `top` itself, `unknown` where it does not stand below `top`.
+   */
+  branchOn(top: string | null, agency: string, day: string): string;
+  /** When which agencies stood at or below `top`: each agency in each run of days once, so that a filter finds a purchase by agency and basis date. */
+  membersOf(top: string): Members[];
+  /** The days after `from`, up to `to`, on which somebody stands elsewhere than the day before; between two the tree is one. */
+  changesWithin(from: string, to: string): string[];
+  /** Every agency, by code. */
+  codes: string[];
+}
+
+/** The tree that the agencies' dated parents draw. No agency stands above itself on any day. */
+export function datedTree(agencies: AgencyPlace[]): DatedTree {
+  const places = new Map(agencies.map((place) => [place.code, place]));
+  const below = runsBelow(agencies);
+  const parentOn = (code: string, day: string): string | null => {
+    const parent = atDay(places.get(code)?.parents ?? [], day)?.code;
+    return parent !== undefined && places.has(parent) ? parent : null;
+  };
+  return {
+    ...walkDown(places, below, parentOn),
+    ...walkUp(places, parentOn),
+    codes: [...places.keys()].toSorted(),
+    has: (code) => places.has(code),
+    isOpenWithin: (code, from, to) => places.has(code) && overlap(places.get(code)!, { from, through: to }),
+    membersOf: (top) => membersOf(top, below),
+    changesWithin: (from, to) => changeDays(agencies).filter((day) => from < day && day <= to),
+  };
+}
+
+type Places = Map<string, AgencyPlace>;
+type ParentOn = (code: string, day: string) => string | null;
+
+function walkDown(places: Places, below: RunsBelow, parentOn: ParentOn): Pick<DatedTree, 'subtreeOn' | 'childrenOn'> {
+  const childrenOn = (code: string | null, day: string): string[] =>
+    code === null
+      ? [...places.keys()].filter((candidate) => parentOn(candidate, day) === null)
+      : (below.get(code) ?? []).flatMap((run) => (holdsOn(run, day) ? [run.code] : []));
+  const subtreeOn = (code: string, day: string): string[] => [
+    code,
+    ...childrenOn(code, day).flatMap((child) => subtreeOn(child, day)),
+  ];
+  return { childrenOn, subtreeOn };
+}
+
+function walkUp(places: Places, parentOn: ParentOn): Pick<DatedTree, 'lineageOn' | 'branchOn'> {
+  return {
+    lineageOn(code, day) {
+      const found: string[] = [];
+      for (let at = places.has(code) ? code : null; at !== null; at = parentOn(at, day)) found.push(at);
+      return found;
+    },
+    branchOn(top, agency, day) {
+      if (agency === top) return 'self';
+      if (!places.has(agency)) return 'unknown';
+      for (let at = agency; ;) {
+        const parent = parentOn(at, day);
+        if (parent === top) return at;
+        if (parent === null) return 'unknown';
+        at = parent;
+      }
+    },
+  };
+}
+
+type RunsBelow = Map<string, (Span & { code: string })[]>;
+
+function runsBelow(agencies: AgencyPlace[]): RunsBelow {
+  const below: RunsBelow = new Map();
+  for (const { code, parents } of agencies) {
+    for (const { code: parent, ...days } of parents) {
+      const runs = below.get(parent);
+      if (runs === undefined) below.set(parent, [{ ...days, code }]);
+      else runs.push({ ...days, code });
+    }
+  }
+  return below;
+}
+
+function membersOf(top: string, below: RunsBelow): Members[] {
+  const found = new Map<string, Members>();
+  const add = (agency: string, days: Required<Span>): void => {
+    const key = `${days.from} ${days.through}`;
+    const members = found.get(key);
+    if (members === undefined) found.set(key, { ...days, agencies: [agency] });
+    else members.agencies.push(agency);
+    for (const run of below.get(agency) ?? []) {
+      const both = common(run, days);
+      // With fewer days at each step, and nobody above itself on any day, this ends.
+      if (both !== null) add(run.code, both);
+    }
+  };
+  add(top, { from: FIRST_DAY, through: LAST_DAY });
+  return [...found.values()];
+}
+
+function changeDays(agencies: AgencyPlace[]): string[] {
+  const days = agencies.flatMap(({ parents }) => parents.flatMap((run) => [run.from, dayAfter(run)]));
+  return [...new Set(days.filter((day) => day !== undefined && day !== null))].toSorted();
+}
+
+/** The tree of agencies as it is drawn today: who stands below whom. */
 export interface AgencyTree {
   has(code: string): boolean;
   /** The agency and all below it. */
