@@ -4,7 +4,7 @@ import { Problem } from './problem.ts';
 import type { ChangeOptions, Draft, Recorded, RecordsParts, WriteOptions } from './records.ts';
 
 // An explicit `knownAt` lies 2 s back, so a write must be committed sooner than that after its `recordedAt`.
-const writeWithinMs = 1500;
+export const writeWithinMs = 1500;
 const triesOnConflict = 50;
 
 /** The record that an earlier write under this key made or changed. @throws Problem 409 where the key had another body */
@@ -19,7 +19,8 @@ export async function findRepeated<T extends Recorded>(
   return document ? sameWrite(fromStored(schema, document) as T, idempotency) : null;
 }
 
-function sameWrite<T extends Recorded>(record: T, { key, digest }: Idempotency): T {
+/** The record that the key made, where it was asked for the same. @throws Problem 409 where the key had another body */
+export function sameWrite<T extends Recorded>(record: T, { key, digest }: Idempotency): T {
   if (record.idempotency?.some((entry) => entry.key === key && entry.digest === digest)) return record;
   throw new Problem('IDEMPOTENCY_KEY_REUSED');
 }
@@ -30,19 +31,11 @@ export async function insertRecord<T extends Recorded>(
   make: (now: string) => Draft<T>,
   options: WriteOptions,
 ): Promise<T> {
-  const { model, schema, clock, demo, marks = [], owner } = parts;
+  const { model, schema, clock, owner } = parts;
   const { idempotency } = options;
   for (;;) {
     const now = clock.now();
-    const record = {
-      ...make(now),
-      recordedAt: now,
-      revision: 1,
-      ...(demo ? { demo } : {}),
-      ...(idempotency ? { idempotency: [idempotency] } : {}),
-      ...Object.fromEntries(marks.map((mark) => [mark, now])),
-    };
-    const document = toStored(schema, record);
+    const document = toStored(schema, documentOf(parts, make(now), { now, idempotency }));
     try {
       await new model(document).save({ maxTimeMS: writeWithinMs } as never);
       return fromStored(schema, document) as T;
@@ -54,6 +47,22 @@ export async function insertRecord<T extends Recorded>(
       throw await meaningOf(error, options);
     }
   }
+}
+
+/** A draft with what its first write gives it: instant, revision, key and the marks of the work that follows. */
+export function documentOf<T extends Recorded>(
+  { demo, marks = [] }: RecordsParts,
+  draft: Draft<T>,
+  { now, idempotency }: { now: string; idempotency: Idempotency | undefined },
+): object {
+  return {
+    ...draft,
+    recordedAt: now,
+    revision: 1,
+    ...(demo ? { demo } : {}),
+    ...(idempotency ? { idempotency: [idempotency] } : {}),
+    ...Object.fromEntries(marks.map((mark) => [mark, now])),
+  };
 }
 
 /** Replaces a record by what `change` makes of its present state, while nobody else was faster. @throws Problem 404, 409, 412, 503 */
@@ -89,7 +98,8 @@ export async function changeRecord<T extends Recorded>(
   throw new Problem('BUSY');
 }
 
-function isTooSlow(error: unknown): boolean {
+/** Whether the store refused a write because its time was over. */
+export function isTooSlow(error: unknown): boolean {
   return (error as { code?: number }).code === 50;
 }
 

@@ -2,6 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import type { Clock } from './clock.ts';
 import { fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
 import type { Problem } from './problem.ts';
+import { findAllRepeated, insertRecords, type BulkEntry, type RepeatedEntry } from './record-bulk.ts';
 import { changeRecord, findRepeated, insertRecord } from './record-writes.ts';
 import type { Idempotency } from './route.ts';
 
@@ -48,8 +49,12 @@ export interface Records<T extends Recorded> {
   count(filter: Filter): Promise<number>;
   /** The record that an earlier write under this key made or changed. @throws Problem 409 where the key had another body */
   repeated(owner: string | undefined, idempotency: Idempotency | undefined): Promise<T | null>;
+  /** The same for many keys at once; the 409 stands in the place of the record. */
+  allRepeated(entries: RepeatedEntry[]): Promise<(T | Problem | null)[]>;
   /** Inserts what `make` gives for the moment it becomes known. @throws what `onDuplicate` gives */
   insert(make: (now: string) => Draft<T>, options?: WriteOptions): Promise<T>;
+  /** Inserts many, each a write of its own; null for each that a unique index refuses. */
+  insertAll(entries: BulkEntry<T>[]): Promise<(T | null)[]>;
   /**
    * Replaces the record by what `change` makes of it, again from the new state when somebody else was faster.
    * @throws Problem 404; 412 where `expected` is given and stale; whatever `change` throws
@@ -91,6 +96,8 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
     },
     count: (filter) => model.countDocuments(filter),
     repeated: (owner, idempotency) => findRepeated<T>(parts, owner, idempotency),
+    allRepeated: (entries) => findAllRepeated<T>(parts, entries),
+    insertAll: (entries) => insertRecords<T>(parts, entries),
     insert: (make, options = {}) => insertRecord<T>(parts, make, options),
     change: (id, change, options = {}) => changeRecord<T>(parts, { id, change, options }),
     marked: async (mark, most) => (await waiting(mark).limit(most).lean<StoredDocument[]>()).map(read),

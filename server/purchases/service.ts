@@ -1,19 +1,16 @@
-import type {
-  CorrectionInput,
-  Organisation,
-  Purchase,
-  PurchaseInput,
-  PurchaseLineInput,
-  PurchaseQuery,
-} from '../../schemas/types.d.ts';
-import type { Clock } from '../core/clock.ts';
+import type { CorrectionInput, Purchase, PurchaseInput, PurchaseQuery } from '../../schemas/types.d.ts';
 import { broken, Problem } from '../core/problem.ts';
-import type { Draft, Filter, Page, Records } from '../core/records.ts';
+import type { Filter, Page } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
-import { fold } from '../search/fold.rules.ts';
 import { planCorrection } from './correction.rules.ts';
-import type { Facts } from './decision.rules.ts';
-import { decideLine, lineFaults, recordLine, type LineFrame, type LineKnowledge } from './line.rules.ts';
+import { decideLine, lineFaults, recordLine } from './line.rules.ts';
+import {
+  knowledgeOfLines,
+  recordPurchases,
+  type PurchaseEntry,
+  type PurchaseOutcome,
+  type RecordingParts,
+} from './recording.service.ts';
 
 /** Purchases and their corrections; the only writer of their collection, with the decisions made again later. */
 export interface PurchaseService {
@@ -22,6 +19,11 @@ export interface PurchaseService {
    * @throws Problem 403 for another's agency, 409 where it is there already, 422 for what breaks a rule
    */
   create(actor: Actor, input: PurchaseInput, how: { preview: boolean; idempotency?: Idempotency }): Promise<Purchase>;
+  /**
+   * Records many purchases by the same rules, each by a write of its own, with everything that decides them read once.
+   * Gives for each what became of it, and throws for none of them.
+   */
+  createMany(entries: PurchaseEntry[], how: { preview: boolean }): Promise<PurchaseOutcome[]>;
   /** Takes lines back and records new ones in their place, or cancels all. @throws Problem 403, 404, 422 */
   correct(actor: Actor, id: string, entry: CorrectionEntry): Promise<Purchase>;
   /** @throws Problem 403 for another's agency, 404 */
@@ -39,17 +41,8 @@ export interface CorrectionEntry {
 /** A purchase beside what its unique index is made of. */
 export type StoredPurchase = Purchase & { supplierKey: string; year: number };
 
-interface PurchaseParts {
-  records: Records<StoredPurchase>;
-  clock: Clock;
-  newId(): string;
-  /** The agency and those above it; empty where there is no such agency. */
-  lineage(agency: string): Promise<string[]>;
+interface PurchaseParts extends RecordingParts {
   subtree(agency: string): Promise<string[]>;
-  organisations(codes: string[]): Promise<Map<string, Organisation>>;
-  lineKnowledge(products: string[], groups: string[]): Promise<LineKnowledge>;
-  /** Everything that decides lines of these products. */
-  facts(products: string[]): Promise<Facts>;
   /** Says that a purchase was recorded or corrected. */
   changed(): void;
 }
@@ -58,24 +51,18 @@ const mostLines = 2000;
 
 /** The purchases over their records. */
 export function createPurchaseService(parts: PurchaseParts): PurchaseService {
-  const { records, clock, changed } = parts;
+  const { records, changed } = parts;
   return {
     async create(actor, input, { preview, idempotency }) {
-      const repeated = preview ? null : await records.repeated(input.agency, idempotency);
-      if (repeated) return repeated;
-      await refuseOthersAgency(parts, actor, input.agency);
-      if (input.basisDate > clock.today()) throw broken({ pointer: '/basisDate', code: 'IN_THE_FUTURE' });
-      const make = await prepare(parts, input);
-      if (preview) {
-        const now = clock.now();
-        return { ...make(now), id: parts.newId(), recordedAt: now, revision: 1, preview: true };
-      }
-      const purchase = await records.insert(make, {
-        idempotency,
-        onDuplicate: () => existing(records, input, make(clock.now())),
-      });
-      changed();
-      return purchase;
+      const [outcome] = await recordPurchases(parts, [{ actor, input, idempotency }], { preview });
+      if ('problem' in outcome!) throw outcome.problem;
+      if (!preview) changed();
+      return outcome!.purchase;
+    },
+    async createMany(entries, how) {
+      const outcomes = await recordPurchases(parts, entries, how);
+      if (!how.preview) changed();
+      return outcomes;
     },
     async correct(actor, id, { correction, idempotency }) {
       const { agency } = await visible(parts, actor, id);
@@ -110,49 +97,6 @@ function refuseAbove(actor: Actor, agency: string, lineage: string[]): void {
   if (!lineage.includes(actor.org ?? '')) throw new Problem('OTHER_ORGANISATION', { code: agency });
 }
 
-/** Everything that is read once for a purchase; what it gives is made anew for the instant of each try to write it. */
-async function prepare(parts: PurchaseParts, input: PurchaseInput): Promise<(now: string) => Draft<StoredPurchase>> {
-  const { products, facts } = await readLines(parts, input.lines, input.basisDate);
-  const supplier = await completeSupplier(parts, input.supplier);
-  const frame: LineFrame = { basisDate: input.basisDate, supplier };
-  return (recordedAt) => ({
-    ...input,
-    supplier,
-    currency: 'VND',
-    lines: input.lines.map((line, index) =>
-      recordLine(line, { lineNo: index + 1, recordedAt, product: products.get(line.product ?? '') }, { frame, facts }),
-    ),
-    corrections: [],
-    supplierKey: supplier.taxCode ?? fold(supplier.name ?? supplier.code ?? ''),
-    year: Number(input.basisDate.slice(0, 4)),
-  });
-}
-
-async function readLines(
-  parts: PurchaseParts,
-  lines: PurchaseLineInput[],
-  basisDate: string,
-): Promise<Pick<LineKnowledge, 'products'> & { facts: Facts }> {
-  const ids = lines.flatMap(({ product }) => product ?? []);
-  const groups = lines.flatMap(({ group }) => group ?? []);
-  const [knowledge, facts] = await Promise.all([parts.lineKnowledge(ids, groups), parts.facts(ids)]);
-  const faults = lineFaults(lines, basisDate, knowledge);
-  if (faults.length > 0) throw broken(...faults);
-  return { products: knowledge.products, facts };
-}
-
-/** The supplier with the name and tax code that the register has for its code. */
-async function completeSupplier(
-  { organisations }: PurchaseParts,
-  supplier: PurchaseInput['supplier'],
-): Promise<PurchaseInput['supplier']> {
-  const { code } = supplier;
-  if (code === undefined) return supplier;
-  const found = (await organisations([code])).get(code);
-  if (!found) throw broken({ pointer: '/supplier/code', code: 'UNKNOWN_CODE', params: { code } });
-  return { name: found.name.vi, ...(found.taxCode && { taxCode: found.taxCode }), ...supplier };
-}
-
 async function applyCorrection(
   parts: PurchaseParts,
   { before, correction, now }: { before: StoredPurchase; correction: CorrectionInput; now: string },
@@ -164,15 +108,21 @@ async function applyCorrection(
     );
   }
   const replacements = 'lines' in correction ? correction.lines : [];
-  const [{ products, facts }, reversedFacts] = await Promise.all([
-    readLines(parts, replacements, before.basisDate),
+  const [{ knowledge, facts }, reversedFacts] = await Promise.all([
+    knowledgeOfLines(parts, replacements),
     parts.facts(plan.reversals.flatMap(({ product }) => product ?? [])),
   ]);
+  const faults = lineFaults(replacements, before.basisDate, knowledge);
+  if (faults.length > 0) throw broken(...faults);
   const reversals = plan.reversals.map((line) =>
     decideLine({ ...line, recordedAt: now }, { frame: before, facts: reversedFacts }),
   );
   const lines = replacements.map(({ corrects, ...input }, index) => {
-    const at = { lineNo: plan.newLineNos[index]!, recordedAt: now, product: products.get(input.product ?? '') };
+    const at = {
+      lineNo: plan.newLineNos[index]!,
+      recordedAt: now,
+      product: knowledge.products.get(input.product ?? ''),
+    };
     return { ...recordLine(input, at, { frame: before, facts }), corrects };
   });
   const all = [...before.lines, ...reversals, ...lines];
@@ -204,13 +154,4 @@ async function filterOf(
     // A notice is known with and without the number of its version (domain.md 6).
     ...(notice && { notice: { $regex: `^${notice.slice(0, 12)}(-|$)` } }),
   };
-}
-
-async function existing(
-  records: Records<StoredPurchase>,
-  { agency, reference }: PurchaseInput,
-  draft: Draft<StoredPurchase>,
-): Promise<Problem> {
-  const [found] = await records.find({ agency, supplierKey: draft.supplierKey, reference, year: draft.year }, 1);
-  return new Problem('PURCHASE_EXISTS', { id: found?.id ?? '' });
 }

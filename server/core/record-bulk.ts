@@ -1,0 +1,116 @@
+import { setImmediate } from 'node:timers/promises';
+import { fromStored, toStored, type StoredDocument } from './model.ts';
+import { Problem } from './problem.ts';
+import { documentOf, isTooSlow, sameWrite, writeWithinMs } from './record-writes.ts';
+import type { Draft, Recorded, RecordsParts } from './records.ts';
+import type { Idempotency } from './route.ts';
+
+/** One of many inserts. */
+export interface BulkEntry<T extends Recorded> {
+  make: (now: string) => Draft<T>;
+  idempotency?: Idempotency | undefined;
+}
+
+/** The keys of writes that may have been made already, with the organisation that each belongs to. */
+export interface RepeatedEntry {
+  owner: string;
+  idempotency: Idempotency | undefined;
+}
+
+// What is made and checked between two looks at the event loop.
+const sliceMs = 8;
+const mostASlice = 200;
+
+/** For each entry the record that an earlier write under its key made, a 409 where the key had another body, null where it is new. */
+export async function findAllRepeated<T extends Recorded>(
+  { model, schema, owner: field }: RecordsParts,
+  entries: RepeatedEntry[],
+): Promise<(T | Problem | null)[]> {
+  const keys = entries.flatMap(({ idempotency }) => idempotency?.key ?? []);
+  if (keys.length === 0) return entries.map(() => null);
+  const within = field ? { [field]: { $in: [...new Set(entries.map(({ owner }) => owner))] } } : {};
+  const documents = await model.find({ ...within, 'idempotency.key': { $in: keys } }).lean<StoredDocument[]>();
+  const found = new Map<string, T>();
+  for (const document of documents) {
+    const record = fromStored(schema, document) as T;
+    for (const { key } of record.idempotency ?? []) found.set(`${ownerOf(field, document)} ${key}`, record);
+  }
+  return entries.map(({ owner, idempotency }) => {
+    const record = idempotency && found.get(`${field ? owner : ''} ${idempotency.key}`);
+    return record ? repeatedOr(record, idempotency) : null;
+  });
+}
+
+function ownerOf(field: string | undefined, document: StoredDocument): string {
+  return field ? String(document[field]) : '';
+}
+
+function repeatedOr<T extends Recorded>(record: T, idempotency: Idempotency): T | Problem {
+  try {
+    return sameWrite(record, idempotency);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+/**
+ * Inserts many records, each a write of its own, a slice of them in one message; null for each that a unique index refuses.
+ * What the store was too slow to write is made again for a new moment, and only that.
+ */
+export async function insertRecords<T extends Recorded>(
+  parts: RecordsParts,
+  entries: BulkEntry<T>[],
+): Promise<(T | null)[]> {
+  const outcomes: (T | null)[] = entries.map(() => null);
+  let waiting = [...entries.entries()];
+  while (waiting.length > 0) {
+    const slice = makeSlice(parts, waiting);
+    const { refused, late } = await writeSlice(parts, slice);
+    for (const [at, document] of slice.entries()) {
+      if (!refused.has(at) && !late.has(at)) outcomes[waiting[at]![0]] = fromStored(parts.schema, document) as T;
+    }
+    waiting = waiting.filter((_, at) => at >= slice.length || late.has(at));
+    await setImmediate();
+  }
+  return outcomes;
+}
+
+function makeSlice<T extends Recorded>(parts: RecordsParts, waiting: [number, BulkEntry<T>][]): StoredDocument[] {
+  const now = parts.clock.now();
+  const until = performance.now() + sliceMs;
+  const slice: StoredDocument[] = [];
+  for (const [, { make, idempotency }] of waiting.slice(0, mostASlice)) {
+    slice.push(toStored(parts.schema, documentOf(parts, make(now), { now, idempotency })));
+    if (performance.now() > until) break;
+  }
+  return slice;
+}
+
+interface Written {
+  refused: ReadonlySet<number>;
+  late: ReadonlySet<number>;
+}
+
+const none: ReadonlySet<number> = new Set();
+
+async function writeSlice({ model }: RecordsParts, slice: StoredDocument[]): Promise<Written> {
+  try {
+    const options = { ordered: false, throwOnValidationError: true, maxTimeMS: writeWithinMs };
+    await model.insertMany(slice, options as never);
+    return { refused: none, late: none };
+  } catch (error) {
+    if (isTooSlow(error)) return { refused: none, late: await lateOnes(model, slice) };
+    const { writeErrors = [] } = error as { writeErrors?: { index: number; code: number }[] };
+    const isRefusal = writeErrors.length > 0 && writeErrors.every(({ code }) => code === 11000);
+    if (!isRefusal) throw error;
+    return { refused: new Set(writeErrors.map(({ index }) => index)), late: none };
+  }
+}
+
+/** Those of a message that broke off which are not there: by their ids, which nobody else has. */
+async function lateOnes(model: RecordsParts['model'], slice: StoredDocument[]): Promise<ReadonlySet<number>> {
+  const there = await model.find({ _id: { $in: slice.map(({ _id }) => _id) } }, { _id: 1 }).lean<StoredDocument[]>();
+  const ids = new Set(there.map(({ _id }) => _id));
+  return new Set(slice.flatMap(({ _id }, index) => (ids.has(_id) ? [] : index)));
+}

@@ -1,0 +1,195 @@
+import type { Organisation, Purchase, PurchaseInput, PurchaseLineInput } from '../../schemas/types.d.ts';
+import type { Clock } from '../core/clock.ts';
+import { broken, Problem, type Fault } from '../core/problem.ts';
+import type { Draft, Records } from '../core/records.ts';
+import type { Actor, Idempotency } from '../core/route.ts';
+import { fold } from '../search/fold.rules.ts';
+import type { Facts } from './decision.rules.ts';
+import { lineFaults, recordLine, type LineFrame, type LineKnowledge } from './line.rules.ts';
+import type { StoredPurchase } from './service.ts';
+
+/** A purchase to be recorded, for whom, and the key under which it is sent. */
+export interface PurchaseEntry {
+  actor: Actor;
+  input: PurchaseInput;
+  idempotency?: Idempotency | undefined;
+}
+
+/** What became of an entry: the purchase, `isNew` where this call recorded it, or why it cannot be recorded. */
+export type PurchaseOutcome = { purchase: Purchase; isNew: boolean } | { problem: Problem };
+
+export interface RecordingParts {
+  records: Records<StoredPurchase>;
+  clock: Clock;
+  newId(): string;
+  /** The agency and those above it; empty where there is no such agency. */
+  lineage(agency: string): Promise<string[]>;
+  organisations(codes: string[]): Promise<Map<string, Organisation>>;
+  lineKnowledge(products: string[], groups: string[]): Promise<LineKnowledge>;
+  /** Everything that decides lines of these products. */
+  facts(products: string[]): Promise<Facts>;
+}
+
+type Make = (now: string) => Draft<StoredPurchase>;
+interface Prepared {
+  entry: PurchaseEntry;
+  at: number;
+  make: Make;
+}
+
+/**
+ * Records purchases, each by a write of its own, with everything that decides them read once; with `preview` the same
+ * answers and nothing written. Outcomes come in the order of the entries.
+ */
+export async function recordPurchases(
+  parts: RecordingParts,
+  entries: PurchaseEntry[],
+  { preview }: { preview: boolean },
+): Promise<PurchaseOutcome[]> {
+  const outcomes = preview ? entries.map(() => null) : await repeatedOutcomes(parts, entries);
+  const fresh = [...entries.entries()].filter(([at]) => outcomes[at] === null);
+  const knowledge = await readKnowledge(
+    parts,
+    fresh.map(([, { input }]) => input),
+  );
+  const prepared: Prepared[] = [];
+  for (const [at, entry] of fresh) {
+    const problem = problemOf(entry, knowledge, parts.clock.today());
+    if (problem) outcomes[at] = { problem };
+    else prepared.push({ at, entry, make: draftOf(entry.input, knowledge) });
+  }
+  const made = preview ? prepared.map(({ make }) => previewOf(parts, make)) : await insertPrepared(parts, prepared);
+  for (const [index, { at }] of prepared.entries()) outcomes[at] = made[index]!;
+  return outcomes.map((outcome) => outcome!);
+}
+
+async function repeatedOutcomes(
+  { records }: RecordingParts,
+  entries: PurchaseEntry[],
+): Promise<(PurchaseOutcome | null)[]> {
+  const keys = entries.map(({ input, idempotency }) => ({ owner: input.agency, idempotency }));
+  const repeated = await records.allRepeated(keys);
+  return repeated.map((found) => {
+    if (found === null) return null;
+    return found instanceof Problem ? { problem: found } : { purchase: found, isNew: false };
+  });
+}
+
+/** What is read for many purchases at once. */
+interface PurchaseKnowledge extends LineKnowledge {
+  facts: Facts;
+  lineages: ReadonlyMap<string, string[]>;
+  suppliers: ReadonlyMap<string, Organisation>;
+}
+
+async function readKnowledge(parts: RecordingParts, inputs: PurchaseInput[]): Promise<PurchaseKnowledge> {
+  const agencies = [...new Set(inputs.map(({ agency }) => agency))];
+  const codes = [...new Set(inputs.flatMap(({ supplier }) => supplier.code ?? []))];
+  const [lineages, suppliers, lines] = await Promise.all([
+    Promise.all(agencies.map(async (agency) => [agency, await parts.lineage(agency)] as const)),
+    codes.length > 0 ? parts.organisations(codes) : new Map<string, Organisation>(),
+    knowledgeOfLines(
+      parts,
+      inputs.flatMap((input) => input.lines),
+    ),
+  ]);
+  return { ...lines.knowledge, facts: lines.facts, lineages: new Map(lineages), suppliers };
+}
+
+/** What the catalogue knows of lines, and everything that decides them: read once, however many they are. */
+export async function knowledgeOfLines(
+  parts: Pick<RecordingParts, 'lineKnowledge' | 'facts'>,
+  lines: PurchaseLineInput[],
+): Promise<{ knowledge: LineKnowledge; facts: Facts }> {
+  const ids = [...new Set(lines.flatMap(({ product }) => product ?? []))];
+  const groups = [...new Set(lines.flatMap(({ group }) => group ?? []))];
+  const [knowledge, facts] = await Promise.all([parts.lineKnowledge(ids, groups), parts.facts(ids)]);
+  return { knowledge, facts };
+}
+
+/** Why the entry cannot be recorded; null where it can. */
+function problemOf({ actor, input }: PurchaseEntry, knowledge: PurchaseKnowledge, today: string): Problem | null {
+  const { agency, supplier, basisDate, lines } = input;
+  const above = knowledge.lineages.get(agency) ?? [];
+  if (above.length === 0) return broken({ pointer: '/agency', code: 'UNKNOWN_CODE', params: { code: agency } });
+  if (!above.includes(actor.org ?? '')) return new Problem('OTHER_ORGANISATION', { code: agency });
+  if (basisDate > today) return broken({ pointer: '/basisDate', code: 'IN_THE_FUTURE' });
+  const faults: Fault[] = lineFaults(lines, basisDate, knowledge);
+  if (supplier.code !== undefined && !knowledge.suppliers.has(supplier.code)) {
+    faults.push({ pointer: '/supplier/code', code: 'UNKNOWN_CODE', params: { code: supplier.code } });
+  }
+  return faults.length > 0 ? broken(...faults) : null;
+}
+
+/** The purchase made anew for the instant of each try to write it, from what was read once. */
+function draftOf(input: PurchaseInput, knowledge: PurchaseKnowledge): Make {
+  const { products, facts } = knowledge;
+  const supplier = completeSupplier(input.supplier, knowledge);
+  const frame: LineFrame = { basisDate: input.basisDate, supplier };
+  return (recordedAt) => ({
+    ...input,
+    supplier,
+    currency: 'VND',
+    lines: input.lines.map((line, index) =>
+      recordLine(line, { lineNo: index + 1, recordedAt, product: products.get(line.product ?? '') }, { frame, facts }),
+    ),
+    corrections: [],
+    supplierKey: supplierKeyOf(supplier),
+    year: Number(input.basisDate.slice(0, 4)),
+  });
+}
+
+/** The supplier with the name and tax code that the register has for its code. */
+function completeSupplier(
+  supplier: PurchaseInput['supplier'],
+  { suppliers }: Pick<PurchaseKnowledge, 'suppliers'>,
+): PurchaseInput['supplier'] {
+  const found = suppliers.get(supplier.code ?? '');
+  return found ? { name: found.name.vi, ...(found.taxCode && { taxCode: found.taxCode }), ...supplier } : supplier;
+}
+
+/** What says that two purchases are one supplier's: the tax code, or the folded name (contract, "Purchases"). */
+export function supplierKeyOf({ taxCode, name, code }: PurchaseInput['supplier']): string {
+  return taxCode ?? fold(name ?? code ?? '');
+}
+
+function previewOf({ clock, newId }: RecordingParts, make: Make): PurchaseOutcome {
+  const now = clock.now();
+  return { purchase: { ...make(now), id: newId(), recordedAt: now, revision: 1, preview: true }, isNew: true };
+}
+
+async function insertPrepared(parts: RecordingParts, prepared: Prepared[]): Promise<PurchaseOutcome[]> {
+  const inserts = prepared.map(({ make, entry: { idempotency } }) => ({ make, idempotency }));
+  const inserted = await parts.records.insertAll(inserts);
+  const refused = prepared.filter((_, index) => inserted[index] === null);
+  const reasons = refused.length > 0 ? await whyRefused(parts, refused) : new Map<number, PurchaseOutcome>();
+  return prepared.map(({ at }, index) => {
+    const purchase = inserted[index];
+    return purchase ? { purchase, isNew: true } : reasons.get(at)!;
+  });
+}
+
+/** A unique index refused them: the same call was under way twice and the other has won, or the purchase is there. */
+async function whyRefused(parts: RecordingParts, refused: Prepared[]): Promise<Map<number, PurchaseOutcome>> {
+  const repeated = await repeatedOutcomes(
+    parts,
+    refused.map(({ entry }) => entry),
+  );
+  const drafts = refused.map(({ make }) => make(parts.clock.now()));
+  const there = await parts.records.find({
+    agency: { $in: [...new Set(drafts.map(({ agency }) => agency))] },
+    supplierKey: { $in: [...new Set(drafts.map(({ supplierKey }) => supplierKey))] },
+    reference: { $in: [...new Set(drafts.map(({ reference }) => reference))] },
+  });
+  const ids = new Map(there.map((purchase) => [naturalKeyOf(purchase), purchase.id]));
+  return new Map(
+    refused.map(({ at }, index) => {
+      const id = ids.get(naturalKeyOf(drafts[index]!)) ?? '';
+      return [at, repeated[index] ?? { problem: new Problem('PURCHASE_EXISTS', { id }) }];
+    }),
+  );
+}
+
+function naturalKeyOf({ agency, supplierKey, reference, year }: Draft<StoredPurchase>): string {
+  return JSON.stringify([agency, supplierKey, reference, year]);
+}
