@@ -51,6 +51,14 @@ export type MinorUnits = string;
  */
 export type SourceNote = string;
 /**
+ * Names a typed attribute of a product group.
+ */
+export type AttributeKey = string;
+/**
+ * A unit by its code of UN/ECE Recommendation 20.
+ */
+export type UnitCode = string;
+/**
  * What a valid label counts for: A named by law or recognised, B by the edition’s level, C accepted by the buyer.
  */
 export type Tier = 'A' | 'B' | 'C';
@@ -109,6 +117,7 @@ export interface Schemas {
   'correction-input': CorrectionInput;
   'criteria-document': CriteriaDocument;
   'empty-body': EmptyBody;
+  'group-attribute': GroupAttribute;
   health: Health;
   'label-scheme': LabelScheme;
   'labels-query': LabelsQuery;
@@ -341,6 +350,73 @@ export interface LocalisedText {
  * A call whose body says nothing.
  */
 export interface EmptyBody {}
+/**
+ * A typed attribute that the products of a group have. The same key has the same type and unit in every group.
+ */
+export interface GroupAttribute {
+  key: AttributeKey;
+  name: LocalisedText;
+  type: 'number' | 'code' | 'boolean';
+  unit?: AttributeUnit;
+  /**
+   * Least value, included.
+   */
+  min?: number;
+  /**
+   * Greatest value, included.
+   */
+  max?: number;
+  /**
+   * Where the classes that search counts begin, ascending.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  steps?: number[];
+  /**
+   * The values of a code attribute, in the order in which they are offered.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  codes?: AttributeCode[];
+  /**
+   * Other units in which the value is usually stated; converted on input.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  accepts?: AcceptedUnit[];
+  source?: SourceNote;
+}
+/**
+ * Unit of a number, by its code of UN/ECE Recommendation 20; a number without one is a count or a ratio.
+ */
+export interface AttributeUnit {
+  code: UnitCode;
+  /**
+   * As it is printed.
+   */
+  symbol: string;
+}
+export interface AttributeCode {
+  value: Code;
+  name: LocalisedText;
+}
+export interface AcceptedUnit {
+  unit: OtherUnit;
+  /**
+   * What one of it is in the attribute’s unit, where that is a custom of the group and not the units’ own ratio.
+   */
+  factor?: string;
+}
+export interface OtherUnit {
+  code: UnitCode;
+  /**
+   * As it is printed.
+   */
+  symbol: string;
+}
 /**
  * Whether the server can serve.
  */
@@ -622,6 +698,19 @@ export interface ProductGroup {
    * Unit that quantities of the group are compared in (UN/ECE Recommendation 20).
    */
   baseUnit: string;
+  /**
+   * Codes of the Common Procurement Vocabulary 2008 with their check digit that the group covers or lies in.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  cpv?: string[];
+  /**
+   * What its products can be compared by; never required of a product.
+   *
+   * @maxItems 50
+   */
+  attributes?: GroupAttribute[];
   source: SourceNote;
   recordedAt: Instant;
   /**
@@ -742,6 +831,18 @@ export interface Product {
   group: Code;
   supplier: Code;
   authorised: Authorised;
+  /**
+   * Attributes of its group by their key: a number in the attribute’s unit, a code, or yes or no.
+   */
+  attributes?: {
+    [k: string]: number | string | boolean;
+  };
+  /**
+   * Attributes that were entered in another unit, as they were entered.
+   */
+  attributesEntered?: {
+    [k: string]: Measure;
+  };
   listing: 'accepted' | 'unreviewed';
   withdrawal?: Withdrawal;
   recordedAt: Instant;
@@ -753,6 +854,13 @@ export interface Product {
    * Fictional: written while the demonstration register was loaded.
    */
   demo?: true;
+}
+/**
+ * A number with its unit (UN/ECE Recommendation 20).
+ */
+export interface Measure {
+  value: number;
+  unit: UnitCode;
 }
 export interface Withdrawal {
   on: CalendarDay;

@@ -1,9 +1,10 @@
-import type { CodeField, DayNumber } from './document.rules.ts';
+import type { AttributeField, CodeField, DayNumber, NumberField } from './document.rules.ts';
 
 /** A condition on a document, in terms that every engine can put into its own. */
 export type Clause =
-  | { field: CodeField; in: string[] }
-  | { field: 'withdrawnDay'; lte: DayNumber }
+  | { field: CodeField | AttributeField; in: string[] }
+  /** Both ends included, `below` is not; a document without the number never meets it. */
+  | { field: NumberField; gte?: number; lte?: number; below?: number }
   /** A label of the scheme, at one of the levels where they are given, is valid on the day. */
   | { valid: string; levels?: string[]; on: DayNumber }
   | { not: Clause }
@@ -16,8 +17,10 @@ export interface Filter {
   where: Clause;
 }
 
-/** Values to count: those of a field, or named conditions. */
-export type Facet = { name: string; field: CodeField } | { name: string; values: { value: string; where: Clause }[] };
+/** Values to count: those of a field, or named conditions; with `range` also the least and greatest number of a field. */
+export type Facet =
+  | { name: string; field: CodeField | AttributeField }
+  | { name: string; values: { value: string; where: Clause }[]; range?: NumberField };
 
 /** What an engine is asked: all words, all filters. */
 export interface SearchRequest {
@@ -27,8 +30,11 @@ export interface SearchRequest {
   prefixLast: boolean;
   filters: Filter[];
   facets: Facet[];
-  /** `relevance`: fewest typos, then earliest fields, closest words, most exact words, latest record, id. */
-  sort: 'relevance' | 'name' | '-recordedAt';
+  /**
+   * `relevance`: fewest typos, then earliest fields, closest words, most exact words, latest record, id. Documents without a
+   * price come last in both orders of it.
+   */
+  sort: 'relevance' | 'name' | 'price' | '-price' | '-recordedAt';
   /** From 1. */
   page: number;
   /** 1 to 100. */

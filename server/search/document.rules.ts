@@ -49,15 +49,22 @@ export type TextField = (typeof textFields)[number];
 export const codeFields = ['kind', 'group', 'family', 'supplierId', 'status'] as const;
 export type CodeField = (typeof codeFields)[number];
 
+/** A typed attribute of the product's group: a number in the attribute's unit, or a code (`true`, `false` for yes or no). */
+export type AttributeField = `attr_${string}`;
+/** The fields that hold a number, or nothing. */
+export type NumberField = 'withdrawnDay' | 'priceMinor' | AttributeField;
+
 /** A product as an engine keeps it: folded words, codes and numbers, never content. */
 export type SearchDoc = Record<TextField, string> &
-  Record<CodeField, string> & {
+  Record<CodeField, string> & { [field: AttributeField]: number | string | undefined } & {
     id: string;
     /** The product's revision: an older one never overwrites a newer. */
     seq: number;
     runs: LabelRun[];
     /** First day on which it is no longer offered. */
     withdrawnDay?: DayNumber;
+    /** Price per base unit of the group, in minor units. */
+    priceMinor?: number;
     /** Milliseconds since 1970. */
     recordedAt: number;
     nameKey: string;
@@ -87,7 +94,23 @@ export function buildSearchDoc({ product, group, supplierName, certificates }: S
     ...(product.withdrawal && { withdrawnDay: dayNumber(product.withdrawal.on) }),
     recordedAt: Date.parse(product.recordedAt),
     nameKey: nameKey(product.name.vi),
+    ...attributeFields(product, group),
   };
+}
+
+/** The field of an attribute by its key. */
+export function attributeField(key: string): AttributeField {
+  return `attr_${key}`;
+}
+
+function attributeFields({ attributes = {} }: Product, group: ProductGroup): Record<AttributeField, number | string> {
+  const own = (group.attributes ?? []).flatMap(({ key }) => {
+    const value = attributes[key];
+    return value === undefined
+      ? []
+      : [[attributeField(key), typeof value === 'boolean' ? String(value) : value] as const];
+  });
+  return Object.fromEntries(own);
 }
 
 /** The calendar day as a number that compares and fits a column. */

@@ -1,5 +1,6 @@
 import type { Clause } from './clause.rules.ts';
-import { type Columns, labelBits } from './embedded-columns.ts';
+import { codeFields } from './document.rules.ts';
+import { type Columns, isAttribute, labelBits, none, numberFields } from './embedded-columns.ts';
 import { fault } from './embedded-fault.ts';
 
 /** 1 for every row that meets a condition. */
@@ -24,8 +25,19 @@ function evaluate(columns: Columns, clause: Clause): RowSet {
   if ('all' in clause) return join(columns, clause.all, { start: 1, both: (a, b) => a & b });
   if ('valid' in clause) return rowsWithLabel(columns, clause);
   if ('in' in clause) return rowsWithCode(columns, clause);
-  if (clause.field !== 'withdrawnDay') throw fault('bad_filter', 'only withdrawnDay has a range');
-  return new Uint8Array(columns.rows).map((_, row) => ((columns.withdrawnDay[row] ?? Infinity) <= clause.lte ? 1 : 0));
+  return rowsWithNumber(columns, clause);
+}
+
+function rowsWithNumber(columns: Columns, clause: Extract<Clause, { gte?: number }>): RowSet {
+  const { field, gte = -Infinity, lte = Infinity, below = Infinity } = clause;
+  const isKnown = numberFields.some((known) => known === field) || isAttribute(field);
+  if (!isKnown) throw fault('bad_filter', `no such number: ${field}`);
+  const numbers = columns.numbers.get(field);
+  if (!numbers) return new Uint8Array(columns.rows);
+  return new Uint8Array(columns.rows).map((_, row) => {
+    const number = numbers[row] ?? NaN;
+    return gte <= number && number <= lte && (below === Infinity || number < below) ? 1 : 0;
+  });
 }
 
 function join(
@@ -42,15 +54,17 @@ function join(
 }
 
 function rowsWithCode(columns: Columns, clause: Extract<Clause, { in: string[] }>): RowSet {
-  const isKnown = Object.hasOwn(columns.codes, clause.field) && Array.isArray(clause.in);
-  if (!isKnown) throw fault('bad_filter', `no such field: ${clause.field}`);
-  const { numbers, numberOf, values } = columns.codes[clause.field];
+  const isKnown = codeFields.some((field) => field === clause.field) || isAttribute(clause.field);
+  if (!isKnown || !Array.isArray(clause.in)) throw fault('bad_filter', `no such field: ${clause.field}`);
+  const column = columns.codes.get(clause.field);
+  if (!column) return new Uint8Array(columns.rows);
+  const { numbers, numberOf, values } = column;
   const isWanted = new Uint8Array(values.length);
   for (const value of clause.in) {
     const number = numberOf.get(value);
     if (number !== undefined) isWanted[number] = 1;
   }
-  return new Uint8Array(columns.rows).map((_, row) => isWanted[numbers[row] ?? 0] ?? 0);
+  return new Uint8Array(columns.rows).map((_, row) => isWanted[numbers[row] ?? none] ?? 0);
 }
 
 function rowsWithLabel(columns: Columns, clause: Extract<Clause, { valid: string }>): RowSet {

@@ -1,6 +1,6 @@
-import { type CodeField, type LabelRun, type SearchDoc, codeFields } from './document.rules.ts';
+import { type AttributeField, type LabelRun, type NumberField, type SearchDoc, codeFields } from './document.rules.ts';
 
-/** One field's codes: a small number a document, and what the numbers stand for. */
+/** One field's codes: a small number a document, 0 for none, and what the numbers stand for. */
 interface CodeColumn {
   numbers: Uint32Array;
   values: string[];
@@ -15,9 +15,10 @@ export interface Columns {
   ids: string[];
   nameKeys: string[];
   recordedAt: Float64Array;
-  /** First day no longer offered; infinite where there is none. */
-  withdrawnDay: Float64Array;
-  codes: Record<CodeField, CodeColumn>;
+  /** By field, made when a document has it; not a number where a row has none. */
+  numbers: Map<NumberField, Float64Array>;
+  /** By field, made when a document has it. */
+  codes: Map<string, CodeColumn>;
   /** Every (scheme, level) that occurs; its place is its number. */
   labels: { scheme: string; level: string | undefined }[];
   labelNumber: Map<string, number>;
@@ -29,20 +30,24 @@ export interface Columns {
   rowSets: Map<string, Uint8Array>;
 }
 
+/** The number of a row without a code. */
+export const none = 0;
+/** The fields other than attributes that hold a number. */
+export const numberFields = ['withdrawnDay', 'priceMinor'] as const;
+
 const firstCapacity = 1024;
 const daysKept = 4;
 
 /** No rows yet. */
 export function createColumns(): Columns {
-  const column = (): CodeColumn => ({ numbers: new Uint32Array(firstCapacity), values: [], numberOf: new Map() });
   return {
     rows: 0,
     isAlive: new Uint8Array(firstCapacity),
     ids: [],
     nameKeys: [],
     recordedAt: new Float64Array(firstCapacity),
-    withdrawnDay: new Float64Array(firstCapacity),
-    codes: { kind: column(), group: column(), family: column(), supplierId: column(), status: column() },
+    numbers: new Map(),
+    codes: new Map(),
     labels: [],
     labelNumber: new Map(),
     runs: [],
@@ -59,11 +64,7 @@ export function putRow(columns: Columns, row: number, doc: SearchDoc): void {
   columns.ids[row] = doc.id;
   columns.nameKeys[row] = doc.nameKey;
   columns.recordedAt[row] = doc.recordedAt;
-  columns.withdrawnDay[row] = doc.withdrawnDay ?? Infinity;
-  for (const field of codeFields) {
-    const column = columns.codes[field];
-    column.numbers[row] = numberFor(column.numberOf, doc[field], () => column.values.push(doc[field]));
-  }
+  putFields(columns, row, doc);
   columns.runs[row] = doc.runs.flatMap((run) => [labelFor(columns, run), run.from, run.through ?? Infinity]);
   forget(columns);
 }
@@ -73,6 +74,40 @@ export function dropRow(columns: Columns, row: number): void {
   columns.isAlive[row] = 0;
   columns.runs[row] = [];
   forget(columns);
+}
+
+/** Whether it is the name of an attribute's field. */
+export function isAttribute(field: string): field is AttributeField {
+  return /^attr_[A-Za-z0-9]+$/.test(field);
+}
+
+/** The codes, numbers and attributes of a document; what the row had before is gone. */
+function putFields(columns: Columns, row: number, doc: SearchDoc): void {
+  for (const numbers of columns.numbers.values()) numbers[row] = NaN;
+  for (const { numbers } of columns.codes.values()) numbers[row] = none;
+  for (const field of [...codeFields, ...numberFields, ...Object.keys(doc).filter(isAttribute)]) {
+    const value: number | string | undefined = doc[field];
+    if (typeof value === 'number') numberColumn(columns, field as NumberField)[row] = value;
+    if (typeof value !== 'string') continue;
+    const column = codeColumn(columns, field);
+    column.numbers[row] = numberFor(column.numberOf, value, () => column.values.push(value));
+  }
+}
+
+function numberColumn(columns: Columns, field: NumberField): Float64Array {
+  const known = columns.numbers.get(field);
+  if (known) return known;
+  const column = new Float64Array(columns.isAlive.length).fill(NaN);
+  columns.numbers.set(field, column);
+  return column;
+}
+
+function codeColumn(columns: Columns, field: string): CodeColumn {
+  const known = columns.codes.get(field);
+  if (known) return known;
+  const column = { numbers: new Uint32Array(columns.isAlive.length), values: [''], numberOf: new Map() };
+  columns.codes.set(field, column);
+  return column;
 }
 
 /** The labels valid on a day, for every row. */
@@ -110,11 +145,9 @@ function grow(columns: Columns): void {
   const capacity = columns.isAlive.length * 2;
   columns.isAlive = wider(new Uint8Array(capacity), columns.isAlive);
   columns.recordedAt = wider(new Float64Array(capacity), columns.recordedAt);
-  columns.withdrawnDay = wider(new Float64Array(capacity), columns.withdrawnDay);
-  for (const field of codeFields) {
-    const column = columns.codes[field];
-    column.numbers = wider(new Uint32Array(capacity), column.numbers);
-  }
+  for (const [field, numbers] of columns.numbers)
+    columns.numbers.set(field, wider(new Float64Array(capacity).fill(NaN), numbers));
+  for (const column of columns.codes.values()) column.numbers = wider(new Uint32Array(capacity), column.numbers);
 }
 
 function wider<A extends Uint8Array | Uint32Array | Float64Array>(next: A, old: A): A {

@@ -93,14 +93,26 @@ function orderOf(
   sort: SearchRequest['sort'],
   { scores }: TextMatch,
 ): (a: number, b: number) => number {
-  const { ids, nameKeys, recordedAt } = columns;
+  const { ids, nameKeys, recordedAt, numbers } = columns;
   const byId = (a: number, b: number) => ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1);
   const byRecord = (a: number, b: number) => (recordedAt[b] ?? 0) - (recordedAt[a] ?? 0) || byId(a, b);
   if (sort === '-recordedAt') return byRecord;
   if (sort === 'relevance') return (a, b) => (scores[a] ?? 0) - (scores[b] ?? 0) || byRecord(a, b);
+  if (sort !== 'name') {
+    const prices = numbers.get('priceMinor');
+    const sign = sort === 'price' ? 1 : -1;
+    const key = (row: number) => (Number.isNaN(prices?.[row] ?? NaN) ? Infinity : (prices?.[row] ?? 0) * sign);
+    return (a, b) => compareNumbers(key(a), key(b)) || byRecord(a, b);
+  }
   return (a, b) => {
     const [keyA = '', keyB = ''] = [nameKeys[a], nameKeys[b]];
     if (keyA === keyB) return byRecord(a, b);
     return keyA < keyB ? -1 : 1;
   };
+}
+
+/** Unlike a difference also right for two that are infinite. */
+function compareNumbers(a: number, b: number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -1,7 +1,8 @@
 import type { Facet, Filter } from './clause.rules.ts';
+import type { NumberField } from './document.rules.ts';
 import { rowsMeeting } from './embedded-clauses.ts';
-import type { Columns } from './embedded-columns.ts';
-import type { SearchAnswer } from './port.ts';
+import { type Columns, none } from './embedded-columns.ts';
+import type { FacetAnswer, SearchAnswer } from './port.ts';
 
 /** Rows that meet every filter, and those that miss only the filter of one facet, which that facet still counts. */
 export interface Scan {
@@ -11,7 +12,7 @@ export interface Scan {
   missed: Uint8Array;
 }
 
-type Count = SearchAnswer['facets'][string]['values'][number];
+type Count = FacetAnswer['values'][number];
 
 const mostValues = 200;
 
@@ -46,7 +47,9 @@ export function countFacets(
       const counts =
         'field' in facet ? countField(columns, facet.field, counted) : countValues(columns, facet.values, counted);
       const values = counts.filter(({ count }) => count > 0).sort(byCount);
-      return [facet.name, { values: values.slice(0, mostValues), truncated: values.length > mostValues }];
+      const range = 'range' in facet && facet.range ? rangeOf(columns, facet.range, counted) : undefined;
+      const cut = { values: values.slice(0, mostValues), truncated: values.length > mostValues };
+      return [facet.name, { ...cut, ...(range && { range }) }];
     }),
   );
 }
@@ -55,13 +58,28 @@ function byCount(a: Count, b: Count): number {
   return b.count - a.count || (a.value < b.value ? -1 : 1);
 }
 
-function countField(columns: Columns, field: keyof Columns['codes'], rows: number[]): Count[] {
-  const { numbers, values } = columns.codes[field];
+/** The least and greatest number of the rows that have one. */
+function rangeOf(columns: Columns, field: NumberField, rows: number[]): FacetAnswer['range'] {
+  const numbers = columns.numbers.get(field);
+  let [min, max] = [Infinity, -Infinity];
+  for (const row of numbers ? rows : []) {
+    const number = numbers?.[row] ?? NaN;
+    if (number < min) min = number;
+    if (number > max) max = number;
+  }
+  return min <= max ? { min, max } : undefined;
+}
+
+function countField(columns: Columns, field: string, rows: number[]): Count[] {
+  const column = columns.codes.get(field);
+  if (!column) return [];
+  const { numbers, values } = column;
   const counts = new Uint32Array(values.length);
   for (const row of rows) {
-    const number = numbers[row] ?? 0;
+    const number = numbers[row] ?? none;
     counts[number] = (counts[number] ?? 0) + 1;
   }
+  counts[none] = 0;
   return values.map((value, number) => ({ value, count: counts[number] ?? 0 }));
 }
 

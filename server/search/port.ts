@@ -10,9 +10,16 @@ export interface SearchAnswer {
   hits: { id: string; typos: number; rank: number }[];
   /** Exact. */
   total: number;
-  /** At most 200 values a facet, by count downwards, then by value. */
-  facets: Record<string, { values: { value: string; count: number }[]; truncated: boolean }>;
+  facets: Record<string, FacetAnswer>;
   tookMs: number;
+}
+
+/** A facet without its own filter: at most 200 values, by count downwards, then by value. */
+export interface FacetAnswer {
+  values: { value: string; count: number }[];
+  truncated: boolean;
+  /** Of the numbers of the facet's `range`; absent where no document found has one. */
+  range?: { min: number; max: number };
 }
 
 /** A write that has been handed over and is not yet known to be visible. */

@@ -160,7 +160,7 @@ export function describeSearchPort(engine: string, create: () => SearchPort): vo
       await load(docs);
       const random = randomFrom(12);
       const some = <T>(items: T[]): T[] => items.filter(() => random() < 0.35);
-      for (let round = 0; round < 500; round++) {
+      for (let round = 0; round < 2000; round++) {
         const filters = Object.entries(clauses).flatMap(([facet, values]): Filter[] =>
           random() < 0.4 ? [{ ...(random() < 0.9 && { facet }), where: { any: some(values) } }] : [],
         );
@@ -195,7 +195,7 @@ export function describeSearchPort(engine: string, create: () => SearchPort): vo
     it('pages without a gap and without repeating, in every order', async () => {
       const { docs } = aRandomCatalogue(randomFrom(3));
       await load(docs);
-      for (const sort of ['relevance', 'name', '-recordedAt'] as const) {
+      for (const sort of ['relevance', 'name', 'price', '-price', '-recordedAt'] as const) {
         for (const q of ['', 'giay']) {
           const whole = await port.search(aRequest(q, { sort, size: 100 }));
           const seen: string[] = [];
@@ -220,6 +220,38 @@ export function describeSearchPort(engine: string, create: () => SearchPort): vo
       ]);
       expect(await ids('', { sort: 'name' })).toEqual([4, 5, 3, 2, 7, 1, 6]);
       expect(await ids('', { sort: '-recordedAt' })).toEqual([2, 3, 7, 1, 6, 5, 4]);
+    });
+
+    it('sorts by price either way, those without one last, equal ones by the latest record and id', async () => {
+      await load([
+        aDoc(1, 'Giấy', { priceMinor: 500 }),
+        aDoc(2, 'Giấy'),
+        aDoc(3, 'Giấy', { priceMinor: 12_000 }),
+        aDoc(4, 'Giấy', { priceMinor: 500.25 }),
+        aDoc(5, 'Giấy', { priceMinor: 500 }),
+        aDoc(6, 'Giấy', { recordedAt: Date.parse('2027-01-01') }),
+      ]);
+      expect(await ids('', { sort: 'price' })).toEqual([1, 5, 4, 3, 6, 2]);
+      expect(await ids('', { sort: '-price' })).toEqual([3, 4, 1, 5, 6, 2]);
+    });
+
+    it('forgets the attributes and the price that a newer revision does not have', async () => {
+      const filters: Filter[] = [
+        {
+          where: {
+            any: [
+              { field: 'attr_size', in: ['A4'] },
+              { field: 'attr_weight', gte: 0 },
+              { field: 'priceMinor', gte: 0 },
+            ],
+          },
+        },
+      ];
+      await write(port, [aDoc(1, 'Giấy', { seq: 1, attr_size: 'A4', attr_weight: 80, priceMinor: 5 })]);
+      expect(await ids('', { filters })).toEqual([1]);
+      await write(port, [aDoc(1, 'Giấy', { seq: 2 })]);
+      expect(await ids('', { filters })).toEqual([]);
+      expect(await ids('')).toEqual([1]);
     });
 
     it('sees a label valid on its first and last day and not beside them', async () => {
@@ -365,6 +397,10 @@ function aRandomCatalogue(random: () => number) {
   const days = [10, 20, 30, 40, 50];
   const docs = Array.from({ length: 150 }, (_, at) =>
     aDoc(at + 1, one(['Giấy in', 'Giấy A4', 'Đèn LED', 'Máy in', 'Mực']), {
+      ...(random() < 0.6 && { attr_weight: one([70, 80, 80.5, 90, 100]) }),
+      ...(random() < 0.6 && { attr_size: one(['A3', 'A4', 'A5']) }),
+      ...(random() < 0.5 && { attr_recycled: one(['true', 'false']) }),
+      ...(random() < 0.7 && { priceMinor: one([1000, 1500, 1500.5, 90_000]) }),
       group: one(['paper', 'lamp', 'printer']),
       kind: one(['good', 'service']),
       supplierId: one(['A', 'B', 'C', 'D']),
@@ -382,6 +418,12 @@ function aRandomCatalogue(random: () => number) {
     { valid: scheme, on: 30 },
     { valid: scheme, levels: ['2'], on: 20 },
   ]);
+  const classes: Clause[] = [
+    { field: 'attr_weight', below: 80 },
+    { field: 'attr_weight', gte: 80, below: 90 },
+    { field: 'attr_weight', gte: 90 },
+    { field: 'attr_weight', gte: 80.5, lte: 80.5 },
+  ];
   const clauses: Record<string, Clause[]> = {
     group: ['paper', 'lamp', 'printer'].map((value) => ({ field: 'group', in: [value] })),
     kind: [{ field: 'kind', in: ['good'] }],
@@ -397,6 +439,13 @@ function aRandomCatalogue(random: () => number) {
       { not: { valid: 'S1', on: 30 } },
     ],
     offered: [{ not: { field: 'withdrawnDay', lte: 30 } }],
+    size: ['A3', 'A4', 'none'].map((value) => ({ field: 'attr_size', in: [value] })),
+    weight: classes,
+    price: [
+      { field: 'priceMinor', lte: 1500 },
+      { field: 'priceMinor', gte: 1500.5, lte: 90_000 },
+    ],
+    recycled: [{ field: 'attr_recycled', in: ['true'] }, { not: { field: 'attr_recycled', in: ['true'] } }],
   };
   const facets: Facet[] = [
     { name: 'group', field: 'group' },
@@ -404,12 +453,22 @@ function aRandomCatalogue(random: () => number) {
     { name: 'supplier', field: 'supplierId' },
     { name: 'scheme', values: valid.map((where, at) => ({ value: String(at), where })) },
     { name: 'tier', values: (clauses['tier'] ?? []).map((where, at) => ({ value: String(at), where })) },
+    { name: 'size', field: 'attr_size' },
+    { name: 'recycled', field: 'attr_recycled' },
+    { name: 'absent', field: 'attr_absent' },
+    {
+      name: 'weight',
+      values: classes.map((where, at) => ({ value: String(at), where })),
+      range: 'attr_weight',
+    },
+    { name: 'price', values: [], range: 'priceMinor' },
   ];
   return { docs, clauses, facets };
 }
 
 function summary({ total, facets }: SearchAnswer) {
-  return { total, facets: Object.fromEntries(Object.entries(facets).map(([name, { values }]) => [name, values])) };
+  const told = Object.entries(facets).map(([name, { values, range }]) => [name, { values, range }]);
+  return { total, facets: Object.fromEntries(told) };
 }
 
 function byHand(docs: SearchDoc[], filters: Filter[], facets: Facet[]) {
@@ -421,15 +480,18 @@ function byHand(docs: SearchDoc[], filters: Filter[], facets: Facet[]) {
     const found = left(facet.name);
     const values =
       'field' in facet
-        ? [...new Set(docs.map((doc) => doc[facet.field]))].map((value) => ({
-            value,
-            where: { field: facet.field, in: [value] } as Clause,
-          }))
+        ? [...new Set(docs.map((doc) => doc[facet.field]))].flatMap((value) =>
+            typeof value === 'string' ? [{ value, where: { field: facet.field, in: [value] } }] : [],
+          )
         : facet.values;
-    return values
+    const counts = values
       .map(({ value, where }) => ({ value, count: found.filter((doc) => meets(doc, where)).length }))
       .filter(({ count }) => count > 0)
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    const field = 'range' in facet ? facet.range : undefined;
+    const numbers = found.map((doc) => field && doc[field]).filter((number) => typeof number === 'number');
+    const range = numbers.length > 0 ? { min: Math.min(...numbers), max: Math.max(...numbers) } : undefined;
+    return { values: counts, range };
   };
   return { total: left().length, facets: Object.fromEntries(facets.map((facet) => [facet.name, counted(facet)])) };
 }

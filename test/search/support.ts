@@ -134,8 +134,17 @@ export function meets(doc: SearchDoc, clause: Clause): boolean {
   if ('not' in clause) return !meets(doc, clause.not);
   if ('any' in clause) return clause.any.some((part) => meets(doc, part));
   if ('all' in clause) return clause.all.every((part) => meets(doc, part));
-  if ('lte' in clause) return doc.withdrawnDay !== undefined && doc.withdrawnDay <= clause.lte;
-  if ('in' in clause) return clause.in.includes(doc[clause.field]);
+  if ('in' in clause) {
+    const code = doc[clause.field];
+    return typeof code === 'string' && clause.in.includes(code);
+  }
+  if ('field' in clause) {
+    const number = doc[clause.field];
+    if (typeof number !== 'number') return false;
+    const isHigh = clause.gte === undefined || number >= clause.gte;
+    const isLow = clause.lte === undefined || number <= clause.lte;
+    return isHigh && isLow && (clause.below === undefined || number < clause.below);
+  }
   return doc.runs.some(
     (run) =>
       run.scheme === clause.valid &&
