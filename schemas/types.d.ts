@@ -297,13 +297,33 @@ export interface LineCorrection {
     description: string;
     product?: RecordId;
     group?: Code;
+    /**
+     * Common Procurement Vocabulary 2008, with or without its check digit.
+     */
+    cpv?: string;
+    /**
+     * What kind of procurement the line is.
+     */
+    nature?: 'goods' | 'services' | 'consulting' | 'works' | 'mixed';
     quantity: Quantity;
     /**
      * Free text; UN/ECE Recommendation 20 codes are known by name.
      */
     unit: string;
-    amountNet: MinorUnits;
+    /**
+     * Base units in one unit: 5 where a carton of five reams is the unit.
+     */
+    packFactor?: string;
+    amountNet?: MinorUnits;
+    amountGross?: MinorUnits;
+    /**
+     * VAT in percent.
+     */
+    vatRate?: string;
     asDelivered?: AsDelivered;
+    labelClaim?: LabelClaim;
+    equivalence?: Equivalence;
+    exemption?: Exemption;
   }[];
 }
 /**
@@ -312,6 +332,46 @@ export interface LineCorrection {
 export interface AsDelivered {
   brand?: string;
   model: string;
+  /**
+   * GTIN as the delivery note has it.
+   */
+  gtin?: string;
+}
+/**
+ * The label and certificate number that buyer or supplier state; the register decides.
+ */
+export interface LabelClaim {
+  scheme: Code;
+  number: string;
+}
+/**
+ * The buyer’s acceptance of an equivalent label (Decree 214/2025 art. 11).
+ */
+export interface Equivalence {
+  certificate: RecordId;
+  /**
+   * Who accepted the label as equivalent for the buyer.
+   */
+  acceptedBy: string;
+  /**
+   * What the acceptance rests on.
+   */
+  evidence?: string;
+}
+/**
+ * Why a line of a mandatory group is not green.
+ */
+export interface Exemption {
+  code:
+    | 'NO_PRODUCT'
+    | 'NO_FIT'
+    | 'NO_SUPPLY'
+    | 'PRICE'
+    | 'EMERGENCY'
+    | 'EXISTING_CONTRACT'
+    | 'DONATED_OR_TIED'
+    | 'SECURITY';
+  text: string;
 }
 export interface Cancellation {
   reason: string;
@@ -488,6 +548,7 @@ export interface LineDecision {
   reasons: (
     | 'NO_PRODUCT_GIVEN'
     | 'MODEL_DIFFERS'
+    | 'CLAIM_NOT_REGISTERED'
     | 'PROVIDER_NOT_HOLDER'
     | 'NO_CERTIFICATE'
     | 'ENDED'
@@ -495,8 +556,11 @@ export interface LineDecision {
     | 'SUSPENDED'
     | 'SURRENDERED'
     | 'REVOKED'
+    | 'PRODUCT_NOT_COVERED'
     | 'LEVEL_TOO_LOW'
     | 'NOT_ACCEPTED'
+    | 'NO_LABEL_POSSIBLE'
+    | 'REASON_MISSING'
   )[];
   basisDate: CalendarDay;
   evaluatedAt: Instant;
@@ -886,9 +950,37 @@ export interface PurchaseInput {
    * Tender notice number.
    */
   notice?: string;
-  method: 'open' | 'restricted' | 'quotation' | 'direct' | 'call-off' | 'petty' | 'unknown';
+  method:
+    | 'open'
+    | 'restricted'
+    | 'quotation'
+    | 'direct'
+    | 'direct-purchase'
+    | 'negotiation'
+    | 'self-performed'
+    | 'community'
+    | 'call-off'
+    | 'petty'
+    | 'unknown';
+  /**
+   * A framework is recorded and not counted; its call-offs are. A call-off by its method, otherwise a contract, where it is not said.
+   */
+  kind?: 'contract' | 'callOff' | 'framework';
+  /**
+   * Where the money comes from.
+   */
+  funding?: 'recurrent' | 'investment' | 'ownRevenue' | 'oda' | 'other';
   basisDate: CalendarDay;
+  /**
+   * Which day the basis date is.
+   */
+  basisRule?: 'signed' | 'ordered' | 'callOff' | 'invoiced';
+  awardedOn?: CalendarDay;
   supplier: Supplier;
+  /**
+   * ISO 4217; đồng unless said otherwise. Only đồng count in a share.
+   */
+  currency?: string;
   /**
    * @minItems 1
    * @maxItems 500
@@ -901,19 +993,39 @@ export interface Supplier {
   taxCode?: TaxCode;
 }
 /**
- * One line of a contract or order.
+ * One line of a contract or order: exactly one of `amountNet`, or `amountGross` with `vatRate`.
  */
 export interface PurchaseLineInput {
   description: string;
   product?: RecordId;
   group?: Code;
+  /**
+   * Common Procurement Vocabulary 2008, with or without its check digit.
+   */
+  cpv?: string;
+  /**
+   * What kind of procurement the line is.
+   */
+  nature?: 'goods' | 'services' | 'consulting' | 'works' | 'mixed';
   quantity: Quantity;
   /**
    * Free text; UN/ECE Recommendation 20 codes are known by name.
    */
   unit: string;
-  amountNet: MinorUnits;
+  /**
+   * Base units in one unit: 5 where a carton of five reams is the unit.
+   */
+  packFactor?: string;
+  amountNet?: MinorUnits;
+  amountGross?: MinorUnits;
+  /**
+   * VAT in percent.
+   */
+  vatRate?: string;
   asDelivered?: AsDelivered;
+  labelClaim?: LabelClaim;
+  equivalence?: Equivalence;
+  exemption?: Exemption;
 }
 /**
  * A recorded line with its decision; a reversal line takes an earlier line back in full.
@@ -923,13 +1035,33 @@ export interface PurchaseLine {
   description: string;
   product?: RecordId;
   group?: Code;
+  /**
+   * Common Procurement Vocabulary 2008, with or without its check digit.
+   */
+  cpv?: string;
+  /**
+   * What kind of procurement the line is.
+   */
+  nature?: 'goods' | 'services' | 'consulting' | 'works' | 'mixed';
   quantity: Quantity;
   /**
    * Free text; UN/ECE Recommendation 20 codes are known by name.
    */
   unit: string;
-  asDelivered?: AsDelivered;
+  /**
+   * Base units in one unit: 5 where a carton of five reams is the unit.
+   */
+  packFactor?: string;
   amountNet: SignedMinorUnits;
+  amountGross?: SignedMinorUnits;
+  /**
+   * VAT in percent.
+   */
+  vatRate?: string;
+  asDelivered?: AsDelivered;
+  labelClaim?: LabelClaim;
+  equivalence?: Equivalence;
+  exemption?: Exemption;
   /**
    * What the product was when the line was recorded.
    */
@@ -982,10 +1114,37 @@ export interface Purchase {
    * Tender notice number.
    */
   notice?: string;
-  method: 'open' | 'restricted' | 'quotation' | 'direct' | 'call-off' | 'petty' | 'unknown';
+  method:
+    | 'open'
+    | 'restricted'
+    | 'quotation'
+    | 'direct'
+    | 'direct-purchase'
+    | 'negotiation'
+    | 'self-performed'
+    | 'community'
+    | 'call-off'
+    | 'petty'
+    | 'unknown';
+  /**
+   * A framework is recorded and not counted; its call-offs are. A call-off by its method, otherwise a contract, where it is not said.
+   */
+  kind: 'contract' | 'callOff' | 'framework';
+  /**
+   * Where the money comes from.
+   */
+  funding?: 'recurrent' | 'investment' | 'ownRevenue' | 'oda' | 'other';
   basisDate: CalendarDay;
+  /**
+   * Which day the basis date is.
+   */
+  basisRule?: 'signed' | 'ordered' | 'callOff' | 'invoiced';
+  awardedOn?: CalendarDay;
   supplier: Supplier;
-  currency: 'VND';
+  /**
+   * ISO 4217; đồng unless said otherwise. Only đồng count in a share.
+   */
+  currency: string;
   lines: PurchaseLine[];
   corrections: PurchaseCorrection[];
   /**

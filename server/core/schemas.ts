@@ -25,10 +25,13 @@ function isStorable(digits: string): boolean {
   return Number.isSafeInteger(Number(digits));
 }
 
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
 function createAjv(coerce: boolean): Ajv2020 {
   const ajv = new Ajv2020({ coerceTypes: coerce, useDefaults: true, strictTypes: false, strictRequired: false });
   addFormats.default(ajv);
   ajv.addFormat('minor-units', isStorable);
+  ajv.addFormat('currency', (code) => currencies.has(code));
   for (const schema of schemas.values()) ajv.addSchema(schema);
   return ajv;
 }

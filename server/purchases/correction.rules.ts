@@ -82,6 +82,16 @@ function planFor(lines: PurchaseLine[], taken: PurchaseLine[], added: number): C
 
 function reversalOf(line: PurchaseLine, lineNo: number): ReversalLine {
   const { corrects: _corrects, green: _green, earlier: _earlier, recordedAt: _recordedAt, ...copied } = line;
-  const amountNet = line.amountNet === '0' ? '0' : `-${line.amountNet}`;
-  return { ...copied, lineNo, amountNet, reverses: line.lineNo };
+  const { amountNet, amountGross } = line;
+  return {
+    ...copied,
+    lineNo,
+    amountNet: takenBack(amountNet),
+    ...(amountGross !== undefined && { amountGross: takenBack(amountGross) }),
+    reverses: line.lineNo,
+  };
+}
+
+function takenBack(amount: string): string {
+  return amount === '0' ? '0' : `-${amount}`;
 }

@@ -1,6 +1,7 @@
 import type { Product, PurchaseInput, PurchaseLine, PurchaseLineInput, Supplier } from '../../schemas/types.d.ts';
 import { isSameModel, type Facts } from './decision.rules.ts';
 import { decisionHistory } from './history.rules.ts';
+import { netOf } from './vat.rules.ts';
 
 /** Why a line cannot be recorded, and its place in the body. */
 export interface LineFault {
@@ -55,6 +56,7 @@ export function recordLine(
     product !== undefined && input.asDelivered !== undefined && !isSameModel(input.asDelivered.model, product);
   const line = {
     ...input,
+    amountNet: netOf(input),
     lineNo,
     ...(group !== undefined && { group }),
     ...(product && { productKind: product.kind }),

@@ -109,11 +109,12 @@ export async function knowledgeOfLines(
 
 /** Why the entry cannot be recorded; null where it can. */
 function problemOf({ actor, input }: PurchaseEntry, knowledge: PurchaseKnowledge, today: string): Problem | null {
-  const { agency, supplier, basisDate, lines } = input;
+  const { agency, supplier, basisDate, awardedOn = basisDate, lines } = input;
   const above = knowledge.lineages.get(agency) ?? [];
   if (above.length === 0) return broken({ pointer: '/agency', code: 'UNKNOWN_CODE', params: { code: agency } });
   if (!above.includes(actor.org ?? '')) return new Problem('OTHER_ORGANISATION', { code: agency });
   if (basisDate > today) return broken({ pointer: '/basisDate', code: 'IN_THE_FUTURE' });
+  if (awardedOn > today) return broken({ pointer: '/awardedOn', code: 'IN_THE_FUTURE' });
   const faults: Fault[] = lineFaults(lines, basisDate, knowledge);
   if (supplier.code !== undefined && !knowledge.suppliers.has(supplier.code)) {
     faults.push({ pointer: '/supplier/code', code: 'UNKNOWN_CODE', params: { code: supplier.code } });
@@ -128,8 +129,9 @@ function draftOf(input: PurchaseInput, knowledge: PurchaseKnowledge): Make {
   const frame: LineFrame = { basisDate: input.basisDate, supplier };
   return (recordedAt) => ({
     ...input,
+    kind: input.kind ?? (input.method === 'call-off' ? 'callOff' : 'contract'),
     supplier,
-    currency: 'VND',
+    currency: input.currency ?? 'VND',
     lines: input.lines.map((line, index) =>
       recordLine(line, { lineNo: index + 1, recordedAt, product: products.get(line.product ?? '') }, { frame, facts }),
     ),

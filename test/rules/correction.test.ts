@@ -45,7 +45,9 @@ function corrected(lines: PurchaseLine[], correction: CorrectionInput, recordedA
   return [
     ...lines,
     ...plan.reversals.map((line) => Object.assign({}, line, dated)),
-    ...added.map((line, at) => Object.assign({}, line, dated, { lineNo: plan.newLineNos[at]! })),
+    ...added.map((line, at) =>
+      Object.assign({}, line, dated, { lineNo: plan.newLineNos[at]!, amountNet: line.amountNet! }),
+    ),
   ];
 }
 

@@ -35,6 +35,7 @@ function aPurchase(lines: PurchaseLine[], more: Partial<Purchase> = {}): Purchas
     agency: 'bo',
     reference: '1/HĐ',
     method: 'open',
+    kind: 'contract',
     basisDate: '2026-03-14',
     supplier: {},
     currency: 'VND',
