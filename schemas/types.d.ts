@@ -97,6 +97,10 @@ export type Authorised = Code[];
  */
 export type SignedMinorUnits = string;
 /**
+ * Decisions that later knowledge replaced, oldest first.
+ */
+export type Earlier = LineDecision[];
+/**
  * Sign in with a key, or as a demonstration role where that is offered.
  */
 export type SessionInput = KeySession | DemoSession;
@@ -151,6 +155,8 @@ export interface Schemas {
   'search-result': SearchResult;
   'session-input': SessionInput;
   session: Session;
+  'share-line': ShareLine;
+  'share-lines-query': ShareLinesQuery;
   'share-query': ShareQuery;
   'share-report': ShareReport;
   target: Target;
@@ -544,6 +550,7 @@ export interface LineDecision {
    */
   inScope: boolean;
   certificate?: RecordId;
+  scheme?: Code;
   edition?: Code;
   reasons: (
     | 'NO_PRODUCT_GIVEN'
@@ -1079,10 +1086,7 @@ export interface PurchaseLine {
    */
   reverses?: number;
   green: LineDecision;
-  /**
-   * Decisions that later knowledge replaced, oldest first.
-   */
-  earlier: LineDecision[];
+  earlier: Earlier;
   recordedAt: Instant;
 }
 /**
@@ -1319,15 +1323,120 @@ export interface Session {
   demo?: true;
 }
 /**
- * Whose green share, over which days, by what, as known when.
+ * A line behind a share: the fields of a purchase line, its purchase, and the decision that the share rests on.
+ */
+export interface ShareLine {
+  purchase: RecordId;
+  agency: Code;
+  basisDate: CalendarDay;
+  /**
+   * Contract or order number.
+   */
+  reference: string;
+  lineNo: number;
+  description: string;
+  product?: RecordId;
+  group?: Code;
+  quantity: Quantity;
+  /**
+   * Free text; UN/ECE Recommendation 20 codes are known by name.
+   */
+  unit: string;
+  asDelivered?: AsDelivered;
+  amountNet: SignedMinorUnits;
+  /**
+   * What the product was when the line was recorded.
+   */
+  productKind?: 'good' | 'service';
+  /**
+   * The delivered model was neither the product’s nor an alias when the line was recorded.
+   */
+  modelDiffers?: true;
+  /**
+   * The line that this one replaces.
+   */
+  corrects?: number;
+  /**
+   * The line that this one takes back.
+   */
+  reverses?: number;
+  green: LineDecision;
+  earlier: Earlier;
+  recordedAt: Instant;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
+}
+/**
+ * Which lines behind a share: the question of the share and the key of a group.
+ */
+export interface ShareLinesQuery {
+  from: CalendarDay;
+  to: CalendarDay;
+  agency?: Code;
+  tiers: TierList;
+  /**
+   * Suppliers only for operator and auditor.
+   */
+  groupBy?:
+    | 'month'
+    | 'quarter'
+    | 'year'
+    | 'agency'
+    | 'level'
+    | 'province'
+    | 'group'
+    | 'scheme'
+    | 'tier'
+    | 'method'
+    | 'nature'
+    | 'funding'
+    | 'supplier';
+  knownAt?: Instant;
+  /**
+   * By which map provinces are told apart: as it was on the basis date (the default), the 34 since 1 July 2025, or the 63 before.
+   */
+  provinces?: 'asDated' | '34' | '63';
+  edition?: Code;
+  /**
+   * The group whose lines are asked for; without it those of the whole.
+   */
+  key?: string;
+  limit: Limit;
+  cursor?: Cursor;
+}
+/**
+ * Whose green share, over which days, by what, as known when, and under which edition.
  */
 export interface ShareQuery {
   from: CalendarDay;
   to: CalendarDay;
   agency?: Code;
   tiers: TierList;
-  groupBy?: 'month' | 'quarter' | 'year' | 'agency' | 'group' | 'tier';
+  /**
+   * Suppliers only for operator and auditor.
+   */
+  groupBy?:
+    | 'month'
+    | 'quarter'
+    | 'year'
+    | 'agency'
+    | 'level'
+    | 'province'
+    | 'group'
+    | 'scheme'
+    | 'tier'
+    | 'method'
+    | 'nature'
+    | 'funding'
+    | 'supplier';
   knownAt?: Instant;
+  /**
+   * By which map provinces are told apart: as it was on the basis date (the default), the 34 since 1 July 2025, or the 63 before.
+   */
+  provinces?: 'asDated' | '34' | '63';
+  edition?: Code;
 }
 /**
  * The green share with everything it rests on.
@@ -1342,9 +1451,17 @@ export interface ShareReport {
   others?: {
     measures: Measures;
   };
-  lines: number;
   /**
-   * Agencies that exist, and that recorded at least one line in the period.
+   * Lines counted.
+   */
+  lines: number;
+  exempt: ExemptLines;
+  /**
+   * Lines in another currency than đồng: shown apart, in its minor units, and in no measure.
+   */
+  foreign: ForeignAmount[];
+  /**
+   * Agencies that were to report in the period, and how many of them recorded at least one line (M6).
    */
   reporting: {
     expected: number;
@@ -1358,6 +1475,10 @@ export interface ShareReport {
    */
   pending?: true;
   /**
+   * The lines were decided again under the edition that was asked for.
+   */
+  simulation?: true;
+  /**
    * Fictional: written while the demonstration register was loaded.
    */
   demo?: true;
@@ -1366,6 +1487,21 @@ export interface ShareGroup {
   key: string;
   name: LocalisedText;
   measures: Measures;
+}
+/**
+ * Lines with an exemption; they stay in every denominator.
+ */
+export interface ExemptLines {
+  amount: ExactSum;
+  lines: number;
+}
+export interface ForeignAmount {
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  amount: ExactSum;
+  lines: number;
 }
 /**
  * A dated goal for the green share of the whole country.

@@ -1,6 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
-import type { LocalisedText, Organisation } from '../schemas/types.d.ts';
 import { hashSecret, newSecret } from './accounts/secret.adapter.ts';
 import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
 import { createCatalogueService, type CatalogueService } from './catalogue/service.ts';
@@ -8,11 +6,12 @@ import { unrippled as unrippledCertificate } from './certificates/model.ts';
 import { createCertificateService, type CertificateService } from './certificates/service.ts';
 import { openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
-import { createDrain, type Drain } from './core/drain.ts';
+import { createDrain } from './core/drain.ts';
 import type { Logger } from './core/log.ts';
 import { newId } from './core/model.ts';
 import { decisionFacts, lawOn } from './facts.ts';
-import { createShareService, type ShareService } from './green-share/service.ts';
+import type { ShareLinesService } from './green-share/lines.service.ts';
+import type { ShareService } from './green-share/service.ts';
 import { createOrganisationService, type OrganisationService } from './organisations/service.ts';
 import { unrippled as unrippledEdition } from './priority-lists/model.ts';
 import { createPriorityListService, type PriorityListService } from './priority-lists/service.ts';
@@ -24,6 +23,7 @@ import { createReferenceService, type ReferenceService } from './reference/servi
 import type { SearchPort } from './search/port.ts';
 import { createSearchService, type SearchParts, type SearchService } from './search/service.ts';
 import { searchUpkeep } from './search-upkeep.ts';
+import { composeShare, organisationNames } from './share-sources.ts';
 
 /** Every service over one database. */
 export interface Services {
@@ -35,6 +35,7 @@ export interface Services {
   priorityLists: PriorityListService;
   purchases: PurchaseService;
   share: ShareService;
+  shareLines: ShareLinesService;
   search: SearchService;
   /** Builds the search index and begins the background work. */
   start(): Promise<void>;
@@ -79,7 +80,7 @@ export async function composeServices(composition: Composition): Promise<Service
       demo: demo ?? {},
     }),
     purchases: composePurchases({ records, registry, clock, facts, changed }),
-    share: composeShare({ records, registry, composition, redeciding, redecision }),
+    ...composeShare({ ...registry, records, clock, facts, redeciding, redecision, isDemo: demo !== null }),
     search,
     async start() {
       await search.start();
@@ -171,30 +172,6 @@ function composePurchases({ records, registry, clock, facts, changed }: Purchase
   });
 }
 
-interface ShareComposition {
-  records: Collections;
-  registry: Registry;
-  composition: Composition;
-  redeciding: Drain;
-  redecision: RedecisionService;
-}
-
-function composeShare({ records, registry, composition, redeciding, redecision }: ShareComposition): ShareService {
-  const { organisations, reference } = registry;
-  return createShareService({
-    purchases: records.purchases,
-    clock: composition.clock,
-    agencies: organisations.agencies,
-    agencyNames: async (codes) => namesOf(await organisations.byCode(codes)),
-    groupNames: async () => new Map((await reference.groups.all()).map(({ code, name }) => [code, name])),
-    async waitForRedecision(ms) {
-      await Promise.race([redeciding.settled(), delay(ms, undefined, { ref: false })]);
-      return redecision.waitingSince();
-    },
-    isDemo: composition.demo !== null,
-  });
-}
-
 function searchParts(records: Collections, registry: Registry, { searchPort, clock }: Composition): SearchParts {
   const { organisations, catalogue, certificates, reference, priorityLists } = registry;
   const law = lawOn(reference, priorityLists);
@@ -204,14 +181,10 @@ function searchParts(records: Collections, registry: Registry, { searchPort, clo
     clock,
     async facts(on) {
       const [facts, groups] = await Promise.all([law(on, clock.now()), reference.groups.all()]);
-      return { ...facts, groups, suppliers: async (codes) => namesOf(await organisations.byCode(codes)) };
+      return { ...facts, groups, suppliers: async (codes) => organisationNames(await organisations.byCode(codes)) };
     },
     products: async (ids) => [...(await catalogue.byId(ids)).values()],
     labels: async (ids, on) =>
       certificates.labels([...(await catalogue.byId(ids)).values()], { on, knownAt: clock.now() }),
   };
-}
-
-function namesOf(organisations: Map<string, Organisation>): Map<string, LocalisedText> {
-  return new Map([...organisations].map(([code, { name }]) => [code, name]));
 }

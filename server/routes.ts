@@ -38,7 +38,7 @@ export function apiOf(
       ...certificateRoutes(services.certificates),
       ...priorityListRoutes(services.priorityLists),
       ...purchaseRoutes(services.purchases),
-      ...shareRoutes(services.share),
+      ...shareRoutes(services.share, services.shareLines),
     ],
   };
 }

@@ -35,7 +35,9 @@ export function openApiDocument(routes: Route[]): JsonSchema {
 
 function operation(route: Route): JsonSchema {
   const { method, path, summary, access, body, returns } = route;
-  const good = { description: 'Done', ...(returns === 'nothing' ? {} : { content: json(answerSchema(returns)) }) };
+  const table = route.csv ? { 'text/csv': { schema: { type: 'string' } } } : {};
+  const content = returns === 'nothing' ? {} : { content: { ...json(answerSchema(returns)), ...table } };
+  const good = { description: 'Done', ...content };
   return {
     operationId: `${method}_${path.replace(/^\/api\//, '').replace(/\W+/g, '_')}`,
     summary,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { QueryFilter } from 'mongoose';
 import type { Clock } from './clock.ts';
 import { fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
@@ -43,9 +44,10 @@ export interface ChangeOptions extends WriteOptions {
 /** A collection of records: one record is one document and one write, its revision counts the writes. */
 export interface Records<T extends Recorded> {
   get(id: string): Promise<T | null>;
-  find(filter: Filter, most?: number): Promise<T[]>;
+  find(filter: Filter, most?: number, order?: Record<string, 1 | -1>): Promise<T[]>;
   page(filter: Filter, query: PageQuery): Promise<Page<T>>;
-  stream(filter: Filter): AsyncIterable<T>;
+  /** The records one after the other, with only the named fields where some are named; lets other work in between. */
+  stream(filter: Filter, fields?: readonly string[]): AsyncIterable<T>;
   count(filter: Filter): Promise<number>;
   /** The record that an earlier write under this key made or changed. @throws Problem 409 where the key had another body */
   repeated(owner: string | undefined, idempotency: Idempotency | undefined): Promise<T | null>;
@@ -78,6 +80,9 @@ export interface RecordsParts extends Pick<ModelDefinition, 'schema' | 'marks' |
   demo: boolean;
 }
 
+/** So long may a stream keep the event loop to itself. */
+const holdMs = 15;
+
 /** The records of one collection over its mongoose model. */
 export function createRecords<T extends Recorded>(parts: RecordsParts): Records<T> {
   const { model, schema } = parts;
@@ -88,11 +93,19 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
       const document = await model.findById(id).lean<StoredDocument>();
       return document ? read(document) : null;
     },
-    find: async (filter, most = 10_000) => (await model.find(filter).limit(most).lean<StoredDocument[]>()).map(read),
+    async find(filter, most = 10_000, order = {}) {
+      return (await model.find(filter).sort(order).limit(most).lean<StoredDocument[]>()).map(read);
+    },
     page: (filter, query) => readPage(parts, filter, query) as Promise<Page<T>>,
-    async *stream(filter) {
-      const cursor = model.find(filter).lean<StoredDocument>().cursor({ batchSize: 500 });
-      for await (const document of cursor) yield read(document);
+    async *stream(filter, fields) {
+      const found = fields ? model.find(filter).select([...fields]) : model.find(filter);
+      let since = performance.now();
+      for await (const document of found.lean<StoredDocument>().cursor({ batchSize: 200 })) {
+        yield read(document);
+        if (performance.now() - since < holdMs) continue;
+        await setImmediate();
+        since = performance.now();
+      }
     },
     count: (filter) => model.countDocuments(filter),
     repeated: (owner, idempotency) => findRepeated<T>(parts, owner, idempotency),

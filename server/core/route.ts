@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Express, Request, Response } from 'express';
 import type { MeActor, Schemas } from '../../schemas/types.d.ts';
+import { sendSheet, type Sheet } from './csv.ts';
 import { Problem, type Language } from './problem.ts';
 import { parseBody, parseQuery, type SchemaName } from './schemas.ts';
 import { present } from './shape.ts';
@@ -28,6 +29,8 @@ export interface Call<Body, Query> {
   /** The revision that `If-Match` names; 0 where the route asks for none, and where it is to create the record. */
   revision: number;
   idempotency: Idempotency | undefined;
+  /** The caller wants a table, and the route has one. */
+  wantsCsv: boolean;
   request: Request;
   response: Response;
 }
@@ -51,6 +54,8 @@ export interface Route<B extends SchemaName = SchemaName, Q extends SchemaName =
   ifMatch?: true | 'orNew';
   /** The call may carry an `Idempotency-Key`. */
   idempotent?: true;
+  /** The answer is a table too, for who accepts `text/csv` rather than JSON. */
+  csv?: true;
   handle(call: Call<Schemas[B], Schemas[Q]>): Promise<Answer>;
 }
 
@@ -58,6 +63,8 @@ export interface Route<B extends SchemaName = SchemaName, Q extends SchemaName =
 export interface Answer {
   body?: object | null;
   status?: number;
+  /** In place of a body, where the caller wants a table. */
+  sheet?: Sheet;
 }
 
 /** The route with its types checked against its schema names, and forgotten for the list it goes into. */
@@ -79,7 +86,7 @@ export function mount(app: Express, routes: Route[], actorOf: (request: Request)
       admit(route.access, actor);
       const call = readCall(route, request, response);
       const answer = await route.handle({ ...call, actor });
-      reply(route, response, answer);
+      await reply(route, response, answer);
     });
   }
 }
@@ -100,6 +107,7 @@ function readCall(route: Route, request: Request, response: Response): Omit<Call
     language: languageOf(request),
     revision: route.ifMatch ? revisionOf(request, route.ifMatch) : 0,
     idempotency: route.idempotent ? idempotencyOf(request) : undefined,
+    wantsCsv: route.csv === true && request.accepts('json', 'text/csv') === 'text/csv',
     request,
     response,
   };
@@ -145,8 +153,9 @@ function canonical(value: unknown): string {
   );
 }
 
-function reply(route: Route, response: Response, { body, status }: Answer): void {
+async function reply(route: Route, response: Response, { body, status, sheet }: Answer): Promise<void> {
   if (response.headersSent) return;
+  if (sheet) return sendSheet(response, sheet);
   response.status(status ?? route.status ?? 200);
   if (!body || route.returns === 'nothing') return void response.end();
   if (typeof route.returns === 'object') {

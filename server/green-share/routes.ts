@@ -1,8 +1,9 @@
-import { defineRoute, type Route } from '../core/route.ts';
+import { defineRoute, signedIn, type Route } from '../core/route.ts';
+import type { ShareLinesService } from './lines.service.ts';
 import type { ShareService } from './service.ts';
 
-/** The call on the green share. */
-export function shareRoutes(share: ShareService): Route[] {
+/** The calls on the green share; the lines behind it are only for the agency's own subtree, operator and auditor. */
+export function shareRoutes(share: ShareService, lines: ShareLinesService): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -11,7 +12,20 @@ export function shareRoutes(share: ShareService): Route[] {
       access: 'public',
       query: 'share-query',
       returns: 'share-report',
-      handle: async ({ query }) => ({ body: await share.report(query) }),
+      handle: async ({ actor, query }) => ({ body: await share.report(actor, query) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/share/lines',
+      summary: 'All lines that a group’s M1 denominator is made of; as CSV all at once',
+      access: ['officer', 'operator', 'auditor'],
+      query: 'share-lines-query',
+      returns: { list: 'share-line' },
+      csv: true,
+      handle: async ({ actor, query, wantsCsv, language }) =>
+        wantsCsv
+          ? { sheet: await lines.sheet(signedIn(actor), query, language) }
+          : { body: await lines.page(signedIn(actor), query) },
     }),
   ];
 }

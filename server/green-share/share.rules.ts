@@ -1,23 +1,26 @@
-import type { LineDecision, Measures, Purchase, PurchaseLine, ShareQuery, Tier } from '../../schemas/types.d.ts';
-import { liveLines } from '../purchases/correction.rules.ts';
-import { decisionKnownAt } from '../purchases/history.rules.ts';
-import { addTally, emptyTally, measuresOf, type Tally } from './measures.rules.ts';
+import type { Measures, ShareQuery, Tier } from '../../schemas/types.d.ts';
+import { addPurchase, DIMENSIONS, type Cell, type CountedPurchase, type Dimension } from './cell.rules.ts';
+import { periodKey } from './period.rules.ts';
+import { addTally, emptyTally, exemptOf, linesOf, measuresOf, tierPart, totalOf, type Tally } from './tally.rules.ts';
 
 type GroupBy = NonNullable<ShareQuery['groupBy']>;
-type CountedPurchase = Pick<Purchase, 'agency' | 'basisDate' | 'lines'>;
 
-/** What is asked: the tiers that count as green, what to group by, and the state of knowledge. */
-export interface ShareFoldOptions {
+/** What is asked: the tiers that count as green and what to group by. */
+export interface ShareQuestion {
   tiers: readonly Tier[];
-  groupBy?: GroupBy;
-  /** The group that an agency's purchases belong to; without it each agency is its own. */
-  keyOfAgency?: (agency: string) => string;
-  knownAt: string;
+  groupBy?: GroupBy | undefined;
+  /** The group of an agency on a day: for `agency`, `level` and `province`. */
+  keyOfAgency?: (agency: string, day: string) => string;
 }
 
-/** Purchases go in one after the other; what is kept grows with the groups, not with the purchases. */
+/** Purchases and cells go in one after the other; what is kept grows with the groups, not with the purchases. */
 export interface ShareFold {
-  add(purchase: CountedPurchase): void;
+  /** Adds a purchase as it was known at an instant. */
+  add(purchase: CountedPurchase, knownAt: string): void;
+  /** Adds a cell whose purchases all have basis dates that group as `day` does. */
+  addCell(cell: Cell, day: string): void;
+  /** Lines in the denominator of a group; of the whole without a key. */
+  linesIn(key?: string): number;
   result(): ShareFoldResult;
 }
 
@@ -29,128 +32,151 @@ export interface ShareFoldResult {
   others?: { measures: Measures };
   /** Lines counted. */
   lines: number;
+  exempt: { amount: string; lines: number };
+  /** What is in another currency than đồng, and not counted. */
+  foreign: { currency: string; amount: string; lines: number }[];
   agenciesWithLines: Set<string>;
   editions: string[];
   ruleVersions: string[];
 }
 
-/** A line that counts, and the decision on it. */
-interface Counted {
-  line: PurchaseLine;
-  decision: LineDecision;
-  amount: bigint;
-  isGreen: boolean;
+const MOST_GROUPS = 200;
+const TIER_KEYS = ['A', 'B', 'C', 'none'] as const;
+
+/** The dimension of a grouping; none where the day, the agency or the tier decides. */
+export function dimensionOf(groupBy: GroupBy | undefined): Dimension | undefined {
+  return DIMENSIONS.find((dimension) => dimension === groupBy);
 }
 
-const MOST_GROUPS = 200;
-
-type KeyOf = (counted: Counted, purchase: CountedPurchase) => string;
-
-const KEYS: Record<Exclude<GroupBy, 'agency'>, KeyOf> = {
-  month: (_, { basisDate }) => basisDate.slice(0, 7),
-  quarter: (_, { basisDate }) => `${basisDate.slice(0, 4)}-Q${Math.ceil(Number(basisDate.slice(5, 7)) / 3)}`,
-  year: (_, { basisDate }) => basisDate.slice(0, 4),
-  group: ({ line }) => line.group ?? 'none',
-  tier: ({ decision }) => decision.tier ?? 'none',
-};
+/** Whether the groups are parts of the numerators only, over the denominators of the whole. */
+export function isOverTheWhole(groupBy: GroupBy | undefined): boolean {
+  return groupBy === 'tier' || groupBy === 'scheme';
+}
 
 /**
- * Folds purchases into the green share (measures M1 to M4 with bounds, by value before VAT), as known at an instant: the
- * lines that stood then, each under the decision known then. A line that was taken back and its reversal are both left
- * out, which is what adding the two would give.
+ * Folds purchases, or cells over purchases, into the green share: M1 to M4 with bounds, by value before VAT, of the whole
+ * and of each group. It is the same figure however the purchases are cut into cells.
  */
-export function createShareFold(options: ShareFoldOptions): ShareFold {
-  const keyOf = keyFor(options);
-  const whole = emptyTally();
-  const groups = new Map<string, Tally>();
-  const agenciesWithLines = new Set<string>();
-  const editions = new Set<string>();
-  const ruleVersions = new Set<string>();
-  let lines = 0;
-
+export function createShareFold(question: ShareQuestion): ShareFold {
+  const { groupBy } = question;
+  const dimension = dimensionOf(groupBy);
+  const keyOfPlace = placeKey(question);
+  const sums: Sums = {
+    whole: emptyTally(),
+    groups: new Map(),
+    currencies: new Map(),
+    edition: new Set(),
+    ruleVersion: new Set(),
+  };
+  const agencies = new Set<string>();
+  const addCell = (cell: Cell, day: string) => {
+    for (const [agency, tally] of cell.agency ?? []) {
+      addTally(sums.whole, tally);
+      agencies.add(agency);
+      if (keyOfPlace !== null) addInto(sums.groups, keyOfPlace(agency, day), tally);
+    }
+    if (dimension) for (const [key, tally] of cell[dimension] ?? []) addInto(sums.groups, key, tally);
+    for (const [key, tally] of cell.currency ?? []) addInto(sums.currencies, key, tally);
+    for (const part of ['edition', 'ruleVersion'] as const)
+      for (const [key] of cell[part] ?? []) if (key !== 'none') sums[part].add(key);
+  };
   return {
-    add(purchase) {
-      const counted = countedLines(purchase, options);
-      if (counted.length === 0) return;
-      agenciesWithLines.add(purchase.agency);
-      for (const { decision } of counted) {
-        lines += 1;
-        ruleVersions.add(decision.ruleVersion);
-        if (decision.edition !== undefined) editions.add(decision.edition);
-      }
-      addTally(whole, tallyOf(counted, isContract(counted)));
-      if (keyOf === null) return;
-      for (const [key, part] of partsOf(counted, (line) => keyOf(line, purchase))) {
-        if (!groups.has(key)) groups.set(key, emptyTally());
-        // Tiers share the denominators of the whole, its contracts too.
-        addTally(groups.get(key)!, tallyOf(part, isContract(options.groupBy === 'tier' ? counted : part)));
-      }
+    add(purchase, knownAt) {
+      const cell: Cell = {};
+      addPurchase(cell, purchase, { knownAt, dimensions: dimension ? [dimension] : [] });
+      addCell(cell, purchase.basisDate);
     },
-    result() {
-      const grouped = measureGroups(groups, options.groupBy === 'tier' ? whole : undefined);
-      const named = { agenciesWithLines, editions: [...editions].sort(), ruleVersions: [...ruleVersions].sort() };
-      return { measures: measuresOf(whole), ...grouped, lines, ...named };
-    },
+    addCell,
+    linesIn: (key) =>
+      Number(
+        linesOf(key === undefined || isOverTheWhole(groupBy) ? sums.whole : (sums.groups.get(key) ?? emptyTally())),
+      ),
+    result: () => ({ ...resultOf(sums, question), agenciesWithLines: agencies }),
   };
 }
 
-function keyFor({ groupBy, keyOfAgency = (agency) => agency }: ShareFoldOptions): KeyOf | null {
-  if (groupBy === undefined) return null;
-  return groupBy === 'agency' ? (_, { agency }) => keyOfAgency(agency) : KEYS[groupBy];
+/** What a fold keeps. */
+interface Sums {
+  whole: Tally;
+  groups: Map<string, Tally>;
+  currencies: Map<string, Tally>;
+  edition: Set<string>;
+  ruleVersion: Set<string>;
 }
 
-function countedLines(purchase: CountedPurchase, { tiers, knownAt }: ShareFoldOptions): Counted[] {
-  return liveLines(purchase.lines, knownAt).map((line) => {
-    const decision = decisionKnownAt(line, knownAt);
-    const isGreen = decision.status === 'green' && decision.tier !== null && tiers.includes(decision.tier);
-    return { line, decision, amount: BigInt(line.amountNet), isGreen };
-  });
+function resultOf(
+  { whole, groups, currencies, edition, ruleVersion }: Sums,
+  question: ShareQuestion,
+): Omit<ShareFoldResult, 'agenciesWithLines'> {
+  return {
+    measures: measuresOf(whole, question.tiers),
+    ...measureGroups(question.groupBy === 'tier' ? tierGroups(whole) : groups, question, whole),
+    lines: Number(linesOf(whole)),
+    exempt: exemptOf(whole),
+    foreign: foreignOf(currencies),
+    editions: [...edition].sort(),
+    ruleVersions: [...ruleVersion].sort(),
+  };
 }
 
-function partsOf(counted: Counted[], keyOf: (line: Counted) => string): Map<string, Counted[]> {
-  const parts = new Map<string, Counted[]>();
-  for (const line of counted) {
-    const key = keyOf(line);
-    const part = parts.get(key);
-    if (part === undefined) parts.set(key, [line]);
-    else part.push(line);
+function placeKey({
+  groupBy,
+  keyOfAgency = (agency) => agency,
+}: ShareQuestion): ((agency: string, day: string) => string) | null {
+  switch (groupBy) {
+    case 'month':
+    case 'quarter':
+    case 'year':
+      return (_, day) => periodKey(day, groupBy);
+    case 'agency':
+    case 'level':
+    case 'province':
+      return keyOfAgency;
+    default:
+      return null;
   }
-  return parts;
 }
 
-/** A purchase with no line left above zero does not count as a contract. */
-function isContract(counted: Counted[]): boolean {
-  return counted.some(({ amount }) => amount > 0n);
+function addInto(tallies: Map<string, Tally>, key: string, tally: Tally): void {
+  const known = tallies.get(key);
+  if (known === undefined) tallies.set(key, [...tally]);
+  else addTally(known, tally);
 }
 
-/** The sums over lines of one purchase, and whether it counts as a contract and as a green one. */
-function tallyOf(counted: Counted[], countsAsContract: boolean): Tally {
-  const tally = emptyTally();
-  for (const { amount, isGreen, decision } of counted) {
-    const isUnknown = decision.status === 'unknown';
-    tally.total += amount;
-    if (isGreen) tally.green += amount;
-    if (isUnknown) tally.unknown += amount;
-    if (!decision.inScope) continue;
-    tally.inScope += amount;
-    if (isGreen) tally.greenInScope += amount;
-    if (isUnknown) tally.unknownInScope += amount;
-  }
-  if (countsAsContract) {
-    tally.contracts = 1n;
-    tally.greenContracts = counted.some(({ isGreen }) => isGreen) ? 1n : 0n;
-  }
-  return tally;
+function tierGroups(whole: Tally): Map<string, Tally> {
+  return new Map(
+    TIER_KEYS.flatMap((key) => {
+      const part = tierPart(whole, key);
+      return part === null ? [] : [[key, part] as const];
+    }),
+  );
+}
+
+function foreignOf(cells: Map<string, Tally>): ShareFoldResult['foreign'] {
+  return [...cells]
+    .sort(byKey)
+    .map(([currency, tally]) => ({ currency, amount: String(totalOf(tally)), lines: Number(linesOf(tally)) }));
 }
 
 /** The groups with the largest denominators by key, and the rest as one. */
-function measureGroups(groups: Map<string, Tally>, base?: Tally): Pick<ShareFoldResult, 'groups' | 'others'> {
-  const byTotal = [...groups].sort(([, a], [, b]) => Number(b.total > a.total) - Number(b.total < a.total));
+function measureGroups(
+  groups: Map<string, Tally>,
+  { groupBy, tiers }: ShareQuestion,
+  whole: Tally,
+): Pick<ShareFoldResult, 'groups' | 'others'> {
+  const base = isOverTheWhole(groupBy) ? whole : undefined;
+  const bySize = [...groups]
+    .map(([key, tally]) => ({ key, tally, total: totalOf(tally) }))
+    .sort((a, b) => Number(b.total > a.total) - Number(b.total < a.total) || (a.key < b.key ? -1 : 1));
   const rest = emptyTally();
-  for (const [, tally] of byTotal.slice(MOST_GROUPS)) addTally(rest, tally);
-  const kept = byTotal.slice(0, MOST_GROUPS).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const { tally } of bySize.slice(MOST_GROUPS)) addTally(rest, tally);
+  const kept = bySize.slice(0, MOST_GROUPS).sort((a, b) => (a.key < b.key ? -1 : 1));
   return {
-    groups: kept.map(([key, tally]) => ({ key, measures: measuresOf(tally, base) })),
-    ...(byTotal.length > MOST_GROUPS && { others: { measures: measuresOf(rest) } }),
+    groups: kept.map(({ key, tally }) => ({ key, measures: measuresOf(tally, tiers, base) })),
+    ...(bySize.length > MOST_GROUPS && { others: { measures: measuresOf(rest, tiers, base) } }),
   };
+}
+
+function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : Number(a > b);
 }

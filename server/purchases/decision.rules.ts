@@ -39,7 +39,7 @@ export interface Facts {
 export type Verdict = Omit<LineDecision, 'evaluatedAt' | 'knownFrom'>;
 
 type Reasons = Verdict['reasons'];
-type Judgement = Pick<Verdict, 'status' | 'tier' | 'certificate' | 'reasons'>;
+type Judgement = Pick<Verdict, 'status' | 'tier' | 'certificate' | 'scheme' | 'reasons'>;
 
 /** A covering certificate and what it counts for on the basis date, or why for nothing. */
 type Candidate = { certificate: Certificate } & ({ tier: Tier } | { tier: null; reason: Reasons[number] });
@@ -75,7 +75,8 @@ function judge(line: DecidableLine, facts: Facts, state: { edition: PriorityList
   const counting = candidates.filter(({ tier }) => tier !== null);
   const [best] = counting.filter(({ certificate }) => mayProve(line, certificate, facts)).sort(byMerit);
   if (best !== undefined) {
-    return { status: 'green', tier: best.tier, certificate: best.certificate.id, reasons: [] };
+    const { id, scheme } = best.certificate;
+    return { status: 'green', tier: best.tier, certificate: id, scheme, reasons: [] };
   }
   if (counting.length > 0) return undecided('unknown', ['PROVIDER_NOT_HOLDER']);
   if (candidates.length === 0) return undecided('notGreen', ['NO_CERTIFICATE']);

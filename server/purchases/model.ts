@@ -14,7 +14,7 @@ export const purchaseModel: ModelDefinition = {
   indexes: [
     [{ agency: 1, supplierKey: 1, reference: 1, year: 1 }, { unique: true }],
     [{ agency: 1, basisDate: 1 }, {}],
-    [{ basisDate: 1 }, {}],
+    [{ basisDate: 1, _id: 1 }, {}],
     [{ 'lines.product': 1, basisDate: 1 }, {}],
     [{ 'lines.group': 1 }, {}],
     [{ 'supplier.code': 1 }, {}],

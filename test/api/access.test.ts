@@ -49,6 +49,7 @@ const table: Record<string, readonly string[]> = {
   'post /api/purchases': ['officer'],
   'post /api/purchases/:id/corrections': ['officer'],
   'get /api/share': everybody,
+  'get /api/share/lines': readers,
 };
 
 describe('access', () => {

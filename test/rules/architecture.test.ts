@@ -38,7 +38,7 @@ const allowances: Allowance[] = [
   {
     from: '^server/([^/]+)/routes\\.ts$',
     may: ['^server/core/(route|problem)\\.ts$'],
-    types: ['^server/$1/service\\.ts$', '^server/core/', 'node_modules/(@types/)?express/', wireTypes],
+    types: ['^server/$1/[^/]*service\\.ts$', '^server/core/', 'node_modules/(@types/)?express/', wireTypes],
   },
   { from: '^server/app\\.ts$', may: ['^server/core/', npm, node] },
   {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { LineDecision, Measures, Purchase, PurchaseLine, Share, Tier } from '../../schemas/types.d.ts';
-import { createShareFold, type ShareFoldOptions } from '../../server/green-share/share.rules.ts';
+import { createShareFold, type ShareQuestion } from '../../server/green-share/share.rules.ts';
 import { createTally, instantOf } from './arbitraries.ts';
 import { naiveDecisionAt, naiveKey, naiveMeasures, naiveValue } from './naive/share.ts';
 
@@ -47,9 +47,10 @@ function aPurchase(lines: PurchaseLine[], more: Partial<Purchase> = {}): Purchas
   };
 }
 
-function fold(purchases: Purchase[], options: Partial<ShareFoldOptions> = {}) {
-  const share = createShareFold({ tiers: ['A'], knownAt, ...options });
-  for (const purchase of purchases) share.add(purchase);
+function fold(purchases: Purchase[], options: Partial<ShareQuestion & { knownAt: string }> = {}) {
+  const { knownAt: at = knownAt, ...question } = options;
+  const share = createShareFold({ tiers: ['A'], ...question });
+  for (const purchase of purchases) share.add(purchase, at);
   return share.result();
 }
 

@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LocalisedText, Organisation } from '../schemas/types.d.ts';
+import type { Collections } from './collections.ts';
+import type { Clock } from './core/clock.ts';
+import type { Drain } from './core/drain.ts';
+import type { ShareParts } from './green-share/asked.service.ts';
+import { createShareLinesService, type ShareLinesService } from './green-share/lines.service.ts';
+import { createShareService, type ShareService } from './green-share/service.ts';
+import type { OrganisationService } from './organisations/service.ts';
+import type { Facts } from './purchases/decision.rules.ts';
+import type { RedecisionService } from './purchases/redecision.service.ts';
+import type { ReferenceService } from './reference/service.ts';
+
+/** The features that the share is made from. */
+interface ShareSources {
+  records: Collections;
+  organisations: OrganisationService;
+  reference: ReferenceService;
+  clock: Clock;
+  facts(products: string[]): Promise<Facts>;
+  redeciding: Drain;
+  redecision: RedecisionService;
+  isDemo: boolean;
+}
+
+/** The services of the share. */
+export function composeShare(sources: ShareSources): { share: ShareService; shareLines: ShareLinesService } {
+  const parts = shareParts(sources);
+  const isBelow = async (agency: string, top: string) => (await sources.organisations.lineage(agency)).includes(top);
+  return { share: createShareService(parts), shareLines: createShareLinesService(parts, isBelow) };
+}
+
+/** What the share needs of other features. */
+function shareParts(sources: ShareSources): ShareParts {
+  const { records, organisations, clock, facts, redeciding, redecision, isDemo } = sources;
+  return {
+    purchases: records.purchases,
+    clock,
+    facts,
+    isDemo,
+    edition: (code) => records.priorityLists.get(code),
+    async places(_actor, knownAt) {
+      const tree = await organisations.tree(knownAt);
+      const found = await organisations.byCode(tree.codes);
+      return {
+        tree,
+        provinceOn: (agency) => found.get(agency)?.province,
+        isHidden: () => false,
+        reportsFrom: () => undefined,
+      };
+    },
+    names: (query, keys) => namesOf(sources, query.groupBy, keys),
+    async waitForRedecision(ms) {
+      await Promise.race([redeciding.settled(), delay(ms, undefined, { ref: false })]);
+      return redecision.waitingSince();
+    },
+  };
+}
+
+async function namesOf(
+  { organisations, reference }: ShareSources,
+  groupBy: string | undefined,
+  keys: string[],
+): Promise<Map<string, LocalisedText>> {
+  if (groupBy === 'agency' || groupBy === 'supplier') return organisationNames(await organisations.byCode(keys));
+  if (groupBy === 'group') return recordNames(await reference.groups.all());
+  if (groupBy === 'scheme') return recordNames(await reference.schemes.all());
+  return new Map();
+}
+
+function recordNames(records: { code: string; name: LocalisedText }[]): Map<string, LocalisedText> {
+  return new Map(records.map(({ code, name }) => [code, name]));
+}
+
+/** The names of organisations by code. */
+export function organisationNames(organisations: Map<string, Organisation>): Map<string, LocalisedText> {
+  return recordNames([...organisations.values()]);
+}
