@@ -10,6 +10,27 @@ const SearchPage = lazy(async () => ({ default: (await import('./features/search
 const ProductPage = lazy(async () => ({
   default: (await import('./features/catalogue/product-page.tsx')).ProductPage,
 }));
+const RegisterPage = lazy(async () => ({
+  default: (await import('./features/catalogue/register-page.tsx')).RegisterPage,
+}));
+const CertificatePage = lazy(async () => ({
+  default: (await import('./features/catalogue/certificate-page.tsx')).CertificatePage,
+}));
+const ExtractPage = lazy(async () => ({
+  default: (await import('./features/catalogue/extract-page.tsx')).ExtractPage,
+}));
+const EditionListPage = lazy(async () => ({
+  default: (await import('./features/priority-lists/edition-list-page.tsx')).EditionListPage,
+}));
+const EditionPage = lazy(async () => ({
+  default: (await import('./features/priority-lists/edition-page.tsx')).EditionPage,
+}));
+const NewEditionPage = lazy(async () => ({
+  default: (await import('./features/priority-lists/new-edition-page.tsx')).NewEditionPage,
+}));
+const EditEditionPage = lazy(async () => ({
+  default: (await import('./features/priority-lists/edit-edition-page.tsx')).EditEditionPage,
+}));
 const PurchaseListPage = lazy(async () => ({
   default: (await import('./features/purchases/purchase-list-page.tsx')).PurchaseListPage,
 }));
@@ -32,6 +53,13 @@ export function Pages() {
           <Routes>
             <Route path="/" element={<SearchPage />} />
             <Route path="/products/:id" element={<ProductPage />} />
+            <Route path="/certificates" element={<RegisterPage />} />
+            <Route path="/certificates/:id" element={<CertificatePage />} />
+            <Route path="/certificates/:id/extract" element={<ExtractPage />} />
+            <Route path="/priority-lists" element={<EditionListPage />} />
+            <Route path="/priority-lists/new" element={<NewEditionPage />} />
+            <Route path="/priority-lists/:code" element={<EditionPage />} />
+            <Route path="/priority-lists/:code/edit" element={<EditEditionPage />} />
             <Route path="/purchases" element={<PurchaseListPage />} />
             <Route path="/purchases/new" element={<PurchaseNewPage />} />
             <Route path="/purchases/:id" element={<PurchasePage />} />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { groupsQuery, organisationQuery, organisationsQuery } from '../api/reference.ts';
+import { groupsQuery, organisationQuery, organisationsQuery, schemesQuery } from '../api/reference.ts';
 import { useFormat } from '../i18n/use-format.ts';
 
 /** An organisation's name; its code until the name is there. */
@@ -23,4 +23,12 @@ export function GroupName({ code }: { code: string }) {
   const { data } = useQuery(groupsQuery);
   const group = data?.find((one) => one.code === code);
   return <>{group === undefined ? code : text(group.name)}</>;
+}
+
+/** A label scheme's name; its code until the name is there. */
+export function SchemeName({ code }: { code: string }) {
+  const { text } = useFormat();
+  const { data } = useQuery(schemesQuery);
+  const scheme = data?.find((one) => one.code === code);
+  return <>{scheme === undefined ? code : text(scheme.name)}</>;
 }

@@ -3,11 +3,13 @@ import IconBasket from '@tabler/icons-react/icons/IconBasket';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useBasket } from './basket.ts';
 import { DemoBanner } from './demo-banner.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Logo } from './logo.tsx';
+import { PageLinks, PageMenu } from './navigation.tsx';
+import { PrintNote } from './print-note.tsx';
 
 interface ShellProps {
   account: ReactNode;
@@ -26,7 +28,10 @@ export function Shell({ account, children }: ShellProps) {
       <DemoBanner />
       <Header account={account} />
       <main id="main" ref={main} tabIndex={-1}>
-        <Container size={1200}>{children}</Container>
+        <Container size={1200}>
+          {children}
+          <PrintNote />
+        </Container>
       </main>
       <Footer />
     </div>
@@ -35,11 +40,6 @@ export function Shell({ account, children }: ShellProps) {
 
 function Header({ account }: { account: ReactNode }) {
   const { t } = useTranslation();
-  const pages = [
-    { to: '/', name: t('nav.search') },
-    { to: '/purchases', name: t('nav.purchases') },
-    { to: '/share', name: t('nav.share') },
-  ];
   return (
     <header className="xanh-header">
       <Container size={1200} className="xanh-header-row">
@@ -50,17 +50,12 @@ function Header({ account }: { account: ReactNode }) {
             <small>{t('shell.tagline')}</small>
           </span>
         </Link>
-        <nav aria-label={t('nav.label')} className="xanh-nav">
-          {pages.map(({ to, name }) => (
-            <NavLink key={to} to={to} end={to === '/'}>
-              {name}
-            </NavLink>
-          ))}
-        </nav>
+        <PageLinks />
         <Group gap={6} wrap="nowrap" className="xanh-tools">
           <LanguageSwitch />
           <BasketLink />
           {account}
+          <PageMenu />
         </Group>
       </Container>
     </header>

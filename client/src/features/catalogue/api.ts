@@ -17,8 +17,8 @@ export const labelsQuery = (product: string, moment: Moment) =>
     placeholderData: keepPreviousData,
   });
 
-/** Whether a certificate was valid for the product on a day, and the run of days with that answer. */
-export const validityQuery = (certificate: string, product: string, moment: Moment) =>
+/** Whether a certificate was valid on a day, for the product where one is asked for, and the run of days with that answer. */
+export const validityQuery = (certificate: string, product: string | undefined, moment: Moment) =>
   queryOptions({
     queryKey: ['validity', certificate, product, moment],
     queryFn: ({ signal }) =>

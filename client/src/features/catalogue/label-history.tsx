@@ -8,15 +8,18 @@ import type { Moment } from './api.ts';
 import type { Run } from './timeline-scale.ts';
 import { useRunWords, ValidityTimeline } from './validity-timeline.tsx';
 
+/** What a certificate needs to be shown over time. */
+export type DatedLabel = Pick<ProductLabel, 'certificate' | 'validFrom' | 'events'>;
+
 interface LabelHistoryProps {
-  label: ProductLabel;
+  label: DatedLabel;
   runs: Run[] | undefined;
   moment: Moment;
   today: string;
 }
 
 /** The certificate's runs of days as the server answers for them; undefined until every answer is there. */
-export function useLabelRuns(label: ProductLabel, product: string, moment: Moment): Run[] | undefined {
+export function useLabelRuns(label: DatedLabel, product: string | undefined, moment: Moment): Run[] | undefined {
   const turns = [...new Set([label.validFrom, ...label.events.map(({ on }) => on)])];
   const answers = useQueries({
     queries: turns.map((on) => validityQuery(label.certificate, product, { on, knownAt: moment.knownAt })),

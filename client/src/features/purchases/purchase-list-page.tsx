@@ -6,16 +6,21 @@ import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconReceiptOff from '@tabler/icons-react/icons/IconReceiptOff';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import type { MeActor } from '../../../../schemas/types.d.ts';
+import type { MeActor, Purchase } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { AgencySelect } from '../../ui/agency-select.tsx';
 import { DayInput } from '../../ui/day-input.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { ExportMenu } from '../../ui/export/export-menu.tsx';
+import { listLoader } from '../../ui/export/load-all.ts';
 import { Page } from '../../ui/page.tsx';
+import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
+import { SavedMenu } from '../../ui/saved/saved-menu.tsx';
 import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { purchasesQuery } from './api.ts';
+import { linesOf, usePurchaseColumns } from './purchase-columns.ts';
 import { PurchaseRow } from './purchase-row.tsx';
 
 const filters = ['agency', 'from', 'to', 'green', 'reference'] as const;
@@ -27,13 +32,8 @@ export function PurchaseListPage() {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
   const actor = me.data?.actor ?? null;
-  const add = (
-    <Button component={Link} to="/purchases/new" leftSection={<IconPlus size={18} aria-hidden />}>
-      {t('purchase.newTitle')}
-    </Button>
-  );
   return (
-    <Page title={t('purchase.listTitle')} lead={t('purchase.listLead')} actions={actor?.role === 'officer' && add}>
+    <Page title={t('purchase.listTitle')} lead={t('purchase.listLead')} actions={<Actions actor={actor} />}>
       <QueryState query={me}>
         {() =>
           actor !== null && readers.has(actor.role) ? (
@@ -44,6 +44,26 @@ export function PurchaseListPage() {
         }
       </QueryState>
     </Page>
+  );
+}
+
+function Actions({ actor }: { actor: MeActor | null }) {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const columns = usePurchaseColumns();
+  if (actor === null || !readers.has(actor.role)) return null;
+  const load = listLoader<Purchase>('/api/purchases', readFilters(params));
+  return (
+    <Group gap="xs" className="xanh-no-print">
+      {actor.role === 'officer' && (
+        <Button component={Link} to="/purchases/new" leftSection={<IconPlus size={18} aria-hidden />}>
+          {t('purchase.newTitle')}
+        </Button>
+      )}
+      <SavedMenu page="purchases" />
+      <ExportMenu download={{ title: t('purchase.listTitle'), columns, load: linesOf(load) }} />
+      <PrintButton />
+    </Group>
   );
 }
 

@@ -1,6 +1,8 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { SearchResult } from '../../../../schemas/types.d.ts';
+import type { SearchHit, SearchResult } from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
+import { mostRows } from '../../ui/export/load-all.ts';
+import type { LoadRows } from '../../ui/export/load-all.ts';
 import { facetFields, pageSize, readSearch } from './search-state.ts';
 
 /** One page of the catalogue for what the URL asks; the query before is given up when the next one starts. */
@@ -12,3 +14,22 @@ export const searchQuery = (params: URLSearchParams) => {
     placeholderData: keepPreviousData,
   });
 };
+
+/** Every product that the address asks for, page after page up to the bound. */
+export function searchLoader(params: URLSearchParams): LoadRows<SearchHit> {
+  const { page: _shown, ...query } = readSearch(params);
+  return async ({ signal, onProgress }) => {
+    const rows: SearchHit[] = [];
+    let total = 0;
+    let page = 0;
+    do {
+      page += 1;
+      const found: SearchResult = await request('/api/products', { query: { ...query, page, limit: 100 }, signal });
+      if (found.items.length === 0) break;
+      rows.push(...found.items);
+      total = found.total;
+      onProgress({ done: rows.length, total: Math.min(total, mostRows) });
+    } while (rows.length < Math.min(total, mostRows));
+    return { rows: rows.slice(0, mostRows), total };
+  };
+}

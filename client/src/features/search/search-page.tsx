@@ -7,13 +7,17 @@ import { useSearchParams } from 'react-router';
 import type { SearchResult } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { ExportMenu } from '../../ui/export/export-menu.tsx';
 import { Page } from '../../ui/page.tsx';
+import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { searchQuery } from './api.ts';
+import { SavedMenu } from '../../ui/saved/saved-menu.tsx';
+import { searchLoader, searchQuery } from './api.ts';
 import { FacetPanel } from './facet-panel.tsx';
 import { ResultCard } from './result-card.tsx';
 import { SearchBox } from './search-box.tsx';
 import { countFilters, pageSize, withoutFilters, withValue } from './search-state.ts';
+import { useHitColumns } from './use-hit-columns.ts';
 import { ZeroResults } from './zero-results.tsx';
 
 /** Finds products and services; everything asked stands in the URL. */
@@ -22,9 +26,20 @@ export function SearchPage() {
   const [params, setParams] = useSearchParams();
   const { data: me } = useQuery(meQuery);
   const result = useQuery(searchQuery(params));
+  const columns = useHitColumns();
   const change = (next: URLSearchParams) => setParams(next, { replace: true, preventScrollReset: true });
   return (
-    <Page title={t('search.title')} lead={t('search.lead')}>
+    <Page
+      title={t('search.title')}
+      lead={t('search.lead')}
+      actions={
+        <Group gap="xs" className="xanh-no-print">
+          <SavedMenu page="search" />
+          <ExportMenu download={{ title: t('search.file'), columns, load: searchLoader(params) }} />
+          <PrintButton />
+        </Group>
+      }
+    >
       <SearchBox
         value={params.get('q') ?? ''}
         isBusy={result.isFetching}

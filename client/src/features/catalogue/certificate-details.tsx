@@ -1,0 +1,46 @@
+import { Anchor, Paper, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Certificate } from '../../../../schemas/types.d.ts';
+import { DayText, InstantText } from '../../ui/date-text.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { OrganisationName, SchemeName } from '../../ui/names.tsx';
+
+/** What is printed on the certificate, and how the register knows it. */
+export function CertificateDetails({ certificate }: { certificate: Certificate }) {
+  const { t } = useTranslation();
+  const { source } = certificate;
+  return (
+    <Paper component="section" p={{ base: 'md', sm: 'lg' }} aria-label={t('certificate.details')}>
+      <Title order={2} size="h3" mb="md">
+        {t('certificate.details')}
+      </Title>
+      <Facts
+        items={[
+          { name: t('certificate.number'), value: certificate.number },
+          { name: t('facet.scheme'), value: <SchemeName code={certificate.scheme} /> },
+          certificate.level !== undefined && { name: t('certificate.level'), value: certificate.level },
+          { name: t('certificate.holder'), value: <OrganisationName code={certificate.holder} /> },
+          { name: t('certificate.issuedOn'), value: <DayText day={certificate.issuedOn} /> },
+          { name: t('certificate.validFrom'), value: <DayText day={certificate.validFrom} /> },
+          {
+            name: t('certificate.validThrough'),
+            value: certificate.validThrough === null ? t('label.open') : <DayText day={certificate.validThrough} />,
+          },
+          certificate.criterion !== undefined && { name: t('certificate.criterion'), value: certificate.criterion },
+          { name: t('certificate.source'), value: t(`source.${source.kind}`) },
+          source.document !== undefined && { name: t('certificate.document'), value: source.document },
+          source.url !== undefined && {
+            name: t('certificate.url'),
+            value: (
+              <Anchor href={source.url} rel="noreferrer" target="_blank" inherit>
+                {source.url}
+              </Anchor>
+            ),
+          },
+          source.seenOn !== undefined && { name: t('certificate.seenOn'), value: <DayText day={source.seenOn} /> },
+          { name: t('certificate.recordedAt'), value: <InstantText instant={certificate.recordedAt} /> },
+        ]}
+      />
+    </Paper>
+  );
+}

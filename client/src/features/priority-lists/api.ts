@@ -1,0 +1,63 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { PriorityList, PriorityListInput, PriorityListPatch } from '../../../../schemas/types.d.ts';
+import { request, requestAll } from '../../api/client.ts';
+
+/** Every edition that the reader may see: the published ones, drafts for operator and auditor. */
+export const editionsQuery = queryOptions({
+  queryKey: ['editions'],
+  queryFn: ({ signal }) => requestAll<PriorityList>('/api/priority-lists', {}, signal),
+});
+
+/** One edition by its code. */
+export const editionByCodeQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['editions', code],
+    queryFn: ({ signal }) => request<PriorityList>(pathOf(code), { signal }),
+  });
+
+/** How many recorded purchases have their basis date in these days. */
+export const purchasesBetweenQuery = (days: { from: string; to: string | undefined }) =>
+  queryOptions({
+    queryKey: ['purchases-between', days],
+    queryFn: ({ signal }) =>
+      request<{ total: number }>('/api/purchases', { query: { ...days, limit: 1 }, signal }).then(({ total }) => total),
+  });
+
+/** Drafts an edition, once however often it is sent under one key. */
+export function useDraftEdition() {
+  return useChange(({ input, key }: { input: PriorityListInput; key: string }) =>
+    request<PriorityList>('/api/priority-lists', {
+      method: 'POST',
+      body: input,
+      headers: { 'idempotency-key': key },
+    }),
+  );
+}
+
+/** Changes a draft, unless somebody else changed it meanwhile. */
+export function useChangeDraft(code: string) {
+  return useChange(({ patch, revision }: { patch: PriorityListPatch; revision: number }) =>
+    request<PriorityList>(pathOf(code), { method: 'PATCH', body: patch, headers: { 'if-match': `"${revision}"` } }),
+  );
+}
+
+/** Publishes a draft: purchases in its days are decided again. */
+export function usePublish(code: string) {
+  return useChange((key: string) =>
+    request<PriorityList>(`${pathOf(code)}/publication`, {
+      method: 'POST',
+      body: {},
+      headers: { 'idempotency-key': key },
+    }),
+  );
+}
+
+/** Everything known is asked for again after a change of the list. */
+function useChange<Variables>(mutationFn: (variables: Variables) => Promise<PriorityList>) {
+  const queryClient = useQueryClient();
+  return useMutation({ mutationFn, onSuccess: () => queryClient.invalidateQueries() });
+}
+
+function pathOf(code: string): string {
+  return `/api/priority-lists/${encodeURIComponent(code)}`;
+}

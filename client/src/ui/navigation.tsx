@@ -1,0 +1,73 @@
+import { Button, Menu } from '@mantine/core';
+import IconMenu2 from '@tabler/icons-react/icons/IconMenu2';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, useLocation } from 'react-router';
+
+/** The pages of the header, grouped by what the reader wants to know. */
+const groups = [
+  { name: 'nav.catalogue', pages: [{ to: '/', name: 'nav.search' }] },
+  {
+    name: 'nav.registers',
+    pages: [
+      { to: '/certificates', name: 'nav.certificates' },
+      { to: '/priority-lists', name: 'nav.editions' },
+    ],
+  },
+  {
+    name: 'nav.buying',
+    pages: [
+      { to: '/purchases', name: 'nav.purchases' },
+      { to: '/share', name: 'nav.share' },
+    ],
+  },
+] as const;
+
+/** The pages side by side, where the header has the room. */
+export function PageLinks() {
+  const { t } = useTranslation();
+  return (
+    <nav aria-label={t('nav.label')} className="xanh-nav">
+      {groups
+        .flatMap(({ pages }) => [...pages])
+        .map(({ to, name }) => (
+          <NavLink key={to} to={to} end={to === '/'}>
+            {t(name)}
+          </NavLink>
+        ))}
+    </nav>
+  );
+}
+
+/** The same pages in a menu, on a narrow screen. */
+export function PageMenu() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const isHere = (to: string) => (to === '/' ? pathname === '/' : pathname.startsWith(to));
+  return (
+    <Menu position="bottom-end" width={260} withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <Button variant="default" px="sm" className="xanh-page-menu" aria-label={t('nav.label')}>
+          <IconMenu2 size={20} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {groups.map(({ name, pages }) => (
+          <div key={name}>
+            <Menu.Label>{t(name)}</Menu.Label>
+            {pages.map((page) => (
+              <Menu.Item
+                key={page.to}
+                component={Link}
+                to={page.to}
+                fw={isHere(page.to) ? 600 : undefined}
+                aria-current={isHere(page.to) ? 'page' : undefined}
+              >
+                {t(page.name)}
+              </Menu.Item>
+            ))}
+          </div>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
