@@ -67,15 +67,47 @@ export type Tier = 'A' | 'B' | 'C';
  */
 export type ExactSum = string;
 /**
+ * Its names, one after the other.
+ *
+ * @minItems 1
+ * @maxItems 100
+ */
+export type Names = DatedName[];
+/**
  * Vietnamese tax code: 10 digits, or 10, a hyphen and 3.
  */
 export type TaxCode = string;
 /**
- * Schemes whose certificates this organisation may register.
+ * Its provinces, one after the other.
  *
  * @maxItems 100
  */
-export type MayCertify = Code[];
+export type Provinces = DatedProvince[];
+/**
+ * The agencies above it, one after the other; a day that no run holds is one at the top.
+ *
+ * @maxItems 100
+ */
+export type Parents = DatedParent[];
+/**
+ * Schemes whose certificates it may register; an organisation of any kind becomes a certifier by it.
+ *
+ * @maxItems 100
+ */
+export type MayCertify = (Mandate | Code)[];
+/**
+ * Who carries on after the last day.
+ *
+ * @minItems 1
+ * @maxItems 20
+ */
+export type Successors = Code[];
+/**
+ * Schemes whose certificates it may register: for all groups or these, always or on these days.
+ *
+ * @maxItems 100
+ */
+export type Mandates = Mandate[];
 /**
  * @maxItems 500
  */
@@ -129,8 +161,12 @@ export interface Schemas {
   me: Me;
   measures: Measures;
   'no-query': NoQuery;
+  'organisation-change': OrganisationChange;
+  'organisation-dated': OrganisationDated;
+  'organisation-day-query': OrganisationDayQuery;
   'organisation-input': OrganisationInput;
   'organisation-query': OrganisationQuery;
+  'organisation-state': OrganisationState;
   organisation: Organisation;
   'page-query': PageQuery;
   'priority-list-input': PriorityListInput;
@@ -143,6 +179,8 @@ export interface Schemas {
   'product-labels': ProductLabels;
   'product-patch': ProductPatch;
   product: Product;
+  'province-query': ProvinceQuery;
+  province: Province;
   'purchase-create-query': PurchaseCreateQuery;
   'purchase-input': PurchaseInput;
   'purchase-line-input': PurchaseLineInput;
@@ -627,19 +665,118 @@ export interface Share {
  */
 export interface NoQuery {}
 /**
- * An organisation as the operator enters it.
+ * The whole organisation as it stands after a change: what is left out is so no more. Rename, move, merge and close it by dates.
+ */
+export interface OrganisationChange {
+  code?: Code;
+  kind: 'agency' | 'certifier' | 'supplier' | 'laboratory';
+  name: LocalisedText;
+  names?: Names;
+  taxCode?: TaxCode;
+  /**
+   * Code of a unit that works with the state budget, 7 digits.
+   */
+  budgetUnitCode?: string;
+  /**
+   * Province code on its first day, or today where `provinces` says when.
+   */
+  province?: string;
+  provinces?: Provinces;
+  /**
+   * Level of government; districts ended on 30 June 2025. Without it that of the agency above.
+   */
+  level?: 'central' | 'province' | 'district' | 'commune';
+  parent?: Code;
+  parents?: Parents;
+  mayCertify?: MayCertify;
+  from?: CalendarDay;
+  through?: CalendarDay;
+  successors?: Successors;
+  reportsFrom?: CalendarDay;
+  /**
+   * False: an agency that is public only inside the national sum, with all below it.
+   */
+  publish?: boolean;
+  source?: SourceNote;
+}
+export interface DatedName {
+  name: LocalisedText;
+  from?: CalendarDay;
+  through?: CalendarDay;
+}
+export interface DatedProvince {
+  /**
+   * Province code as it was in those days: seven codes changed their meaning on 1 July 2025.
+   */
+  code: string;
+  from?: CalendarDay;
+  through?: CalendarDay;
+}
+export interface DatedParent {
+  code: Code;
+  from?: CalendarDay;
+  through?: CalendarDay;
+}
+export interface Mandate {
+  scheme: Code;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  groups?: Code[];
+  from?: CalendarDay;
+  through?: CalendarDay;
+}
+/**
+ * What about an organisation is another from day to day: both ends of a run of days are included, and runs of one kind do not overlap.
+ */
+export interface OrganisationDated {
+  names?: Names;
+  parents?: Parents;
+  provinces?: Provinces;
+  mandates?: Mandates;
+}
+/**
+ * The day and the state of knowledge on which an organisation is shown.
+ */
+export interface OrganisationDayQuery {
+  on?: CalendarDay;
+  knownAt?: Instant;
+}
+/**
+ * An organisation as the operator enters it. `name`, `parent` and `province` hold from the first day on until `names`, `parents` and `provinces` say otherwise.
  */
 export interface OrganisationInput {
   code: Code;
   kind: 'agency' | 'certifier' | 'supplier' | 'laboratory';
   name: LocalisedText;
+  names?: Names;
   taxCode?: TaxCode;
   /**
-   * Province code on the day of entry.
+   * Code of a unit that works with the state budget, 7 digits.
+   */
+  budgetUnitCode?: string;
+  /**
+   * Province code on its first day, or today where `provinces` says when.
    */
   province?: string;
+  provinces?: Provinces;
+  /**
+   * Level of government; districts ended on 30 June 2025. Without it that of the agency above.
+   */
+  level?: 'central' | 'province' | 'district' | 'commune';
   parent?: Code;
+  parents?: Parents;
   mayCertify?: MayCertify;
+  from?: CalendarDay;
+  through?: CalendarDay;
+  successors?: Successors;
+  reportsFrom?: CalendarDay;
+  /**
+   * False: an agency that is public only inside the national sum, with all below it.
+   */
+  publish?: boolean;
+  source?: SourceNote;
 }
 /**
  * Which organisations to list.
@@ -648,8 +785,37 @@ export interface OrganisationQuery {
   kind?: 'agency' | 'certifier' | 'supplier' | 'laboratory';
   parent?: Code;
   q?: string;
+  on?: CalendarDay;
   limit: Limit;
   cursor?: Cursor;
+}
+/**
+ * What the register knew of an organisation from an instant until it learned something else.
+ */
+export interface OrganisationState {
+  names: Names;
+  parents?: Parents;
+  provinces?: Provinces;
+  mayCertify?: Mandates;
+  taxCode?: TaxCode;
+  /**
+   * Code of a unit that works with the state budget, 7 digits.
+   */
+  budgetUnitCode?: string;
+  /**
+   * Level of government; districts ended on 30 June 2025. Without it that of the agency above.
+   */
+  level?: 'central' | 'province' | 'district' | 'commune';
+  from?: CalendarDay;
+  through?: CalendarDay;
+  successors?: Successors;
+  reportsFrom?: CalendarDay;
+  /**
+   * False: an agency that is public only inside the national sum, with all below it.
+   */
+  publish?: boolean;
+  source?: SourceNote;
+  knownFrom: Instant;
 }
 /**
  * An agency, supplier, certification body or laboratory.
@@ -658,13 +824,38 @@ export interface Organisation {
   code: Code;
   kind: 'agency' | 'certifier' | 'supplier' | 'laboratory';
   name: LocalisedText;
+  names: Names;
   taxCode?: TaxCode;
   /**
-   * Province code on the day of entry.
+   * Code of a unit that works with the state budget, 7 digits.
+   */
+  budgetUnitCode?: string;
+  /**
+   * Province code on its first day, or today where `provinces` says when.
    */
   province?: string;
+  provinces?: Provinces;
+  /**
+   * Level of government; districts ended on 30 June 2025. Without it that of the agency above.
+   */
+  level?: 'central' | 'province' | 'district' | 'commune';
   parent?: Code;
-  mayCertify?: MayCertify;
+  parents?: Parents;
+  mayCertify?: Mandates;
+  from?: CalendarDay;
+  through?: CalendarDay;
+  successors?: Successors;
+  reportsFrom?: CalendarDay;
+  /**
+   * False: an agency that is public only inside the national sum, with all below it.
+   */
+  publish?: boolean;
+  source?: SourceNote;
+  knownFrom: Instant;
+  /**
+   * Former states as the register knew them, the oldest first; shown to operator and auditor.
+   */
+  earlier?: OrganisationState[];
   recordedAt: Instant;
   /**
    * Counts the writes of this record; its ETag.
@@ -937,6 +1128,44 @@ export interface Withdrawal {
   on: CalendarDay;
   reason: string;
   recordedAt: Instant;
+}
+/**
+ * On which day.
+ */
+export interface ProvinceQuery {
+  on?: CalendarDay;
+  limit: Limit;
+  cursor?: Cursor;
+}
+/**
+ * A province or centrally-run city, known by its code and the days on which the code means it: 63 until 30 June 2025, 34 since.
+ */
+export interface Province {
+  /**
+   * Its code and the map it stands on.
+   */
+  id: string;
+  /**
+   * Two digits; seven of the codes meant another province before.
+   */
+  code: string;
+  name: LocalisedText;
+  from?: CalendarDay;
+  through?: CalendarDay;
+  /**
+   * Codes of the former provinces that it was merged out of, on the map of 63.
+   */
+  mergedFrom?: string[];
+  source: SourceNote;
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
 }
 /**
  * `preview=true` decides every line and writes nothing.

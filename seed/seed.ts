@@ -14,18 +14,24 @@ import agreements from './data/agreements.json' with { type: 'json' };
 import criteria from './data/criteria.json' with { type: 'json' };
 import groups from './data/groups.json' with { type: 'json' };
 import organisations from './data/organisations.json' with { type: 'json' };
+import provinces from './data/provinces.json' with { type: 'json' };
 import schemes from './data/schemes.json' with { type: 'json' };
 import targets from './data/targets.json' with { type: 'json' };
 
 const operator: Actor = { id: 'seed', role: 'operator' };
 
-/** Enters the reference data that is not there yet: labels, groups, criteria, agreements, targets and ministries. */
-export async function seedReference({ reference, organisations: register }: Services): Promise<void> {
+/** Enters the reference data that is not there yet: labels, groups, criteria, agreements, targets, provinces and ministries. */
+export async function seedReference({
+  reference,
+  organisations: register,
+  provinces: places,
+}: Services): Promise<void> {
   await addMissing(reference.schemes, schemes as Unrecorded<LabelScheme>[]);
   await addMissing(reference.groups, groups as Unrecorded<ProductGroup>[]);
   await addMissing(reference.criteria, criteria as Unrecorded<CriteriaDocument>[]);
   await addMissing(reference.agreements, agreements as Unrecorded<RecognitionAgreement>[]);
   await addMissing(reference.targets, targets as Unrecorded<Target>[]);
+  await Promise.all(provinces.map((province) => places.add(province)));
   const ministries = organisations as OrganisationInput[];
   await Promise.all(ministries.map((input) => register.create(input, once(input.code))));
 }

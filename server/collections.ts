@@ -3,10 +3,10 @@ import type {
   ApiKey,
   CriteriaDocument,
   LabelScheme,
-  Organisation,
   PriorityList,
   Product,
   ProductGroup,
+  Province,
   RecognitionAgreement,
   Session,
   Target,
@@ -18,7 +18,8 @@ import type { StoredCertificate } from './certificates/service.ts';
 import type { Clock } from './core/clock.ts';
 import { createModel, type ModelDefinition } from './core/model.ts';
 import { createRecords, type Recorded, type Records } from './core/records.ts';
-import { organisationModel } from './organisations/model.ts';
+import type { StoredOrganisation } from './organisations/entry.service.ts';
+import { organisationModel, provinceModel } from './organisations/model.ts';
 import { priorityListModel } from './priority-lists/model.ts';
 import { purchaseModel } from './purchases/model.ts';
 import type { StoredPurchase } from './purchases/service.ts';
@@ -31,7 +32,8 @@ export interface Collections {
   criteria: Records<CriteriaDocument>;
   agreements: Records<RecognitionAgreement>;
   targets: Records<Target>;
-  organisations: Records<Organisation & { words: string[] }>;
+  organisations: Records<StoredOrganisation>;
+  provinces: Records<Province>;
   products: Records<Product & { identity?: string }>;
   certificates: Records<StoredCertificate>;
   priorityLists: Records<PriorityList>;
@@ -47,6 +49,7 @@ const definitions: Record<keyof Collections, ModelDefinition> = {
   agreements: agreementModel,
   targets: targetModel,
   organisations: organisationModel,
+  provinces: provinceModel,
   products: productModel,
   certificates: certificateModel,
   priorityLists: priorityListModel,

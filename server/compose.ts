@@ -12,6 +12,7 @@ import { newId } from './core/model.ts';
 import { decisionFacts, lawOn } from './facts.ts';
 import type { ShareLinesService } from './green-share/lines.service.ts';
 import type { ShareService } from './green-share/service.ts';
+import { createProvinceService, type ProvinceService } from './organisations/province.service.ts';
 import { createOrganisationService, type OrganisationService } from './organisations/service.ts';
 import { unrippled as unrippledEdition } from './priority-lists/model.ts';
 import { createPriorityListService, type PriorityListService } from './priority-lists/service.ts';
@@ -30,6 +31,7 @@ export interface Services {
   accounts: AccountService;
   reference: ReferenceService;
   organisations: OrganisationService;
+  provinces: ProvinceService;
   catalogue: CatalogueService;
   certificates: CertificateService;
   priorityLists: PriorityListService;
@@ -96,13 +98,20 @@ export async function composeServices(composition: Composition): Promise<Service
   };
 }
 
-type Registry = Pick<Services, 'reference' | 'organisations' | 'catalogue' | 'certificates' | 'priorityLists'>;
+type Registry = Pick<
+  Services,
+  'reference' | 'organisations' | 'provinces' | 'catalogue' | 'certificates' | 'priorityLists'
+>;
 
 function composeRegistry(records: Collections, clock: Clock, changed: () => void): Registry {
   const reference = createReferenceService(records);
+  const provinces = createProvinceService(records.provinces, clock);
   const organisations = createOrganisationService({
     records: records.organisations,
+    clock,
     isScheme: async (code) => (await reference.schemes.get(code)) !== null,
+    isGroup: async (code) => (await reference.groups.get(code)) !== null,
+    isProvince: async (code, on) => (await provinces.all()).byCode(code, on) !== undefined,
   });
   const priorityLists = createPriorityListService({
     records: records.priorityLists,
@@ -128,7 +137,7 @@ function composeRegistry(records: Collections, clock: Clock, changed: () => void
     labelFacts: lawOn(reference, priorityLists),
     changed,
   });
-  return { reference, organisations, catalogue, certificates, priorityLists };
+  return { reference, organisations, provinces, catalogue, certificates, priorityLists };
 }
 
 function composeRedecision(
@@ -161,7 +170,7 @@ function composePurchases({ records, registry, clock, facts, changed }: Purchase
     clock,
     newId,
     lineage: organisations.lineage,
-    subtree: organisations.subtree,
+    reach: organisations.reach,
     organisations: organisations.byCode,
     async lineKnowledge(ids, codes) {
       const [products, groups] = await Promise.all([catalogue.byId(ids), reference.groups.some(codes)]);

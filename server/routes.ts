@@ -32,7 +32,7 @@ export function apiOf(
       healthRoute(services, facts),
       ...accountRoutes({ accounts: services.accounts, nameOf, ...facts }),
       ...referenceRoutes(services.reference),
-      ...organisationRoutes(organisations),
+      ...organisationRoutes(organisations, services.provinces),
       ...searchRoutes(services.search),
       ...catalogueRoutes(services.catalogue),
       ...certificateRoutes(services.certificates),

@@ -6,6 +6,8 @@ import type { Drain } from './core/drain.ts';
 import type { ShareParts } from './green-share/asked.service.ts';
 import { createShareLinesService, type ShareLinesService } from './green-share/lines.service.ts';
 import { createShareService, type ShareService } from './green-share/service.ts';
+import type { ProvinceMap } from './organisations/codes.rules.ts';
+import type { ProvinceService } from './organisations/province.service.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import type { Facts } from './purchases/decision.rules.ts';
 import type { RedecisionService } from './purchases/redecision.service.ts';
@@ -15,6 +17,7 @@ import type { ReferenceService } from './reference/service.ts';
 interface ShareSources {
   records: Collections;
   organisations: OrganisationService;
+  provinces: ProvinceService;
   reference: ReferenceService;
   clock: Clock;
   facts(products: string[]): Promise<Facts>;
@@ -32,24 +35,30 @@ export function composeShare(sources: ShareSources): { share: ShareService; shar
 
 /** What the share needs of other features. */
 function shareParts(sources: ShareSources): ShareParts {
-  const { records, organisations, clock, facts, redeciding, redecision, isDemo } = sources;
+  const { records, organisations, provinces, clock, facts, redeciding, redecision, isDemo } = sources;
   return {
     purchases: records.purchases,
     clock,
     facts,
     isDemo,
     edition: (code) => records.priorityLists.get(code),
-    async places(_actor, knownAt) {
-      const tree = await organisations.tree(knownAt);
-      const found = await organisations.byCode(tree.codes);
+    async places(actor, knownAt) {
+      const [tree, map, hidden] = await Promise.all([
+        organisations.tree(knownAt),
+        provinces.all(),
+        organisations.hiddenFrom(actor),
+      ]);
       return {
         tree,
-        provinceOn: (agency) => found.get(agency)?.province,
-        isHidden: () => false,
-        reportsFrom: () => undefined,
+        provinceOn(agency, day, on) {
+          const place = tree.provinceOn(agency, day);
+          return place === null ? undefined : map.keyOn(place, on, day);
+        },
+        isHidden: (agency) => hidden.has(agency),
+        reportsFrom: tree.reportsFrom,
       };
     },
-    names: (query, keys) => namesOf(sources, query.groupBy, keys),
+    names: (query, keys) => namesOf(sources, query, keys),
     async waitForRedecision(ms) {
       await Promise.race([redeciding.settled(), delay(ms, undefined, { ref: false })]);
       return redecision.waitingSince();
@@ -58,11 +67,12 @@ function shareParts(sources: ShareSources): ShareParts {
 }
 
 async function namesOf(
-  { organisations, reference }: ShareSources,
-  groupBy: string | undefined,
+  { organisations, provinces, reference }: ShareSources,
+  { groupBy, provinces: map = 'asDated' }: { groupBy?: string | undefined; provinces?: ProvinceMap | undefined },
   keys: string[],
 ): Promise<Map<string, LocalisedText>> {
   if (groupBy === 'agency' || groupBy === 'supplier') return organisationNames(await organisations.byCode(keys));
+  if (groupBy === 'province') return (await provinces.all()).names(map);
   if (groupBy === 'group') return recordNames(await reference.groups.all());
   if (groupBy === 'scheme') return recordNames(await reference.schemes.all());
   return new Map();

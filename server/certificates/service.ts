@@ -189,7 +189,8 @@ async function schemeOf({ scheme, organisations }: CertificateParts, actor: Acto
   if (!found) throw broken({ pointer: '/scheme', code: 'UNKNOWN_CODE', params: { code } });
   if (actor.role === 'operator') return found;
   const body = actor.org ? (await organisations([actor.org])).get(actor.org) : undefined;
-  if (!body?.mayCertify?.includes(code)) throw new Problem('SCHEME_NOT_YOURS', { scheme: code });
+  if (!body?.mayCertify?.some(({ scheme: may }) => may === code))
+    throw new Problem('SCHEME_NOT_YOURS', { scheme: code });
   return found;
 }
 

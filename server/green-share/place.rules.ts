@@ -33,12 +33,14 @@ export function agencyKey(
   return (agency, day) => (isHidden(agency) ? WITHHELD : keyOf(agency, day));
 }
 
-/** Central below a ministry or another root without a province, local below a root of a province. */
+/** By the level that the agency or the nearest above has; else central below a root without a province, local below another. */
 function levelOn(
   tree: DatedTree,
   provinceOn: Places['provinceOn'],
   { agency, day }: { agency: string; day: string },
 ): string {
+  const level = tree.levelOn(agency, day);
+  if (level !== null) return level === 'central' ? 'central' : 'local';
   const root = tree.lineageOn(agency, day).at(-1);
   if (root === undefined) return 'unknown';
   return provinceOn(root, day, 'asDated') === undefined ? 'central' : 'local';

@@ -1,14 +1,21 @@
 import type { ModelDefinition } from '../core/model.ts';
 
-/** Organisations by their code; `words` are the folded words of code and names, for the picker. */
+/** Organisations by their code, with the folded words of code and names, and when they stood below whom, for lists. */
 export const organisationModel: ModelDefinition = {
   collection: 'organisations',
   schema: 'organisation',
-  hidden: { words: [String] },
+  hidden: {
+    words: [String],
+    parentRuns: { type: [{ code: String, from: String, through: String, _id: false }], default: undefined },
+  },
   indexes: [
     [{ taxCode: 1 }, { unique: true, partialFilterExpression: { taxCode: { $exists: true } } }],
     [{ kind: 1, _id: 1 }, {}],
-    [{ parent: 1 }, {}],
+    [{ kind: 1, knownFrom: 1 }, {}],
+    [{ 'parentRuns.code': 1 }, {}],
     [{ words: 1 }, {}],
   ],
 };
+
+/** Provinces of both maps; a handful of records that are read together. */
+export const provinceModel: ModelDefinition = { collection: 'provinces', schema: 'province', indexes: [] };

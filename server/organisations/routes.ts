@@ -1,27 +1,39 @@
 import { defineRoute, type Route } from '../core/route.ts';
+import type { ProvinceService } from './province.service.ts';
 import type { OrganisationService } from './service.ts';
 
-/** The calls on organisations. */
-export function organisationRoutes(organisations: OrganisationService): Route[] {
+/** The calls on organisations and provinces. */
+export function organisationRoutes(organisations: OrganisationService, provinces: ProvinceService): Route[] {
+  return [...readRoutes(organisations), ...writeRoutes(organisations), provinceRoute(provinces)];
+}
+
+function readRoutes(organisations: OrganisationService): Route[] {
   return [
     defineRoute({
       method: 'get',
       path: '/api/organisations',
-      summary: 'Agencies, certification bodies, suppliers and laboratories',
+      summary: 'Agencies, certification bodies, suppliers and laboratories, as they are on a day',
       access: 'public',
       query: 'organisation-query',
       returns: { list: 'organisation' },
-      handle: async ({ query }) => ({ body: await organisations.page(query) }),
+      handle: async ({ actor, query }) => ({ body: await organisations.page(actor, query) }),
     }),
     defineRoute({
       method: 'get',
       path: '/api/organisations/:code',
-      summary: 'One organisation',
+      summary: 'One organisation, as it was on a day and as known at an instant',
       access: 'public',
-      query: 'no-query',
+      query: 'organisation-day-query',
       returns: 'organisation',
-      handle: async ({ params }) => ({ body: await organisations.get(params['code'] ?? '') }),
+      handle: async ({ actor, params, query }) => ({
+        body: await organisations.show(actor, params['code'] ?? '', query),
+      }),
     }),
+  ];
+}
+
+function writeRoutes(organisations: OrganisationService): Route[] {
+  return [
     defineRoute({
       method: 'post',
       path: '/api/organisations',
@@ -34,5 +46,31 @@ export function organisationRoutes(organisations: OrganisationService): Route[] 
       idempotent: true,
       handle: async ({ body, idempotency }) => ({ body: await organisations.create(body, idempotency) }),
     }),
+    defineRoute({
+      method: 'put',
+      path: '/api/organisations/:code',
+      summary: 'Enters an organisation, or renames, moves, merges or closes it on a day',
+      access: ['operator'],
+      body: 'organisation-change',
+      query: 'no-query',
+      returns: 'organisation',
+      ifMatch: 'orNew',
+      handle: async ({ params, revision, body }) => ({
+        body: await organisations.put(params['code'] ?? '', { revision, input: body }),
+        ...(revision === 0 && { status: 201 }),
+      }),
+    }),
   ];
+}
+
+function provinceRoute(provinces: ProvinceService): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/provinces',
+    summary: 'The provinces of a day: 63 until 30 June 2025, 34 since',
+    access: 'public',
+    query: 'province-query',
+    returns: { list: 'province' },
+    handle: async ({ query }) => ({ body: await provinces.page(query) }),
+  });
 }

@@ -1,120 +1,191 @@
-import type { Organisation, OrganisationInput, OrganisationQuery } from '../../schemas/types.d.ts';
+import type {
+  Organisation,
+  OrganisationChange,
+  OrganisationDayQuery,
+  OrganisationInput,
+  OrganisationQuery,
+} from '../../schemas/types.d.ts';
+import { knowledgeInstant, type Clock } from '../core/clock.ts';
 import { broken, Problem } from '../core/problem.ts';
 import type { Page, Records } from '../core/records.ts';
-import type { Idempotency } from '../core/route.ts';
+import type { Actor, Idempotency } from '../core/route.ts';
 import { fold } from '../search/fold.rules.ts';
-import { agencyTree, datedTree, type AgencyTree, type DatedTree } from './tree.rules.ts';
+import { draftOf, oneAtATime, refuseUnknown, type StoredOrganisation } from './entry.service.ts';
+import { hiddenAgencies, presentTo, readsAll } from './publication.rules.ts';
+import { organisationOn, stateOn, withState } from './state.rules.ts';
+import { createKnownTrees, type KnownTrees } from './tree.service.ts';
+import type { DatedTree, Members } from './tree.rules.ts';
 
 /** Agencies, suppliers, certification bodies and laboratories; the only writer of their collection. */
 export interface OrganisationService {
-  /** @throws Problem 409 for a code or tax code that is taken, 422 for an unknown parent or scheme */
+  /** @throws Problem 409 for a code or tax code that is taken, 422 for an unknown code, dates that contradict each other or a tree that goes round */
   create(input: OrganisationInput, idempotency?: Idempotency): Promise<Organisation>;
-  page(query: OrganisationQuery): Promise<Page<Organisation>>;
-  /** The organisation. @throws Problem 404 */
+  /**
+   * Renames, moves, merges, closes: the whole organisation as it is to stand, with its dates. `revision` 0 creates it.
+   * @throws Problem as `create`; 404, 412 where `revision` is stale
+   */
+  put(code: string, change: { revision: number; input: OrganisationChange }): Promise<Organisation>;
+  /** Those that the caller may see, as they are on the day. */
+  page(actor: Actor | null, query: OrganisationQuery): Promise<Page<Organisation>>;
+  /** As it was on a day, as known at an instant; both are now by default. @throws Problem 404, also for what the caller may not see */
+  show(actor: Actor | null, code: string, query: OrganisationDayQuery): Promise<Organisation>;
+  /** As it is today. @throws Problem 404 */
   get(code: string): Promise<Organisation>;
-  /** Those of the codes that exist, by code. */
+  /** Those of the codes that exist, by code, as they are today. */
   byCode(codes: string[]): Promise<Map<string, Organisation>>;
-  /** The agency and those above it, up to the root; empty where there is no such agency. */
+  /** The agency and those above it today, up to the root: their officers read and write it. Empty where there is no such agency. */
   lineage(agency: string): Promise<string[]>;
-  /** The agency and all below it. */
-  subtree(agency: string): Promise<string[]>;
+  /**
+   * When which agencies stood at or below the agency: what "its whole subtree on the basis date" means. For an officer only
+   * agencies that stand below its own today: those are the ones it reads.
+   */
+  reach(actor: Actor, agency: string): Promise<Members[]>;
   /** The tree of agencies on every day, as it was known at the instant. */
   tree(knownAt: string): Promise<DatedTree>;
-  /** The whole tree of agencies as it was known. */
-  agencies(knownAt: string): Promise<AgencyTree>;
+  /** Agencies of which this caller sees nothing but the national sum, as it is today: an access rule, so never as of an earlier instant. */
+  hiddenFrom(actor: Actor | null): Promise<Set<string>>;
 }
 
-interface OrganisationParts {
-  records: Records<Organisation & { words: string[] }>;
+export interface OrganisationParts {
+  records: Records<StoredOrganisation>;
+  clock: Clock;
   isScheme(code: string): Promise<boolean>;
+  isGroup(code: string): Promise<boolean>;
+  /** Whether the province code means one on the day. */
+  isProvince(code: string, on: string): Promise<boolean>;
 }
-
-// A country has some 40,000 buying units with a budget code of their own.
-const mostAgencies = 100_000;
 
 /** The organisations over their records. */
 export function createOrganisationService(parts: OrganisationParts): OrganisationService {
-  const { records } = parts;
+  const trees = createKnownTrees(parts.records);
+  return { ...readers(parts, trees), ...writers(parts, trees) };
+}
+
+type Writers = Pick<OrganisationService, 'create' | 'put'>;
+
+function writers(parts: OrganisationParts, trees: KnownTrees): Writers {
+  const inTurn = oneAtATime();
+  const write = (work: () => Promise<StoredOrganisation>): Promise<Organisation> =>
+    inTurn(async () => {
+      const written = await work();
+      trees.learn(written);
+      return stateOn(written, parts.clock.today());
+    });
   return {
-    create: (input, idempotency) => create(parts, input, idempotency),
-    page({ kind, parent, q, ...query }) {
-      const words = q ? fold(q).split(' ') : [];
-      const starts = words.map((word) => ({ words: { $regex: `^${word}` } }));
-      const filter = { ...(kind && { kind }), ...(parent && { parent }), ...(starts.length > 0 && { $and: starts }) };
-      return records.page(filter, query);
+    create: (input, idempotency) => write(() => create(parts, trees, { input, idempotency })),
+    put: (code, change) => write(() => put(parts, trees, { code, ...change })),
+  };
+}
+
+function readers(parts: OrganisationParts, trees: KnownTrees): Omit<OrganisationService, keyof Writers> {
+  const { records, clock } = parts;
+  const today = (organisation: StoredOrganisation) => stateOn(organisation, clock.today());
+  const hiddenFrom = (actor: Actor | null) => hidden(trees, clock, actor);
+  return {
+    page: async (actor, query) => page(parts, query, { actor, hiddenCodes: await hiddenFrom(actor) }),
+    async show(actor, code, { on = clock.today(), knownAt }) {
+      const [record, hiddenCodes] = await Promise.all([records.get(code), hiddenFrom(actor)]);
+      const known = record && organisationOn(record, on, knowledgeInstant(clock, knownAt));
+      if (!known || hiddenCodes.has(code)) throw new Problem('NOT_FOUND');
+      return presentTo(actor, known, hiddenCodes);
     },
     async get(code) {
       const organisation = await records.get(code);
       if (!organisation) throw new Problem('NOT_FOUND');
-      return organisation;
+      return today(organisation);
     },
     async byCode(codes) {
       const found = await records.find({ _id: { $in: [...new Set(codes)] } });
-      return new Map(found.map((organisation) => [organisation.code, organisation]));
+      return new Map(found.map((organisation) => [organisation.code, today(organisation)]));
     },
-    lineage: (agency) => lineage(records, agency),
-    subtree: (agency) => subtree(records, agency),
-    async tree(knownAt) {
-      const agencies = await records.find({ kind: 'agency', recordedAt: { $lte: knownAt } }, mostAgencies);
-      return datedTree(agencies.map(({ code, parent }) => ({ code, parents: parent ? [{ code: parent }] : [] })));
-    },
-    async agencies(knownAt) {
-      return agencyTree(await records.find({ kind: 'agency', recordedAt: { $lte: knownAt } }, mostAgencies));
-    },
+    lineage: async (agency) => (await trees.at(clock.now())).lineageOn(agency, clock.today()),
+    reach: async (actor, agency) => reach(await trees.at(clock.now()), clock.today(), { actor, agency }),
+    tree: (knownAt) => trees.at(knownAt),
+    hiddenFrom,
   };
 }
 
-type OrganisationRecords = OrganisationParts['records'];
+function reach(
+  tree: DatedTree,
+  today: string,
+  { actor: { role, org }, agency }: { actor: Actor; agency: string },
+): Members[] {
+  const members = tree.membersOf(agency);
+  if (role !== 'officer') return members;
+  const own = new Set(tree.subtreeOn(org ?? '', today));
+  return members.map((run) => ({ ...run, agencies: run.agencies.filter((code) => own.has(code)) }));
+}
 
 async function create(
   parts: OrganisationParts,
-  input: OrganisationInput,
-  idempotency?: Idempotency,
-): Promise<Organisation> {
-  const { records } = parts;
+  trees: KnownTrees,
+  { input, idempotency }: { input: OrganisationInput; idempotency?: Idempotency | undefined },
+): Promise<StoredOrganisation> {
+  const { records, clock } = parts;
   const repeated = await records.repeated(undefined, idempotency);
   if (repeated) return repeated;
-  await refuseUnknown(parts, input);
-  const words = [...new Set(fold(`${input.code} ${input.name.vi} ${input.name.en ?? ''}`).split(' '))];
-  return records.insert(() => ({ ...input, words }), {
+  const draft = draftOf(input.code, input);
+  await refuseUnknown(parts, await trees.at(clock.now()), { input, draft });
+  return records.insert((now) => ({ ...draft, knownFrom: now }), {
     idempotency,
-    onDuplicate: (keys) =>
-      keys === 'taxCode' ? new Problem('TAX_CODE_TAKEN') : new Problem('CODE_TAKEN', { code: input.code }),
+    onDuplicate: (keys) => taken(keys, input.code),
   });
 }
 
-async function refuseUnknown({ records, isScheme }: OrganisationParts, input: OrganisationInput): Promise<void> {
-  const { kind, parent, mayCertify = [] } = input;
-  if (parent !== undefined) {
-    const above = await records.get(parent);
-    if (!above) throw broken({ pointer: '/parent', code: 'UNKNOWN_CODE', params: { code: parent } });
-    if (above.kind !== 'agency' || kind !== 'agency') {
-      throw broken({ pointer: '/parent', code: 'WRONG_KIND', params: { code: parent, kind: 'agency' } });
-    }
+async function put(
+  parts: OrganisationParts,
+  trees: KnownTrees,
+  { code, revision, input }: { code: string; revision: number; input: OrganisationChange },
+): Promise<StoredOrganisation> {
+  const { records, clock } = parts;
+  if (input.code !== undefined && input.code !== code)
+    throw broken({ pointer: '/code', code: 'CODE_OF_PATH', params: { code } });
+  if (revision === 0) {
+    if (await records.get(code)) throw new Problem('PRECONDITION_FAILED');
+    return create(parts, trees, { input: { ...input, code } });
   }
-  for (const [index, scheme] of mayCertify.entries()) {
-    if (await isScheme(scheme)) continue;
-    throw broken({ pointer: `/mayCertify/${index}`, code: 'UNKNOWN_CODE', params: { code: scheme } });
-  }
+  const draft = draftOf(code, input);
+  await refuseUnknown(parts, await trees.at(clock.now()), { input, draft });
+  return records.change(
+    code,
+    (before, now) => {
+      const { kind } = before;
+      if (input.kind !== kind) throw broken({ pointer: '/kind', code: 'KIND_STAYS', params: { kind } });
+      return withState(before, draft, now);
+    },
+    { expected: revision, onDuplicate: (keys) => taken(keys, code) },
+  );
 }
 
-async function lineage(records: OrganisationRecords, agency: string): Promise<string[]> {
-  const found: string[] = [];
-  for (let code: string | undefined = agency; code !== undefined;) {
-    const organisation: Organisation | null = await records.get(code);
-    if (organisation?.kind !== 'agency') break;
-    found.push(code);
-    code = organisation.parent;
-  }
-  return found;
+async function page(
+  { records, clock }: OrganisationParts,
+  { kind, parent, q, on = clock.today(), ...query }: OrganisationQuery,
+  { actor, hiddenCodes }: { actor: Actor | null; hiddenCodes: Set<string> },
+): Promise<Page<Organisation>> {
+  const words = q ? fold(q).split(' ') : [];
+  const starts = words.map((word) => ({ words: { $regex: `^${word}` } }));
+  const filter = {
+    ...(kind && { kind }),
+    ...(parent && { parentRuns: { $elemMatch: { code: parent, from: { $lte: on }, through: { $gte: on } } } }),
+    ...(starts.length > 0 && { $and: starts }),
+    ...(hiddenCodes.size > 0 && { _id: { $nin: [...hiddenCodes] } }),
+  };
+  const found = await records.page(filter, query);
+  const items = found.items.map((item) => presentTo(actor, stateOn(item, on), hiddenCodes));
+  // Of an agency that is hidden nothing is said, not even how many stand below it.
+  return parent !== undefined && hiddenCodes.has(parent) ? { items: [], total: 0, next: null } : { ...found, items };
 }
 
-async function subtree(records: OrganisationRecords, agency: string): Promise<string[]> {
-  const found = [agency];
-  for (let level = found; level.length > 0;) {
-    const below = await records.find({ parent: { $in: level } }, mostAgencies);
-    level = below.map(({ code }) => code);
-    found.push(...level);
-  }
-  return found;
+async function hidden(trees: KnownTrees, clock: Clock, actor: Actor | null): Promise<Set<string>> {
+  if (readsAll(actor)) return new Set();
+  const marked = await trees.unpublished();
+  if (marked.length === 0) return new Set();
+  const tree = await trees.at(clock.now());
+  const today = clock.today();
+  const own = actor?.role === 'officer' && actor.org ? tree.subtreeOn(actor.org, today) : [];
+  return hiddenAgencies(marked, (code) => tree.subtreeOn(code, today), own);
+}
+
+function taken(keys: string, code: string): Problem {
+  return keys === 'taxCode' ? new Problem('TAX_CODE_TAKEN') : new Problem('CODE_TAKEN', { code });
 }

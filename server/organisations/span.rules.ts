@@ -49,3 +49,35 @@ function later(one = FIRST_DAY, other = FIRST_DAY): string {
 function earlier(one = LAST_DAY, other = LAST_DAY): string {
   return one < other ? one : other;
 }
+
+/** Days that none of the runs holds, in order; the runs do not overlap. */
+export function gaps(runs: Span[]): Required<Span>[] {
+  const found: Required<Span>[] = [];
+  let next: string | null = FIRST_DAY;
+  for (const run of inOrder(runs)) {
+    const { from = FIRST_DAY } = run;
+    if (next !== null && next < from) found.push({ from: next, through: daysFrom(from, -1) });
+    next = dayAfter(run);
+  }
+  if (next !== null) found.push({ from: next, through: LAST_DAY });
+  return found;
+}
+
+/** The runs, the earliest first. */
+export function inOrder<T extends Span>(runs: T[]): T[] {
+  return runs.toSorted((a, b) => ((a.from ?? FIRST_DAY) < (b.from ?? FIRST_DAY) ? -1 : 1));
+}
+
+/** The run without the ends that stand for "open". */
+export function openEnded({ from, through }: Required<Span>): Span {
+  return { ...(from !== FIRST_DAY && { from }), ...(through !== LAST_DAY && { through }) };
+}
+
+/** The first run that ends before it begins, or begins before another one ends; null where all is well. */
+export function faultyRun(runs: Span[]): { index: number; code: 'ENDS_BEFORE_START' | 'DAYS_OVERLAP' } | null {
+  for (const [index, run] of runs.entries()) {
+    if (common(run, run) === null) return { index, code: 'ENDS_BEFORE_START' };
+    if (runs.slice(0, index).some((other) => overlap(run, other))) return { index, code: 'DAYS_OVERLAP' };
+  }
+  return null;
+}

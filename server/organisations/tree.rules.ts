@@ -1,11 +1,17 @@
 import type { Organisation } from '../../schemas/types.d.ts';
+import { dayOfCode, type ProvinceCode } from './codes.rules.ts';
 import { atDay, common, dayAfter, FIRST_DAY, holdsOn, LAST_DAY, overlap, type Span } from './span.rules.ts';
 
 /** An agency and those that it stood below, one after the other; `from` and `through` are its own first and last day. */
 export interface AgencyPlace extends Span {
   code: string;
   parents: (Span & { code: string })[];
+  provinces?: (Span & { code: string })[];
+  level?: Level;
+  reportsFrom?: string;
 }
+
+export type Level = NonNullable<Organisation['level']>;
 
 /** Agencies that stood at or below another one during the same days. */
 export interface Members extends Required<Span> {
@@ -35,6 +41,15 @@ export interface DatedTree {
   membersOf(top: string): Members[];
   /** The days after `from`, up to `to`, on which somebody stands elsewhere than the day before; between two the tree is one. */
   changesWithin(from: string, to: string): string[];
+  /**
+   * The province of the agency on the day, its own or else that of the nearest above, as a code and a day on which the
+   * code means it; null where none has one.
+   */
+  provinceOn(code: string, day: string): ProvinceCode | null;
+  /** The level of government on the day, its own or else that of the nearest above; null where none has one. */
+  levelOn(code: string, day: string): Level | null;
+  /** The first day from which the agency is expected to record its purchases; undefined where it is not said. */
+  reportsFrom(code: string): string | undefined;
   /** Every agency, by code. */
   codes: string[];
 }
@@ -47,9 +62,12 @@ export function datedTree(agencies: AgencyPlace[]): DatedTree {
     const parent = atDay(places.get(code)?.parents ?? [], day)?.code;
     return parent !== undefined && places.has(parent) ? parent : null;
   };
+  const up = walkUp(places, parentOn);
   return {
     ...walkDown(places, below, parentOn),
-    ...walkUp(places, parentOn),
+    ...up,
+    ...inherited(places, up.lineageOn),
+    reportsFrom: (code) => places.get(code)?.reportsFrom,
     codes: [...places.keys()].toSorted(),
     has: (code) => places.has(code),
     isOpenWithin: (code, from, to) => places.has(code) && overlap(places.get(code)!, { from, through: to }),
@@ -66,11 +84,15 @@ function walkDown(places: Places, below: RunsBelow, parentOn: ParentOn): Pick<Da
     code === null
       ? [...places.keys()].filter((candidate) => parentOn(candidate, day) === null)
       : (below.get(code) ?? []).flatMap((run) => (holdsOn(run, day) ? [run.code] : []));
-  const subtreeOn = (code: string, day: string): string[] => [
-    code,
-    ...childrenOn(code, day).flatMap((child) => subtreeOn(child, day)),
-  ];
-  return { childrenOn, subtreeOn };
+  return {
+    childrenOn,
+    subtreeOn(code, day) {
+      const found = new Set([code]);
+      // A set is walked on while it grows, and whoever is in it already is not visited again.
+      for (const at of found) for (const child of childrenOn(at, day)) found.add(child);
+      return [...found];
+    },
+  };
 }
 
 function walkUp(places: Places, parentOn: ParentOn): Pick<DatedTree, 'lineageOn' | 'branchOn'> {
@@ -89,6 +111,26 @@ function walkUp(places: Places, parentOn: ParentOn): Pick<DatedTree, 'lineageOn'
         if (parent === null) return 'unknown';
         at = parent;
       }
+    },
+  };
+}
+
+/** What an agency has of its own, or else takes from the nearest above on the day. */
+function inherited(places: Places, lineageOn: DatedTree['lineageOn']): Pick<DatedTree, 'provinceOn' | 'levelOn'> {
+  return {
+    provinceOn(code, day) {
+      for (const at of lineageOn(code, day)) {
+        const run = atDay(places.get(at)?.provinces ?? [], day);
+        if (run !== undefined) return { code: run.code, on: dayOfCode(run) };
+      }
+      return null;
+    },
+    levelOn(code, day) {
+      for (const at of lineageOn(code, day)) {
+        const level = places.get(at)?.level;
+        if (level !== undefined) return level;
+      }
+      return null;
     },
   };
 }
@@ -127,37 +169,4 @@ function membersOf(top: string, below: RunsBelow): Members[] {
 function changeDays(agencies: AgencyPlace[]): string[] {
   const days = agencies.flatMap(({ parents }) => parents.flatMap((run) => [run.from, dayAfter(run)]));
   return [...new Set(days.filter((day) => day !== undefined && day !== null))].toSorted();
-}
-
-/** The tree of agencies as it is drawn today: who stands below whom. */
-export interface AgencyTree {
-  has(code: string): boolean;
-  /** The agency and all below it. */
-  subtree(code: string): string[];
-  /** Agencies directly below; the roots for null. */
-  children(code: string | null): string[];
-  /** Which of the children of `top` (the roots for null) the agency belongs to; `self` for `top` itself. */
-  branch(top: string | null): (agency: string) => string;
-  size: number;
-}
-
-/** The tree that the agencies' parents draw. */
-export function agencyTree(agencies: Pick<Organisation, 'code' | 'parent'>[]): AgencyTree {
-  const below = new Map<string | null, string[]>();
-  for (const { code, parent = null } of agencies) below.set(parent, [...(below.get(parent) ?? []), code]);
-  const codes = new Set(agencies.map(({ code }) => code));
-  const children = (code: string | null): string[] => below.get(code) ?? [];
-  const subtree = (code: string): string[] => [code, ...children(code).flatMap(subtree)];
-  return {
-    has: (code) => codes.has(code),
-    subtree,
-    children,
-    branch(top) {
-      const branches = new Map(
-        children(top).flatMap((child) => subtree(child).map((agency) => [agency, child] as const)),
-      );
-      return (agency) => (agency === top ? 'self' : (branches.get(agency) ?? 'unknown'));
-    },
-    size: codes.size,
-  };
 }

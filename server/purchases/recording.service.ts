@@ -79,21 +79,21 @@ async function repeatedOutcomes(
 interface PurchaseKnowledge extends LineKnowledge {
   facts: Facts;
   lineages: ReadonlyMap<string, string[]>;
-  suppliers: ReadonlyMap<string, Organisation>;
+  organisations: ReadonlyMap<string, Organisation>;
 }
 
 async function readKnowledge(parts: RecordingParts, inputs: PurchaseInput[]): Promise<PurchaseKnowledge> {
   const agencies = [...new Set(inputs.map(({ agency }) => agency))];
   const codes = [...new Set(inputs.flatMap(({ supplier }) => supplier.code ?? []))];
-  const [lineages, suppliers, lines] = await Promise.all([
+  const [lineages, organisations, lines] = await Promise.all([
     Promise.all(agencies.map(async (agency) => [agency, await parts.lineage(agency)] as const)),
-    codes.length > 0 ? parts.organisations(codes) : new Map<string, Organisation>(),
+    parts.organisations([...agencies, ...codes]),
     knowledgeOfLines(
       parts,
       inputs.flatMap((input) => input.lines),
     ),
   ]);
-  return { ...lines.knowledge, facts: lines.facts, lineages: new Map(lineages), suppliers };
+  return { ...lines.knowledge, facts: lines.facts, lineages: new Map(lineages), organisations };
 }
 
 /** What the catalogue knows of lines, and everything that decides them: read once, however many they are. */
@@ -115,11 +115,22 @@ function problemOf({ actor, input }: PurchaseEntry, knowledge: PurchaseKnowledge
   if (!above.includes(actor.org ?? '')) return new Problem('OTHER_ORGANISATION', { code: agency });
   if (basisDate > today) return broken({ pointer: '/basisDate', code: 'IN_THE_FUTURE' });
   if (awardedOn > today) return broken({ pointer: '/awardedOn', code: 'IN_THE_FUTURE' });
-  const faults: Fault[] = lineFaults(lines, basisDate, knowledge);
-  if (supplier.code !== undefined && !knowledge.suppliers.has(supplier.code)) {
+  const faults: Fault[] = [
+    ...datesFault(knowledge.organisations.get(agency), basisDate),
+    ...lineFaults(lines, basisDate, knowledge),
+  ];
+  if (supplier.code !== undefined && !knowledge.organisations.has(supplier.code)) {
     faults.push({ pointer: '/supplier/code', code: 'UNKNOWN_CODE', params: { code: supplier.code } });
   }
   return faults.length > 0 ? broken(...faults) : null;
+}
+
+/** An agency buys nothing before its first day and after its last one. */
+function datesFault(agency: Organisation | undefined, basisDate: string): Fault[] {
+  const { from, through } = agency ?? {};
+  if ((from ?? basisDate) <= basisDate && basisDate <= (through ?? basisDate)) return [];
+  const params = { from: from ?? '–', through: through ?? '–' };
+  return [{ pointer: '/basisDate', code: 'OUTSIDE_AGENCY_DATES', params }];
 }
 
 /** The purchase made anew for the instant of each try to write it, from what was read once. */
@@ -144,9 +155,9 @@ function draftOf(input: PurchaseInput, knowledge: PurchaseKnowledge): Make {
 /** The supplier with the name and tax code that the register has for its code. */
 function completeSupplier(
   supplier: PurchaseInput['supplier'],
-  { suppliers }: Pick<PurchaseKnowledge, 'suppliers'>,
+  { organisations }: Pick<PurchaseKnowledge, 'organisations'>,
 ): PurchaseInput['supplier'] {
-  const found = suppliers.get(supplier.code ?? '');
+  const found = organisations.get(supplier.code ?? '');
   return found ? { name: found.name.vi, ...(found.taxCode && { taxCode: found.taxCode }), ...supplier } : supplier;
 }
 

@@ -2,6 +2,7 @@ import type { CorrectionInput, Purchase, PurchaseInput, PurchaseQuery } from '..
 import { broken, Problem } from '../core/problem.ts';
 import type { Filter, Page } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
+import type { Members } from '../organisations/tree.rules.ts';
 import { planCorrection } from './correction.rules.ts';
 import { decideLine, lineFaults, recordLine } from './line.rules.ts';
 import {
@@ -42,7 +43,8 @@ export interface CorrectionEntry {
 export type StoredPurchase = Purchase & { supplierKey: string; year: number };
 
 interface PurchaseParts extends RecordingParts {
-  subtree(agency: string): Promise<string[]>;
+  /** When which agencies stood at or below the agency, as far as the actor reads them. */
+  reach(actor: Actor, agency: string): Promise<Members[]>;
   /** Says that a purchase was recorded or corrected. */
   changed(): void;
 }
@@ -145,7 +147,7 @@ async function filterOf(
   const { agency = actor.org, from, to, group, green, supplier, reference, notice } = query;
   if (agency !== undefined && actor.role === 'officer') refuseAbove(actor, agency, await parts.lineage(agency));
   return {
-    ...(agency !== undefined && { agency: { $in: await parts.subtree(agency) } }),
+    ...(agency !== undefined && withinReach(await parts.reach(actor, agency))),
     ...((from ?? to) && { basisDate: { ...(from && { $gte: from }), ...(to && { $lte: to }) } }),
     ...(group && { 'lines.group': group }),
     ...(green && { 'lines.green.status': green }),
@@ -154,4 +156,15 @@ async function filterOf(
     // A notice is known with and without the number of its version (domain.md 6).
     ...(notice && { notice: { $regex: `^${notice.slice(0, 12)}(-|$)` } }),
   };
+}
+
+/** An agency means its whole subtree on the basis date; where nobody was moved, on any day. */
+function withinReach(members: Members[]): Filter {
+  const agency = { $in: [...new Set(members.flatMap(({ agencies }) => agencies))] };
+  if (members.length === 1) return { agency };
+  const $or = members.map(({ agencies, from, through }) => ({
+    agency: { $in: agencies },
+    basisDate: { $gte: from, $lte: through },
+  }));
+  return { agency, $or };
 }

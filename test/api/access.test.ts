@@ -27,6 +27,8 @@ const table: Record<string, readonly string[]> = {
   'get /api/organisations': everybody,
   'get /api/organisations/:code': everybody,
   'post /api/organisations': ['operator'],
+  'put /api/organisations/:code': ['operator'],
+  'get /api/provinces': everybody,
   'get /api/products': everybody,
   'post /api/products': ['supplier', 'certifier', 'operator'],
   'get /api/products/:id': everybody,

@@ -3,7 +3,6 @@ import { parseBody, type SchemaName } from '../../server/core/schemas.ts';
 import agreements from '../../seed/data/agreements.json' with { type: 'json' };
 import criteria from '../../seed/data/criteria.json' with { type: 'json' };
 import groups from '../../seed/data/groups.json' with { type: 'json' };
-import organisations from '../../seed/data/organisations.json' with { type: 'json' };
 import schemes from '../../seed/data/schemes.json' with { type: 'json' };
 import targets from '../../seed/data/targets.json' with { type: 'json' };
 
@@ -13,7 +12,6 @@ const files: [SchemaName, object[]][] = [
   ['criteria-document', criteria],
   ['target', targets],
   ['recognition-agreement', agreements],
-  ['organisation', organisations],
 ];
 
 describe('the reference data', () => {
