@@ -324,6 +324,8 @@ export interface Config {
   HOST: string;
   XANH_DATA: string;
   MONGODB_URI?: string;
+  MEILI_URL?: string;
+  MEILI_KEY?: string;
   XANH_DEMO?: '0' | '1';
   XANH_TODAY?: CalendarDay;
   LOG_LEVEL: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
@@ -527,7 +529,7 @@ export interface OtherUnit {
 export interface Health {
   status: 'ok';
   store: 'embedded' | 'mongodb';
-  search: 'embedded' | 'catching-up';
+  search: 'embedded' | 'meilisearch' | 'catching-up';
 }
 /**
  * A label and its rules (nhãn): who owns it, what it certifies, what it proves.
@@ -1514,6 +1516,10 @@ export interface SearchResult {
     page: number;
     limit: number;
   };
+  /**
+   * The search engine does not answer: the latest products from the register itself, without counts.
+   */
+  degraded?: true;
   explanation?: {
     reason: 'NO_SUCH_WORDS' | 'FILTERS_EXCLUDE_ALL' | 'EMPTY_CATALOGUE';
     detail: string;

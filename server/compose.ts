@@ -192,6 +192,7 @@ function searchParts(records: Collections, registry: Registry, { searchPort, clo
       const [facts, groups] = await Promise.all([law(on, clock.now()), reference.groups.all()]);
       return { ...facts, groups, suppliers: async (codes) => organisationNames(await organisations.byCode(codes)) };
     },
+    browse: catalogue.browse,
     products: async (ids) => [...(await catalogue.byId(ids)).values()],
     labels: async (ids, on) =>
       certificates.labels([...(await catalogue.byId(ids)).values()], { on, knownAt: clock.now() }),

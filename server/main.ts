@@ -12,6 +12,7 @@ import { createLog, type Logger } from './core/log.ts';
 import { Problem, renderProblem } from './core/problem.ts';
 import { apiOf } from './routes.ts';
 import { createEmbeddedSearch } from './search/embedded.adapter.ts';
+import { createMeilisearch } from './search/meilisearch.adapter.ts';
 import { openStore } from './store.ts';
 
 const patienceOnCloseMs = 5000;
@@ -21,7 +22,9 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   await buildClientIfChanged(() => say('Building the client … (only when it changed)'));
   const { connection, kind, close: closeStore } = await openStore(config);
   const clock = systemClock(config.XANH_TODAY);
-  const searchPort = createEmbeddedSearch();
+  const searchPort = config.MEILI_URL
+    ? createMeilisearch({ url: config.MEILI_URL, key: config.MEILI_KEY })
+    : createEmbeddedSearch();
   const wantsDemo = config.XANH_DEMO === undefined ? kind === 'embedded' : config.XANH_DEMO === '1';
   const { isDemo } = await loadFirstStart({ connection, clock, log, searchPort, wantsDemo, announce: say });
   const offered = isDemo && kind === 'embedded' ? demoActors : {};

@@ -11,5 +11,9 @@ export const productModel: ModelDefinition = {
   marks: [unindexed],
   owner: 'supplier',
   newestFirst: true,
-  indexes: [[{ identity: 1 }, { unique: true, partialFilterExpression: { identity: { $exists: true } } }]],
+  indexes: [
+    [{ identity: 1 }, { unique: true, partialFilterExpression: { identity: { $exists: true } } }],
+    [{ group: 1, _id: 1 }, {}],
+    [{ supplier: 1, _id: 1 }, {}],
+  ],
 };

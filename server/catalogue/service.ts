@@ -1,6 +1,6 @@
 import type { Organisation, Product, ProductInput, ProductPatch, WithdrawalInput } from '../../schemas/types.d.ts';
 import { broken, Problem, type Fault } from '../core/problem.ts';
-import type { Records } from '../core/records.ts';
+import type { Filter, Page, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { fold } from '../search/fold.rules.ts';
 import { foldModel } from './model-name.rules.ts';
@@ -17,6 +17,11 @@ export interface CatalogueService {
   get(id: string): Promise<Product>;
   /** Those of the ids that exist, by id. */
   byId(ids: string[]): Promise<Map<string, Product>>;
+  /** A page of the accepted products of kinds, groups and suppliers (all where none is named) that are offered on a day, the latest first. */
+  browse(
+    filter: { kinds: string[]; groups: string[]; suppliers: string[]; on: string },
+    page: { limit: number; skip: number },
+  ): Promise<Page<Product>>;
 }
 
 /** A withdrawal and the key under which it is sent. */
@@ -62,6 +67,16 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
     async byId(ids) {
       const found = await records.find({ _id: { $in: [...new Set(ids)] } });
       return new Map(found.map((product) => [product.id, product]));
+    },
+    browse({ kinds, groups, suppliers, on }, page) {
+      const filter: Filter = {
+        listing: 'accepted',
+        $or: [{ withdrawal: { $exists: false } }, { 'withdrawal.on': { $gt: on } }],
+        ...(kinds.length > 0 && { kind: { $in: kinds } }),
+        ...(groups.length > 0 && { group: { $in: groups } }),
+        ...(suppliers.length > 0 && { supplier: { $in: suppliers } }),
+      };
+      return records.page(filter, page);
     },
   };
 }

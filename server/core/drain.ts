@@ -19,13 +19,15 @@ interface DrainParts {
 }
 
 const safetyNetMs = 1000;
+const longestPauseMs = 30_000;
 
-/** A drain over `pass`. A pass that fails is logged and tried again: a mark stays until its work is done. */
+/** A drain over `pass`. A pass that fails is logged and tried again, later each time: a mark stays until its work is done. */
 export function createDrain({ name, pass, log }: DrainParts): Drain {
   let running: Promise<void> | null = null;
   let isAsked = false;
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
+  const rest = createRest();
 
   const run = async (): Promise<void> => {
     try {
@@ -34,7 +36,9 @@ export function createDrain({ name, pass, log }: DrainParts): Drain {
         const done = await pass();
         isMore = !isClosed && (done > 0 || isAsked);
       }
+      rest.end();
     } catch (error) {
+      rest.begin();
       log.error({ err: error, drain: name }, 'background work failed; it will be tried again');
     }
   };
@@ -43,19 +47,33 @@ export function createDrain({ name, pass, log }: DrainParts): Drain {
     running ??= run().finally(() => (running = null));
     return running;
   };
+  const workUnlessResting = (): void => {
+    if (!isClosed && !rest.isOn()) void work();
+  };
   return {
     start() {
-      timer = setInterval(() => void work(), safetyNetMs);
-      timer.unref();
+      timer = setInterval(workUnlessResting, safetyNetMs).unref();
     },
-    nudge() {
-      if (timer && !isClosed) void work();
-    },
+    nudge: () => timer && workUnlessResting(),
     settled: work,
     async close() {
       isClosed = true;
       clearInterval(timer);
       await running;
     },
+  };
+}
+
+/** The rest after a failure, twice as long after each further one. */
+function createRest(): { begin(): void; end(): void; isOn(): boolean } {
+  let failures = 0;
+  let until = 0;
+  return {
+    begin() {
+      until = performance.now() + Math.min(safetyNetMs * 2 ** failures, longestPauseMs);
+      failures += 1;
+    },
+    end: () => void (failures = 0),
+    isOn: () => performance.now() < until,
   };
 }

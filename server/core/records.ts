@@ -26,6 +26,8 @@ export interface Page<T> {
 export interface PageQuery {
   limit: number;
   cursor?: string;
+  /** Rows before the page, where it is known by its number. */
+  skip?: number;
 }
 
 /** How a write is made. */
@@ -139,12 +141,13 @@ async function readPage(
   filter: Filter,
   query: PageQuery,
 ): Promise<Page<unknown>> {
-  const { limit, cursor } = query;
+  const { limit, cursor, skip = 0 } = query;
   const beyond = { [newestFirst ? '$lt' : '$gt']: Buffer.from(cursor ?? '', 'base64url').toString() };
   const [documents, total] = await Promise.all([
     model
       .find(cursor ? { $and: [filter, { _id: beyond }] } : filter)
       .sort({ _id: newestFirst ? -1 : 1 })
+      .skip(skip)
       .limit(limit + 1)
       .lean<StoredDocument[]>(),
     model.countDocuments(filter),

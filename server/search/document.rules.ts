@@ -52,7 +52,8 @@ export type CodeField = (typeof codeFields)[number];
 /** A typed attribute of the product's group: a number in the attribute's unit, or a code (`true`, `false` for yes or no). */
 export type AttributeField = `attr_${string}`;
 /** The fields that hold a number, or nothing. */
-export type NumberField = 'withdrawnDay' | 'priceMinor' | AttributeField;
+export const numberFields = ['withdrawnDay', 'priceMinor'] as const;
+export type NumberField = (typeof numberFields)[number] | AttributeField;
 
 /** A product as an engine keeps it: folded words, codes and numbers, never content. */
 export type SearchDoc = Record<TextField, string> &
@@ -69,6 +70,11 @@ export type SearchDoc = Record<TextField, string> &
     recordedAt: number;
     nameKey: string;
   };
+
+/** Whether it is the name of an attribute's field. */
+export function isAttribute(field: string): field is AttributeField {
+  return /^attr_[A-Za-z0-9]+$/.test(field);
+}
 
 /** The only maker of what an engine keeps of a product. */
 export function buildSearchDoc({ product, group, supplierName, certificates }: SearchSource): SearchDoc {

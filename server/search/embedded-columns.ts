@@ -1,4 +1,11 @@
-import { type AttributeField, type LabelRun, type NumberField, type SearchDoc, codeFields } from './document.rules.ts';
+import {
+  codeFields,
+  isAttribute,
+  type LabelRun,
+  type NumberField,
+  numberFields,
+  type SearchDoc,
+} from './document.rules.ts';
 
 /** One field's codes: a small number a document, 0 for none, and what the numbers stand for. */
 interface CodeColumn {
@@ -32,9 +39,6 @@ export interface Columns {
 
 /** The number of a row without a code. */
 export const none = 0;
-/** The fields other than attributes that hold a number. */
-export const numberFields = ['withdrawnDay', 'priceMinor'] as const;
-
 const firstCapacity = 1024;
 const daysKept = 4;
 
@@ -74,11 +78,6 @@ export function dropRow(columns: Columns, row: number): void {
   columns.isAlive[row] = 0;
   columns.runs[row] = [];
   forget(columns);
-}
-
-/** Whether it is the name of an attribute's field. */
-export function isAttribute(field: string): field is AttributeField {
-  return /^attr_[A-Za-z0-9]+$/.test(field);
 }
 
 /** The codes, numbers and attributes of a document; what the row had before is gone. */

@@ -1,6 +1,7 @@
-import { fault } from './embedded-fault.ts';
+import { fault } from './fault.ts';
 import { startThread, type Thread } from './embedded-thread.ts';
-import type { SearchPort, Settled, Ticket } from './port.ts';
+import type { SearchPort } from './port.ts';
+import { keepWrites, within } from './writes-under-way.ts';
 
 const healthMs = 1000;
 
@@ -53,44 +54,4 @@ function keepThread() {
       await thread?.end();
     },
   };
-}
-
-/** Writes on their way, by ticket; one that nobody asks for again is forgotten once it is done. */
-function keepWrites() {
-  const underWay = new Map<Ticket, Promise<Settled>>();
-  const done: Settled = { state: 'done' };
-  let lastTicket = 0;
-  return {
-    pending: () => underWay.size,
-    add(write: Promise<null>): Ticket {
-      const ticket = ++lastTicket;
-      underWay.set(ticket, outcomeOf(write));
-      void write.then(() => underWay.delete(ticket)).catch(() => null);
-      return ticket;
-    },
-    settle: async (ticket: Ticket, ms: number): Promise<Settled> =>
-      (await within(underWay.get(ticket) ?? Promise.resolve(done), ms)) ?? { state: 'timeout' },
-  };
-}
-
-async function outcomeOf(write: Promise<null>): Promise<Settled> {
-  try {
-    await write;
-    return { state: 'done' };
-  } catch (error) {
-    return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** The promise's value, or null where it takes longer. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -4,18 +4,20 @@ import { badQuery, type Language } from '../core/problem.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import { type Ask, type Asked, explain, type SearchFacts } from './explain.service.ts';
 import { labelFacet } from './facet-labels.rules.ts';
+import { isFault } from './fault.ts';
 import { isMarked } from './fold.rules.ts';
 import { buildHit, isAsked } from './hit.rules.ts';
 import { markedFirst, markWindow } from './marks.rules.ts';
 import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
 import { buildRequest, facetNames, queryWords, unknownValue } from './query.rules.ts';
 import { createUpkeep, type Upkeep, type UpkeepParts } from './upkeep.service.ts';
+import { type Browse, browseWithoutEngine } from './without-engine.service.ts';
 
 /** Finding products in the public catalogue. */
 export interface SearchService {
   /** @throws Problem 400 for a value that a parameter does not know, and for a page that no engine reaches */
   search(query: SearchQuery, language: Language): Promise<SearchResult>;
-  /** Builds the index from the store. */
+  /** Readies the engine, and builds the index from the store where it has none. */
   start(): Promise<void>;
   /** Indexes some of the waiting writes: how many, 0 when none was left. */
   drain(): Promise<number>;
@@ -25,6 +27,8 @@ export interface SearchService {
 
 export interface SearchParts extends UpkeepParts {
   clock: Clock;
+  /** A page of the catalogue straight from the store. */
+  browse: Browse;
   facts(on: string): Promise<SearchFacts>;
   /** Those of the ids that exist. */
   products: (ids: string[]) => Promise<Product[]>;
@@ -42,9 +46,15 @@ export function createSearchService(parts: SearchParts): SearchService {
       const on = query.validOn ?? parts.clock.today();
       const law = { on, ...(await parts.facts(on)) };
       const asked = { query, language, words: queryWords(query.q ?? ''), law, request: buildRequest(query, law) };
-      return answer(parts, (request) => ask(parts.port, upkeep, request), asked);
+      try {
+        return await answer(parts, (request) => ask(parts.port, upkeep, request), asked);
+      } catch (error) {
+        if (!isUnavailable(error)) throw error;
+        return answerWithoutEngine(parts, asked);
+      }
     },
-    start: () => upkeep.rebuild(),
+    // An engine that does not answer keeps nobody from starting: the drain goes on trying.
+    start: () => upkeep.start().catch(unlessUnavailable),
     drain: () => upkeep.drain(),
     health: () => parts.port.health(),
     close: () => parts.port.close(),
@@ -56,7 +66,7 @@ async function ask(port: SearchPort, upkeep: Upkeep, request: SearchRequest): Pr
   try {
     return await port.search(request);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = isFault(error) ? error.code : undefined;
     if (code === 'page_too_deep') throw badQuery('page', 'maximum', { limit: Math.floor(10_000 / request.size) });
     if (code !== 'not_ready') throw error;
     await upkeep.rebuild();
@@ -65,8 +75,7 @@ async function ask(port: SearchPort, upkeep: Upkeep, request: SearchRequest): Pr
 }
 
 async function answer(parts: SearchParts, find: Ask, asked: Asked): Promise<SearchResult> {
-  const { query, law, words, request } = asked;
-  const found = await find(request);
+  const found = await find(asked.request);
   const page = await orderByMarks(parts, find, { asked, found });
   const items = await readRows(parts, page, asked);
   // What the store no longer bears out is taken off the total too, as far as it has been seen.
@@ -75,16 +84,33 @@ async function answer(parts: SearchParts, find: Ask, asked: Asked): Promise<Sear
     items,
     total,
     facets: await labelFacets(found, asked),
-    query: {
-      q: query.q ?? '',
-      words: words.map(({ folded }) => folded),
-      validOn: law.on,
-      edition: law.edition?.code ?? null,
-      page: request.page,
-      limit: request.size,
-    },
+    query: echo(asked),
     ...(total === 0 && { explanation: await explain(parts.products, find, asked) }),
   };
+}
+
+async function answerWithoutEngine(parts: SearchParts, asked: Asked): Promise<SearchResult> {
+  const { ids, total } = await browseWithoutEngine(parts.browse, asked);
+  return { items: await readRows(parts, ids, asked), total, facets: {}, query: echo(asked), degraded: true };
+}
+
+function echo({ query, words, law, request }: Asked): SearchResult['query'] {
+  return {
+    q: query.q ?? '',
+    words: words.map(({ folded }) => folded),
+    validOn: law.on,
+    edition: law.edition?.code ?? null,
+    page: request.page,
+    limit: request.size,
+  };
+}
+
+function isUnavailable(error: unknown): boolean {
+  return isFault(error) && error.code === 'unavailable';
+}
+
+function unlessUnavailable(error: unknown): void {
+  if (!isUnavailable(error)) throw error;
 }
 
 /** The ids of the page, within the first hundred hits those with the query's own marks first. */

@@ -18,6 +18,8 @@ export interface UpkeepParts {
 
 /** Keeps the index what the store says. */
 export interface Upkeep {
+  /** Readies the engine; one that keeps no index gets it from the store. */
+  start(): Promise<void>;
   /** Builds the index anew from the store; a call during a build waits for that build. */
   rebuild(): Promise<void>;
   /** Indexes some of the waiting writes: how many, 0 when none was left. Builds first where no index stands. */
@@ -38,12 +40,17 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     building ??= build(parts).finally(() => (building = null));
     return building;
   };
+  const isReady = async () => (await parts.port.health()).ready;
   return {
+    async start() {
+      await parts.port.init();
+      if (!(await isReady())) await rebuild();
+    },
     rebuild,
     // One after the other: of two at once the slower could put back what the faster has replaced.
     drain() {
       const drained = draining.then(async () => {
-        if (!(await parts.port.health()).ready) await rebuild();
+        if (!(await isReady())) await rebuild();
         return drainSome(parts);
       });
       draining = drained.catch(() => null);

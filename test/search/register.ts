@@ -95,6 +95,13 @@ function partsOf(register: Register, port: SearchPort): SearchParts {
       };
     },
     products: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
+    async browse({ kinds, groups }, { skip, limit }) {
+      const chosen = [...products.values()].filter(
+        ({ kind, group }) =>
+          (kinds.length === 0 || kinds.includes(kind)) && (groups.length === 0 || groups.includes(group)),
+      );
+      return { items: chosen.toReversed().slice(skip, skip + limit), total: chosen.length };
+    },
     labels: async (ids, on) =>
       new Map(
         ids.flatMap((id) => {

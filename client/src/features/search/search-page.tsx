@@ -1,4 +1,4 @@
-import { Button, Collapse, Grid, Group, NativeSelect, Pagination, Stack, Text } from '@mantine/core';
+import { Alert, Button, Collapse, Grid, Group, NativeSelect, Pagination, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import IconAdjustmentsHorizontal from '@tabler/icons-react/icons/IconAdjustmentsHorizontal';
@@ -112,7 +112,8 @@ function Results({ found, params, onChange }: PartProps & { found: SearchResult 
         </Text>
         <SortSelect params={params} onChange={onChange} />
       </Group>
-      {found.total === 0 && <ZeroResults explanation={found.explanation} params={params} />}
+      {found.degraded && <Alert color="yellow">{t('search.degraded')}</Alert>}
+      {found.total === 0 && !found.degraded && <ZeroResults explanation={found.explanation} params={params} />}
       {found.items.map((hit) => (
         <ResultCard key={hit.id} hit={hit} validOn={params.get('validOn')} />
       ))}

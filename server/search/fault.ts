@@ -1,6 +1,12 @@
 import type { SearchFault, SearchFaultCode } from './port.ts';
 
-const codes: readonly unknown[] = ['bad_filter', 'page_too_deep', 'not_ready', 'failed'] satisfies SearchFaultCode[];
+const codes: readonly unknown[] = [
+  'bad_filter',
+  'page_too_deep',
+  'not_ready',
+  'unavailable',
+  'failed',
+] satisfies SearchFaultCode[];
 
 /** An error that says by its code what an engine refused or why it failed. */
 export function fault(code: SearchFaultCode, message: string): SearchFault {
