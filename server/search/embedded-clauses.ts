@@ -1,7 +1,7 @@
 import type { Clause } from './clause.rules.ts';
 import { codeFields, isAttribute, numberFields } from './document.rules.ts';
 import { type Columns, labelBits, none } from './embedded-columns.ts';
-import { fault } from './fault.ts';
+import { fault } from './fault.rules.ts';
 
 /** 1 for every row that meets a condition. */
 export type RowSet = Uint8Array;

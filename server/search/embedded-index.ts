@@ -1,7 +1,7 @@
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
 import { type Columns, createColumns, dropRow, putRow } from './embedded-columns.ts';
-import { fault } from './fault.ts';
+import { fault } from './fault.rules.ts';
 import { countFacets, scanFilters } from './embedded-scan.ts';
 import { createTextIndex, type TextIndex, type TextMatch, typosOf } from './embedded-text.ts';
 import { firstInOrder } from './embedded-top.ts';

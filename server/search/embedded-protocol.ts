@@ -1,6 +1,7 @@
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
-import type { SearchAnswer, SearchFaultCode } from './port.ts';
+import type { SearchFaultCode } from './fault.rules.ts';
+import type { SearchAnswer } from './port.ts';
 
 /** What the worker does, and what it answers. */
 export interface WorkerCalls {

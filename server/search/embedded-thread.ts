@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { fault } from './fault.ts';
+import { fault } from './fault.rules.ts';
 import type { WorkerCall, WorkerCalls, WorkerReply } from './embedded-protocol.ts';
 
 /** A worker thread that holds an index, and the calls that it has not answered yet. */

@@ -1,4 +1,4 @@
-import { fault } from './fault.ts';
+import { fault } from './fault.rules.ts';
 import { startThread, type Thread } from './embedded-thread.ts';
 import type { SearchPort } from './port.ts';
 import { keepWrites, within } from './writes-under-way.ts';

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { SearchDoc } from './document.rules.ts';
-import { fault, isFault } from './fault.ts';
+import { fault, isFault } from './fault.rules.ts';
 import { createIndex, type EmbeddedIndex } from './embedded-index.ts';
 import type { WorkerCall, WorkerCalls, WorkerReply, WorkerRequest } from './embedded-protocol.ts';
 

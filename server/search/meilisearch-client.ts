@@ -1,5 +1,5 @@
 import { type EnqueuedTaskPromise, MeilisearchApiError, MeilisearchRequestError } from 'meilisearch';
-import { fault } from './fault.ts';
+import { fault } from './fault.rules.ts';
 
 const taskMs = 10 * 60_000;
 

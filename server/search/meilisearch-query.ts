@@ -1,7 +1,7 @@
 import type { MultiSearchParams, MultiSearchQuery, SearchResponse } from 'meilisearch';
 import type { Clause, Facet, Filter, SearchRequest } from './clause.rules.ts';
 import { codeFields, isAttribute, numberFields, type SearchDoc } from './document.rules.ts';
-import { fault } from './fault.ts';
+import { fault } from './fault.rules.ts';
 import { cutoffMs, deepest, indexUid, mostFacetValues, slotFields, slots } from './meilisearch-settings.ts';
 import type { SearchAnswer } from './port.ts';
 

@@ -1,5 +1,5 @@
 import { Meilisearch, MeilisearchApiError, type MultiSearchParams } from 'meilisearch';
-import { fault } from './fault.ts';
+import { fault } from './fault.rules.ts';
 import { translated, unlessMissing } from './meilisearch-client.ts';
 import { fromEngineAnswers, toEngineQueries } from './meilisearch-query.ts';
 import { indexUid, oldestVersion } from './meilisearch-settings.ts';

@@ -1,17 +1,6 @@
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
 
-/** Why an engine refused or failed; the `code` of the error that it rejects with. */
-export type SearchFaultCode =
-  | 'bad_filter'
-  | 'page_too_deep'
-  /** The engine has no index: build it. */
-  | 'not_ready'
-  /** The engine does not answer, or not in time: go on without it. */
-  | 'unavailable'
-  | 'failed';
-export type SearchFault = Error & { code: SearchFaultCode };
-
 /** A page of ids and the counts; never content, so that a stale index cannot show stale facts. */
 export interface SearchAnswer {
   hits: { id: string; typos: number; rank: number }[];

@@ -4,7 +4,7 @@ import { badQuery, type Language } from '../core/problem.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import { type Ask, type Asked, explain, type SearchFacts } from './explain.service.ts';
 import { labelFacet } from './facet-labels.rules.ts';
-import { isFault } from './fault.ts';
+import { isFault } from './fault.rules.ts';
 import { isMarked } from './fold.rules.ts';
 import { buildHit, isAsked } from './hit.rules.ts';
 import { markedFirst, markWindow } from './marks.rules.ts';

@@ -1,4 +1,13 @@
-import type { SearchFault, SearchFaultCode } from './port.ts';
+/** Why an engine refused or failed; the `code` of the error that it rejects with. */
+export type SearchFaultCode =
+  | 'bad_filter'
+  | 'page_too_deep'
+  /** The engine has no index: build it. */
+  | 'not_ready'
+  /** The engine does not answer, or not in time: go on without it. */
+  | 'unavailable'
+  | 'failed';
+export type SearchFault = Error & { code: SearchFaultCode };
 
 const codes: readonly unknown[] = [
   'bad_filter',
