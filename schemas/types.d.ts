@@ -1599,6 +1599,26 @@ export interface ShareLine {
   earlier: Earlier;
   recordedAt: Instant;
   /**
+   * Common Procurement Vocabulary 2008, with or without its check digit.
+   */
+  cpv?: string;
+  /**
+   * What kind of procurement the line is.
+   */
+  nature?: 'goods' | 'services' | 'consulting' | 'works' | 'mixed';
+  /**
+   * Base units in one unit: 5 where a carton of five reams is the unit.
+   */
+  packFactor?: string;
+  amountGross?: SignedMinorUnits;
+  /**
+   * VAT in percent.
+   */
+  vatRate?: string;
+  labelClaim?: LabelClaim;
+  equivalence?: Equivalence;
+  exemption?: Exemption;
+  /**
    * Fictional: written while the demonstration register was loaded.
    */
   demo?: true;

@@ -41,6 +41,10 @@ const PurchasePage = lazy(async () => ({
   default: (await import('./features/purchases/purchase-page.tsx')).PurchasePage,
 }));
 const SharePage = lazy(async () => ({ default: (await import('./features/green-share/share-page.tsx')).SharePage }));
+const LinesPage = lazy(async () => ({ default: (await import('./features/green-share/lines-page.tsx')).LinesPage }));
+const SimulationPage = lazy(async () => ({
+  default: (await import('./features/green-share/simulation-page.tsx')).SimulationPage,
+}));
 const SignInPage = lazy(async () => ({ default: (await import('./features/accounts/sign-in-page.tsx')).SignInPage }));
 
 /** Every path of the client, once. */
@@ -64,6 +68,8 @@ export function Pages() {
             <Route path="/purchases/new" element={<PurchaseNewPage />} />
             <Route path="/purchases/:id" element={<PurchasePage />} />
             <Route path="/share" element={<SharePage />} />
+            <Route path="/share/lines" element={<LinesPage />} />
+            <Route path="/share/simulation" element={<SimulationPage />} />
             <Route path="/sign-in" element={<SignInPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>

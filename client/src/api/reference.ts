@@ -49,3 +49,9 @@ export const editionQuery = (on: string) =>
     retry: false,
     ...slow,
   });
+
+/** Every edition that the reader may see: the published ones, drafts for operator and auditor. */
+export const editionsQuery = queryOptions({
+  queryKey: ['editions'],
+  queryFn: ({ signal }) => requestAll<PriorityList>('/api/priority-lists', {}, signal),
+});

@@ -21,6 +21,15 @@ export function formatShortMoney(amount: string, language: Language): string {
   return language === 'vi' ? `${words} ₫` : `₫${words}`;
 }
 
+/** An amount in another currency, given as digits of its minor units. */
+export function formatForeignMoney(amount: string, currency: string, language: Language): string {
+  const writer = new Intl.NumberFormat(locales[language], { style: 'currency', currency });
+  const places = writer.resolvedOptions().maximumFractionDigits ?? 0;
+  const digits = amount.padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  return writer.format(Number(places === 0 ? whole : `${whole}.${digits.slice(-places)}`));
+}
+
 /** A whole or decimal number: `1.234,5`. */
 export function formatNumber(value: string | number, language: Language): string {
   return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 6 }).format(Number(value));

@@ -12,6 +12,7 @@ export function useFormat() {
     () => ({
       language,
       money: (amount: string) => format.formatMoney(amount, language),
+      foreignMoney: (amount: string, currency: string) => format.formatForeignMoney(amount, currency, language),
       shortMoney: (amount: string) => format.formatShortMoney(amount, language),
       number: (value: string | number) => format.formatNumber(value, language),
       percent: (ratio: string | number) => format.formatPercent(ratio, language),

@@ -9,6 +9,7 @@ import { meQuery } from '../../api/me.ts';
 import { schemesQuery } from '../../api/reference.ts';
 import { certificateQuery } from '../../api/registry.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -24,11 +25,7 @@ export function CertificatePage() {
   const { id = '' } = useParams();
   const certificate = useQuery(certificateQuery(id));
   const me = useQuery(meQuery);
-  const back = (
-    <Anchor component={Link} to="/certificates" size="sm" className="xanh-no-print">
-      ← {t('register.title')}
-    </Anchor>
-  );
+  const back = <Crumbs above={{ to: '/certificates', name: t('register.title') }} />;
   if (certificate.data === undefined || me.data === undefined) {
     return (
       <Page title={t('certificate.title')} above={back}>

@@ -1,14 +1,15 @@
-import { Anchor, Badge, Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconRosetteDiscountCheckOff from '@tabler/icons-react/icons/IconRosetteDiscountCheckOff';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import type { Product, ProductLabel } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { productQuery } from '../../api/registry.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { labelsQuery } from './api.ts';
@@ -23,11 +24,7 @@ export function ProductPage() {
   const { id = '' } = useParams();
   const product = useQuery(productQuery(id));
   const me = useQuery(meQuery);
-  const back = (
-    <Anchor component={Link} to="/" size="sm">
-      ← {t('product.back')}
-    </Anchor>
-  );
+  const back = <Crumbs above={{ to: '/', name: t('product.back') }} />;
   if (product.data === undefined || me.data === undefined) {
     return (
       <Page title={t('product.title')} above={back}>

@@ -1,21 +1,28 @@
-import { Grid, Title } from '@mantine/core';
+import { Grid, Group, NativeSelect, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { ShareGroup, ShareReport } from '../../../../schemas/types.d.ts';
+import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { QueryState } from '../../ui/query-state.tsx';
 import { shareQuery } from './api.ts';
 import { MeasuresTable } from './measures-table.tsx';
-import { toQuery } from './share-state.ts';
-import type { ShareState } from './share-state.ts';
+import { groupings, provinceMaps, toQuery } from './share-state.ts';
+import type { GroupBy, ShareState } from './share-state.ts';
 import { ShareTable } from './share-table.tsx';
 
-/** The share by agency and by group, and every measure, for the tiers that the reader chose. */
-export function ShareBreakdown({ state }: { state: ShareState }) {
+interface ShareBreakdownProps {
+  state: ShareState;
+  onChange: (change: Partial<Record<'groupBy' | 'provinces', string>>) => void;
+}
+
+/** The share by agency and by what the reader chose, and every measure, for the chosen tiers. */
+export function ShareBreakdown({ state, onChange }: ShareBreakdownProps) {
   const { t } = useTranslation();
+  const { groupBy } = state;
   const byAgency = useQuery(shareQuery(toQuery(state, { groupBy: 'agency' })));
-  const byGroup = useQuery(shareQuery(toQuery(state, { groupBy: 'group' })));
+  const byOther = useQuery(shareQuery(toQuery(state, { groupBy })));
   const tiers = t(`share.tierChoice.${state.tiers === 'A,B' || state.tiers === 'A,B,C' ? state.tiers : 'A'}`);
   const toRows = useRows();
   return (
@@ -23,7 +30,7 @@ export function ShareBreakdown({ state }: { state: ShareState }) {
       <Grid.Col span={{ base: 12, md: 6 }}>
         <Title order={2}>{t('share.byAgency')}</Title>
         <QueryState query={byAgency}>
-          {(report) => <ShareTable caption={tiers} nameHead={t('share.agency')} rows={toRows(report, true)} />}
+          {(report) => <ShareTable caption={tiers} nameHead={t('share.agency')} rows={toRows(report, 'agency')} />}
         </QueryState>
         <Title order={2} mt={40}>
           {t('measures.title')}
@@ -31,16 +38,51 @@ export function ShareBreakdown({ state }: { state: ShareState }) {
         <QueryState query={byAgency}>{(report) => <MeasuresTable report={report.measures} />}</QueryState>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 6 }}>
-        <Title order={2}>{t('share.byGroup')}</Title>
-        <QueryState query={byGroup}>
-          {(report) => <ShareTable caption={tiers} nameHead={t('share.group')} rows={toRows(report, false)} />}
+        <Group justify="space-between" align="flex-end" gap="sm">
+          <Title order={2}>{t('share.byOther', { what: t(`share.by.${groupBy}`).toLocaleLowerCase() })}</Title>
+          <GroupingSelect state={state} onChange={onChange} />
+        </Group>
+        <QueryState query={byOther}>
+          {(report) => (
+            <ShareTable caption={tiers} nameHead={t(`share.by.${groupBy}`)} rows={toRows(report, groupBy)} />
+          )}
         </QueryState>
       </Grid.Col>
     </Grid>
   );
 }
 
-/** The largest first; an agency leads to its own share. */
+function GroupingSelect({ state, onChange }: ShareBreakdownProps) {
+  const { t } = useTranslation();
+  const { data: me } = useQuery(meQuery);
+  const seesSuppliers = me?.actor?.role === 'operator' || me?.actor?.role === 'auditor';
+  return (
+    <Group gap="xs" className="xanh-no-print">
+      <NativeSelect
+        size="sm"
+        aria-label={t('share.groupBy')}
+        value={state.groupBy}
+        onChange={({ currentTarget }) => onChange({ groupBy: currentTarget.value })}
+        data={groupings
+          .filter((one) => one !== 'supplier' || seesSuppliers)
+          .map((one) => ({ value: one, label: t(`share.by.${one}`) }))}
+      />
+      {state.groupBy === 'province' && (
+        <NativeSelect
+          size="sm"
+          aria-label={t('share.provinces')}
+          value={state.provinces}
+          onChange={({ currentTarget }) => onChange({ provinces: currentTarget.value })}
+          data={provinceMaps.map((map) => ({ value: map, label: t(`share.provinceMap.${map}`) }))}
+        />
+      )}
+    </Group>
+  );
+}
+
+const inTime = new Set<GroupBy>(['month', 'quarter', 'year']);
+
+/** The largest first, periods in their order; an agency leads to its own share. */
 function useRows() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -50,18 +92,21 @@ function useRows() {
     next.set('agency', agency);
     return `/share?${next.toString()}`;
   };
-  return (report: ShareReport, isAgency: boolean) => {
+  return (report: ShareReport, by: GroupBy) => {
     const rows = report.groups.map(({ key, name, measures }) => ({
       key,
-      name: key === 'none' ? t('share.noGroup') : format.text(name),
+      name: key === 'none' && by === 'group' ? t('share.noGroup') : format.text(name),
       share: measures.M1,
-      to: isAgency && key !== 'self' && key !== 'none' ? linkTo(key) : undefined,
+      to: by === 'agency' && !notAgencies.has(key) ? linkTo(key) : undefined,
+      group: { by, key },
     }));
-    rows.sort(byDenominator);
+    if (!inTime.has(by)) rows.sort(byDenominator);
     if (report.others === undefined) return rows;
     return [...rows, { key: '', name: t('share.others'), share: report.others.measures.M1 }];
   };
 }
+
+const notAgencies = new Set(['self', 'none', 'unknown', 'withheld']);
 
 function byDenominator(a: { share: ShareGroup['measures']['M1'] }, b: { share: ShareGroup['measures']['M1'] }): number {
   const difference = BigInt(b.share.denominator) - BigInt(a.share.denominator);

@@ -1,18 +1,21 @@
-import { Paper, Text, Title } from '@mantine/core';
+import { Group, Paper, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Measures, Share, Target } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { LinesLink, useMayReadLines } from './lines-link.tsx';
 
 interface ShareFigureProps {
   title: string;
   what: string;
   measures: Measures;
+  /** The tiers that the figure counts. */
+  tiers: string;
   /** The goal for the whole country; nothing where one agency is shown. */
   target: Target | undefined;
 }
 
 /** One headline: the share with what it is a share of, how far it could be off, and the goal. */
-export function ShareFigure({ title, what, measures, target }: ShareFigureProps) {
+export function ShareFigure({ title, what, measures, tiers, target }: ShareFigureProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { M1, bounds } = measures;
@@ -46,7 +49,26 @@ export function ShareFigure({ title, what, measures, target }: ShareFigureProps)
           })}
         </Text>
       )}
+      <Into title={title} tiers={tiers} />
     </Paper>
+  );
+}
+
+/** Ways from the headline to its lines: what is green, all of it, and what nobody knows. */
+function Into({ title, tiers }: { title: string; tiers: string }) {
+  const { t } = useTranslation();
+  const mayRead = useMayReadLines();
+  if (!mayRead) return null;
+  return (
+    <Group gap="md" mt="md" className="xanh-no-print">
+      {(['green', 'all', 'unknown'] as const).map((part) => (
+        <Text key={part} size="sm">
+          <LinesLink part={part} tiers={tiers} label={`${title}: ${t(`lines.titleOf.${part}`)}`}>
+            {t(`lines.titleOf.${part}`)}
+          </LinesLink>
+        </Text>
+      ))}
+    </Group>
   );
 }
 

@@ -17,11 +17,18 @@ export function ShareHeadline({ tierA, tierAB, target }: ShareHeadlineProps) {
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-        <ShareFigure title={t('share.tierA')} what={t('share.tierAWhat')} measures={tierA.measures} target={target} />
+        <ShareFigure
+          title={t('share.tierA')}
+          what={t('share.tierAWhat')}
+          measures={tierA.measures}
+          tiers="A"
+          target={target}
+        />
         <ShareFigure
           title={t('share.tierAB')}
           what={t('share.tierABWhat')}
           measures={tierAB.measures}
+          tiers="A,B"
           target={target}
         />
       </SimpleGrid>

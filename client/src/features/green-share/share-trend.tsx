@@ -20,7 +20,12 @@ export function ShareTrend({ tierA, tierAB, target }: ShareTrendProps) {
   const format = useFormat();
   const points = trendOf(tierA, tierAB);
   if (points.length === 0) return null;
-  const rows = tierAB.groups.map(({ key, name, measures }) => ({ key, name: format.text(name), share: measures.M1 }));
+  const rows = tierAB.groups.map(({ key, name, measures }) => ({
+    key,
+    name: format.text(name),
+    share: measures.M1,
+    group: { by: 'quarter' as const, key },
+  }));
   return (
     <section>
       <Title order={2} mb="md">
@@ -33,7 +38,7 @@ export function ShareTrend({ tierA, tierAB, target }: ShareTrendProps) {
           </Suspense>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          <ShareTable caption={t('share.trendCaption')} nameHead={t('share.quarter')} rows={rows} />
+          <ShareTable caption={t('share.trendCaption')} nameHead={t('share.by.quarter')} rows={rows} tiers="A,B" />
         </Grid.Col>
       </Grid>
     </section>

@@ -1,12 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { PriorityList, PriorityListInput, PriorityListPatch } from '../../../../schemas/types.d.ts';
-import { request, requestAll } from '../../api/client.ts';
-
-/** Every edition that the reader may see: the published ones, drafts for operator and auditor. */
-export const editionsQuery = queryOptions({
-  queryKey: ['editions'],
-  queryFn: ({ signal }) => requestAll<PriorityList>('/api/priority-lists', {}, signal),
-});
+import { request } from '../../api/client.ts';
 
 /** One edition by its code. */
 export const editionByCodeQuery = (code: string) =>

@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PriorityList } from '../../../../schemas/types.d.ts';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
+import { editionsQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { notify } from '../../ui/notify.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { editionsQuery, purchasesBetweenQuery, usePublish } from './api.ts';
+import { purchasesBetweenQuery, usePublish } from './api.ts';
 import { daysDecided } from './standing.ts';
 
 /** Publishes a draft, after saying which purchases will be decided again. */

@@ -7,6 +7,7 @@ import { schemesQuery } from '../../api/reference.ts';
 import { certificateQuery } from '../../api/registry.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Money } from '../../ui/money.tsx';
+import { RecordLink } from '../../ui/record-link.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { isUnitCode } from '../../ui/unit-codes.ts';
 
@@ -34,7 +35,13 @@ export function DecisionCard({ line, isGone = false, children }: DecisionCardPro
           <Text size="sm" c="dimmed">
             {t('line.number', { lineNo: line.lineNo })}
           </Text>
-          <Text fw={600}>{line.description}</Text>
+          <Text fw={600}>
+            {line.product === undefined ? (
+              line.description
+            ) : (
+              <RecordLink to={`/products/${line.product}?on=${line.green.basisDate}`}>{line.description}</RecordLink>
+            )}
+          </Text>
           <LineFacts line={line} />
         </div>
         <Stack gap={6} align="flex-end" className="xanh-line-amount">
@@ -96,7 +103,11 @@ function Proof({ certificate: id }: { certificate: string }) {
   if (certificate === undefined) return t('decision.certificate');
   const scheme = schemes?.find(({ code }) => code === certificate.scheme);
   const label = scheme === undefined ? certificate.scheme : format.text(scheme.name);
-  return certificate.validThrough === null
-    ? t('decision.proofOpen', { label, number: certificate.number })
-    : t('decision.proof', { label, number: certificate.number, until: format.day(certificate.validThrough) });
+  return (
+    <RecordLink to={`/certificates/${id}`}>
+      {certificate.validThrough === null
+        ? t('decision.proofOpen', { label, number: certificate.number })
+        : t('decision.proof', { label, number: certificate.number, until: format.day(certificate.validThrough) })}
+    </RecordLink>
+  );
 }

@@ -1,13 +1,14 @@
-import { Anchor, Button, Paper, Stack, Title } from '@mantine/core';
+import { Button, Paper, Stack, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { Purchase, PurchaseLine } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { DayText, InstantText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { AgencyName, OrganisationName } from '../../ui/names.tsx';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { standingLines } from './amounts.ts';
@@ -27,11 +28,7 @@ export function PurchasePage() {
   return (
     <Page
       title={reference === undefined ? t('purchase.title') : t('purchase.titleOf', { reference })}
-      above={
-        <Anchor component={Link} to="/purchases" size="sm">
-          ← {t('purchase.listTitle')}
-        </Anchor>
-      }
+      above={<Crumbs above={{ to: '/purchases', name: t('purchase.listTitle') }} />}
     >
       <QueryState query={purchase}>{(data) => <PurchaseView purchase={data} />}</QueryState>
     </Page>
