@@ -1,4 +1,4 @@
-import { resolveSchema, type JsonSchema, type SchemaName } from './schemas.ts';
+import { parseBody, resolveSchema, type JsonSchema, type SchemaName } from './schemas.ts';
 
 /** A schema with every reference followed: what a value is walked by. */
 interface Shape {
@@ -13,6 +13,11 @@ const shapes = new Map<SchemaName, Shape>();
 /** The value without what its schema does not name: what is stored beside a record never leaves the server. */
 export function present(name: SchemaName, value: unknown): unknown {
   return mapLeaves(name, value, (leaf) => leaf);
+}
+
+/** Says that a record is what its schema describes before it is stored. @throws Problem that names the place where it is not */
+export function assertFits(name: SchemaName, record: object): void {
+  parseBody(name, present(name, record));
 }
 
 /**
