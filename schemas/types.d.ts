@@ -155,6 +155,11 @@ export interface Schemas {
   'empty-body': EmptyBody;
   'group-attribute': GroupAttribute;
   health: Health;
+  'import-input': ImportInput;
+  'import-mapping': ImportMapping;
+  'import-row': ImportRow;
+  'import-rows-query': ImportRowsQuery;
+  'import-run-input': ImportRunInput;
   'label-scheme': LabelScheme;
   'labels-query': LabelsQuery;
   'line-decision': LineDecision;
@@ -182,6 +187,7 @@ export interface Schemas {
   'province-query': ProvinceQuery;
   province: Province;
   'purchase-create-query': PurchaseCreateQuery;
+  'purchase-import': PurchaseImport;
   'purchase-input': PurchaseInput;
   'purchase-line-input': PurchaseLineInput;
   'purchase-line': PurchaseLine;
@@ -530,6 +536,118 @@ export interface Health {
   status: 'ok';
   store: 'embedded' | 'mongodb';
   search: 'embedded' | 'meilisearch' | 'catching-up';
+}
+/**
+ * What is sent beside the file of a ledger, as multipart fields; `mapping` and `dryRun` as JSON.
+ */
+export interface ImportInput {
+  agency: Code;
+  mapping?: ImportMapping;
+  /**
+   * Only checks: control totals and per-row results, nothing recorded.
+   */
+  dryRun: boolean;
+}
+/**
+ * How the columns of a ledger are read. What is left out is guessed from the header, or asked where neither header nor values say it.
+ */
+export interface ImportMapping {
+  columns?: ImportColumns;
+  /**
+   * The row that holds the headings.
+   */
+  headerRow?: number;
+  /**
+   * The ledger has no contract or order number: each row is a purchase of its own, known by file and row.
+   */
+  eachRow?: boolean;
+  /**
+   * Whether the amounts are before VAT or with it.
+   */
+  amountBasis?: 'net' | 'gross';
+  /**
+   * Whether the amounts are in đồng, thousands or millions of it.
+   */
+  amountUnit?: 'dong' | 'thousand' | 'million';
+  /**
+   * VAT in percent, for rows that do not say it themselves.
+   */
+  vatRate?: string;
+  /**
+   * `dot` is 1.234.567,89; `comma` is 1,234,567.89.
+   */
+  numberStyle?: 'dot' | 'comma';
+  /**
+   * The order of days such as 03/04/2026; year-first days need none.
+   */
+  dateOrder?: 'dmy' | 'mdy';
+}
+/**
+ * For each field the heading of its column, as `columns` of the job names it; an empty text leaves the field out.
+ */
+export interface ImportColumns {
+  reference?: string;
+  basisDate?: string;
+  supplierName?: string;
+  supplierTaxCode?: string;
+  supplierCode?: string;
+  description?: string;
+  quantity?: string;
+  unit?: string;
+  amount?: string;
+  vatRate?: string;
+  method?: string;
+  notice?: string;
+  product?: string;
+  group?: string;
+  nature?: string;
+  brand?: string;
+  model?: string;
+}
+/**
+ * What became of one row of a ledger.
+ */
+export interface ImportRow {
+  /**
+   * Its number in the file, headings counted, as a spreadsheet shows it.
+   */
+  row: number;
+  status: 'good' | 'bad' | 'alreadyThere';
+  reference?: string;
+  basisDate?: CalendarDay;
+  supplier?: string;
+  description?: string;
+  amount?: MinorUnits;
+  purchase?: RecordId;
+  reasons: {
+    /**
+     * The heading of the column at fault.
+     */
+    column?: string;
+    value?: string;
+    text: {
+      vi: string;
+      en: string;
+    };
+  }[];
+}
+/**
+ * Which rows of an import to list.
+ */
+export interface ImportRowsQuery {
+  status?: 'good' | 'bad' | 'alreadyThere';
+  limit: Limit;
+  cursor?: Cursor;
+}
+/**
+ * Answers to the questions of a job, or its corrected mapping: the kept file is read again.
+ */
+export interface ImportRunInput {
+  mapping: ImportMapping;
+  /**
+   * Only checks; nothing is recorded.
+   */
+  dryRun: boolean;
 }
 /**
  * A label and its rules (nhãn): who owns it, what it certifies, what it proves.
@@ -1174,6 +1292,104 @@ export interface Province {
  */
 export interface PurchaseCreateQuery {
   preview: boolean;
+}
+/**
+ * The import of a ledger: what was understood of the file, what is asked, how far it is, and its control totals.
+ */
+export interface PurchaseImport {
+  id: RecordId;
+  agency: Code;
+  /**
+   * `needsMapping`: nothing goes on until the questions are answered.
+   */
+  status: 'queued' | 'reading' | 'needsMapping' | 'checking' | 'recording' | 'done' | 'failed';
+  dryRun: boolean;
+  file: {
+    name: string;
+    bytes: number;
+    /**
+     * SHA-256 of the file.
+     */
+    hash: string;
+    format: 'csv' | 'xlsx';
+    encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1258';
+    delimiter?: ',' | ';' | '\t';
+  };
+  /**
+   * The headings of the file, made distinct.
+   */
+  columns: string[];
+  /**
+   * The first rows below the heading.
+   */
+  firstRows: string[][];
+  mapping: ImportMapping;
+  questions: {
+    /**
+     * The field of the mapping that answers it.
+     */
+    field: string;
+    code: string;
+    text: {
+      vi: string;
+      en: string;
+    };
+    choices?: string[];
+  }[];
+  /**
+   * Rows done in the present step.
+   */
+  progress: {
+    done: number;
+    /**
+     * Rows of the file; 0 while it is still being read.
+     */
+    all: number;
+  };
+  totals?: ImportTotals;
+  /**
+   * Why the job failed.
+   */
+  failure?: {
+    vi: string;
+    en: string;
+  };
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: part of the demonstration register.
+   */
+  demo?: true;
+}
+/**
+ * Control totals; sums are those of the amount column in đồng, exact.
+ */
+export interface ImportTotals {
+  rows: number;
+  good: number;
+  bad: number;
+  /**
+   * Rows of purchases that the register has already.
+   */
+  alreadyThere: number;
+  /**
+   * Purchases that the good rows make.
+   */
+  purchases: number;
+  /**
+   * Lines that the good rows make.
+   */
+  lines: number;
+  sum: ExactSum;
+  sumBad: ExactSum;
+  years: {
+    year: string;
+    lines: number;
+    sum: ExactSum;
+  }[];
 }
 /**
  * A contract or order as the officer enters it; whether its lines are green is decided by the server alone.

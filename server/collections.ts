@@ -21,7 +21,8 @@ import { createRecords, type Recorded, type Records } from './core/records.ts';
 import type { StoredOrganisation } from './organisations/entry.service.ts';
 import { organisationModel, provinceModel } from './organisations/model.ts';
 import { priorityListModel } from './priority-lists/model.ts';
-import { purchaseModel } from './purchases/model.ts';
+import type { StoredImport } from './purchases/import.service.ts';
+import { importModel, purchaseModel } from './purchases/model.ts';
 import type { StoredPurchase } from './purchases/service.ts';
 import { agreementModel, criterionModel, groupModel, schemeModel, targetModel } from './reference/model.ts';
 
@@ -38,6 +39,7 @@ export interface Collections {
   certificates: Records<StoredCertificate>;
   priorityLists: Records<PriorityList>;
   purchases: Records<StoredPurchase>;
+  imports: Records<StoredImport>;
   keys: Records<ApiKey>;
   sessions: Records<Session>;
 }
@@ -54,6 +56,7 @@ const definitions: Record<keyof Collections, ModelDefinition> = {
   certificates: certificateModel,
   priorityLists: priorityListModel,
   purchases: purchaseModel,
+  imports: importModel,
   keys: apiKeyModel,
   sessions: sessionModel,
 };

@@ -6,6 +6,7 @@ import { unrippled as unrippledCertificate } from './certificates/model.ts';
 import { createCertificateService, type CertificateService } from './certificates/service.ts';
 import { openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
+import { composeImports } from './compose-imports.ts';
 import { createDrain } from './core/drain.ts';
 import type { Logger } from './core/log.ts';
 import { newId } from './core/model.ts';
@@ -19,6 +20,7 @@ import { createPriorityListService, type PriorityListService } from './priority-
 import type { Facts } from './purchases/decision.rules.ts';
 import { unsettled } from './purchases/model.ts';
 import { createRedecisionService, type RedecisionService } from './purchases/redecision.service.ts';
+import type { ImportService } from './purchases/import.service.ts';
 import { createPurchaseService, type PurchaseService } from './purchases/service.ts';
 import { createReferenceService, type ReferenceService } from './reference/service.ts';
 import type { SearchPort } from './search/port.ts';
@@ -36,6 +38,7 @@ export interface Services {
   certificates: CertificateService;
   priorityLists: PriorityListService;
   purchases: PurchaseService;
+  imports: ImportService;
   share: ShareService;
   shareLines: ShareLinesService;
   search: SearchService;
@@ -72,27 +75,27 @@ export async function composeServices(composition: Composition): Promise<Service
   const facts = decisionFacts(registry);
   const redecision = composeRedecision(records, facts, clock);
   const search = createSearchService(searchParts(records, registry, composition));
+  const purchases = composePurchases({ records, registry, clock, facts, changed });
+  const importing = await composeImports({ ...composition, ...registry, records, purchases });
   return {
     ...registry,
-    accounts: createAccountService({
-      ...records,
-      secrets: { newSecret, hashSecret },
-      organisation: registry.organisations.get,
-      clock,
-      demo: demo ?? {},
-    }),
-    purchases: composePurchases({ records, registry, clock, facts, changed }),
+    accounts: composeAccounts(records, registry, composition),
+    purchases,
+    imports: importing.imports,
     ...composeShare({ ...registry, records, clock, facts, redeciding, redecision, isDemo: demo !== null }),
     search,
     async start() {
       await search.start();
       indexing.start();
       redeciding.start();
+      importing.start();
     },
     async settle() {
+      await importing.settled();
       await Promise.all([indexing.settled(), redeciding.settled()]);
     },
     async close() {
+      await importing.close();
       await Promise.all([indexing.close(), redeciding.close()]);
     },
   };
@@ -102,6 +105,20 @@ type Registry = Pick<
   Services,
   'reference' | 'organisations' | 'provinces' | 'catalogue' | 'certificates' | 'priorityLists'
 >;
+
+function composeAccounts(
+  records: Collections,
+  { organisations }: Registry,
+  { clock, demo }: Composition,
+): AccountService {
+  return createAccountService({
+    ...records,
+    secrets: { newSecret, hashSecret },
+    organisation: organisations.get,
+    clock,
+    demo: demo ?? {},
+  });
+}
 
 function composeRegistry(records: Collections, clock: Clock, changed: () => void): Registry {
   const reference = createReferenceService(records);

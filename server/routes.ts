@@ -37,7 +37,7 @@ export function apiOf(
       ...catalogueRoutes(services.catalogue),
       ...certificateRoutes(services.certificates),
       ...priorityListRoutes(services.priorityLists),
-      ...purchaseRoutes(services.purchases),
+      ...purchaseRoutes(services.purchases, services.imports),
       ...shareRoutes(services.share, services.shareLines),
     ],
   };

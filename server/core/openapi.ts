@@ -43,7 +43,8 @@ function operation(route: Route): JsonSchema {
     summary,
     ...(access === 'public' ? { security: [] } : { security: [{ key: [] }, { session: [] }], 'x-roles': access }),
     parameters: [...pathParameters(path), ...queryParameters(route.query), ...headerParameters(route)],
-    ...(body
+    ...(route.takesFile && body ? { requestBody: { required: true, content: form(body) } } : {}),
+    ...(body && !route.takesFile
       ? { requestBody: { required: body !== 'empty-body', content: json(reference(body), examplesOf(body)) } }
       : {}),
     responses: {
@@ -106,6 +107,21 @@ function examplesOf(name: SchemaName): unknown[] {
 function json(schema: JsonSchema, examples: unknown[] = []): JsonSchema {
   const named = Object.fromEntries(examples.map((value, index) => [`example${index + 1}`, { value }]));
   return { 'application/json': { schema, ...(examples.length > 0 ? { examples: named } : {}) } };
+}
+
+function form(name: SchemaName): JsonSchema {
+  const file = {
+    type: 'object',
+    required: ['file'],
+    properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
+  };
+  // A closed schema would refuse the other's fields, so the two stand in one.
+  const { properties, required } = localSchema(schemas.get(name) ?? {}, name) as {
+    properties: JsonSchema;
+    required: string[];
+  };
+  const schema = { ...file, required: ['file', ...required], properties: { ...file.properties, ...properties } };
+  return { 'multipart/form-data': { schema } };
 }
 
 function reference(name: SchemaName): JsonSchema {

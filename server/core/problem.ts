@@ -57,6 +57,18 @@ export function renderProblem(problem: Problem, language: Language): ProblemDeta
   };
 }
 
+/** The text of a rule's code in both languages, for what is kept and read later by anybody. */
+export function ruleText(code: RuleCode, params: Params = {}): { vi: string; en: string } {
+  const { vi, en } = ruleCodes[code];
+  return { vi: fill(vi, params), en: fill(en, params) };
+}
+
+/** A problem in both languages, without the places that it names. */
+export function problemText({ code, params }: Problem): { vi: string; en: string } {
+  const { vi, en } = problemCodes[code];
+  return { vi: fill(vi, params), en: fill(en, params) };
+}
+
 function fill(text: string, params: Params): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }

@@ -5,6 +5,7 @@ import { sendSheet, type Sheet } from './csv.ts';
 import { Problem, type Language } from './problem.ts';
 import { parseBody, parseQuery, type SchemaName } from './schemas.ts';
 import { present } from './shape.ts';
+import { receiveForm, type SentFile, type SentForm } from './upload.ts';
 
 /** Who calls: a key or a session, with its role and, for most roles, its organisation. */
 export type Actor = Pick<MeActor, 'id' | 'role' | 'org'>;
@@ -31,6 +32,8 @@ export interface Call<Body, Query> {
   idempotency: Idempotency | undefined;
   /** The caller wants a table, and the route has one. */
   wantsCsv: boolean;
+  /** The file that came with the call; only where the route takes one. */
+  file: SentFile | undefined;
   request: Request;
   response: Response;
 }
@@ -46,7 +49,7 @@ export interface Route<B extends SchemaName = SchemaName, Q extends SchemaName =
   query: Q;
   returns: Returns;
   /** Status of a good answer; 200 by default. */
-  status?: 201 | 204;
+  status?: 201 | 202 | 204;
   /**
    * The record that changes is named by `If-Match`: 428 without it, 412 where it is stale. With `orNew` the call may also
    * create a record, under `If-None-Match: *`; its `revision` is then 0.
@@ -56,6 +59,8 @@ export interface Route<B extends SchemaName = SchemaName, Q extends SchemaName =
   idempotent?: true;
   /** The answer is a table too, for who accepts `text/csv` rather than JSON. */
   csv?: true;
+  /** The body is multipart: its fields are those of `body`, and a `file` comes with them. */
+  takesFile?: true;
   handle(call: Call<Schemas[B], Schemas[Q]>): Promise<Answer>;
 }
 
@@ -84,7 +89,8 @@ export function mount(app: Express, routes: Route[], actorOf: (request: Request)
     app[route.method](route.path, async (request, response) => {
       const actor = await actorOf(request);
       admit(route.access, actor);
-      const call = readCall(route, request, response);
+      const form = route.takesFile ? await receiveForm(request, response, route.body ?? 'empty-body') : undefined;
+      const call = readCall(route, { request, response, form });
       const answer = await route.handle({ ...call, actor });
       await reply(route, response, answer);
     });
@@ -97,17 +103,21 @@ function admit(access: Access, actor: Actor | null): void {
   if (!access.includes(actor.role)) throw new Problem('FORBIDDEN');
 }
 
-function readCall(route: Route, request: Request, response: Response): Omit<Call<never, never>, 'actor'> {
+function readCall(
+  route: Route,
+  { request, response, form }: { request: Request; response: Response; form: SentForm | undefined },
+): Omit<Call<never, never>, 'actor'> {
   const query = parseQuery(route.query, { ...request.query });
-  const body = route.body ? parseBody(route.body, bodyOf(request)) : undefined;
+  const body = route.body ? parseBody(route.body, form?.fields ?? bodyOf(request)) : undefined;
   return {
     params: request.params as Record<string, string>,
     query: query as never,
     body: body as never,
     language: languageOf(request),
     revision: route.ifMatch ? revisionOf(request, route.ifMatch) : 0,
-    idempotency: route.idempotent ? idempotencyOf(request) : undefined,
     wantsCsv: route.csv === true && request.accepts('json', 'text/csv') === 'text/csv',
+    idempotency: route.idempotent ? idempotencyOf(request, form) : undefined,
+    file: form?.file,
     request,
     response,
   };
@@ -134,11 +144,12 @@ function revisionOf(request: Request, asked: true | 'orNew'): number {
   return Number(revision);
 }
 
-function idempotencyOf(request: Request): Idempotency | undefined {
+function idempotencyOf(request: Request, form: SentForm | undefined): Idempotency | undefined {
   const key = request.get('idempotency-key');
   if (key === undefined) return undefined;
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new Problem('INVALID_HEADER', { header: 'Idempotency-Key' });
-  const asked = `${request.method} ${request.path} ${canonical(request.body)}`;
+  const sent: unknown = form ? { ...form.fields, file: form.file.hash } : request.body;
+  const asked = `${request.method} ${request.path} ${canonical(sent)}`;
   return { key, digest: createHash('sha256').update(asked).digest('hex') };
 }
 

@@ -22,3 +22,27 @@ export const purchaseModel: ModelDefinition = {
     [{ notice: 1 }, {}],
   ],
 };
+
+/** The mark that an import has something left to do. */
+export const unfinished = 'unfinishedSince';
+
+/** Imports of ledgers, with what each goes on by after a crash. */
+export const importModel: ModelDefinition = {
+  collection: 'imports',
+  schema: 'purchase-import',
+  hidden: {
+    actor: Object,
+    fileId: String,
+    given: Object,
+    run: Number,
+    checkedTo: Number,
+    position: String,
+    attempts: Number,
+    leaseBy: String,
+    leaseUntil: String,
+  },
+  marks: [unfinished],
+  owner: 'agency',
+  newestFirst: true,
+  indexes: [],
+};

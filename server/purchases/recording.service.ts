@@ -3,9 +3,9 @@ import type { Clock } from '../core/clock.ts';
 import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Draft, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
-import { fold } from '../search/fold.rules.ts';
 import type { Facts } from './decision.rules.ts';
 import { lineFaults, recordLine, type LineFrame, type LineKnowledge } from './line.rules.ts';
+import { supplierKeyOf } from './purchase-key.rules.ts';
 import type { StoredPurchase } from './service.ts';
 
 /** A purchase to be recorded, for whom, and the key under which it is sent. */
@@ -161,11 +161,6 @@ function completeSupplier(
   return found ? { name: found.name.vi, ...(found.taxCode && { taxCode: found.taxCode }), ...supplier } : supplier;
 }
 
-/** What says that two purchases are one supplier's: the tax code, or the folded name (contract, "Purchases"). */
-export function supplierKeyOf({ taxCode, name, code }: PurchaseInput['supplier']): string {
-  return taxCode ?? fold(name ?? code ?? '');
-}
-
 function previewOf({ clock, newId }: RecordingParts, make: Make): PurchaseOutcome {
   const now = clock.now();
   return { purchase: { ...make(now), id: newId(), recordedAt: now, revision: 1, preview: true }, isNew: true };
@@ -188,19 +183,42 @@ async function whyRefused(parts: RecordingParts, refused: Prepared[]): Promise<M
     parts,
     refused.map(({ entry }) => entry),
   );
-  const drafts = refused.map(({ make }) => make(parts.clock.now()));
-  const there = await parts.records.find({
-    agency: { $in: [...new Set(drafts.map(({ agency }) => agency))] },
-    supplierKey: { $in: [...new Set(drafts.map(({ supplierKey }) => supplierKey))] },
-    reference: { $in: [...new Set(drafts.map(({ reference }) => reference))] },
+  const ids = await idsOfExisting(
+    parts,
+    refused.map(({ make }) => make(parts.clock.now())),
+  );
+  return new Map(
+    refused.map(({ at }, index) => [
+      at,
+      repeated[index] ?? { problem: new Problem('PURCHASE_EXISTS', { id: ids[index] ?? '' }) },
+    ]),
+  );
+}
+
+/** What previewed purchases would meet: a 409 in the place of each that is there already. */
+export async function refuseExisting(parts: RecordingParts, previews: PurchaseOutcome[]): Promise<PurchaseOutcome[]> {
+  const drafts = previews.map((outcome) => ('purchase' in outcome ? (outcome.purchase as StoredPurchase) : null));
+  const ids = await idsOfExisting(parts, drafts);
+  return previews.map((outcome, index) => {
+    const id = ids[index];
+    return id === undefined ? outcome : { problem: new Problem('PURCHASE_EXISTS', { id }) };
+  });
+}
+
+/** The ids of the purchases that have the natural keys of these. */
+async function idsOfExisting(
+  { records }: RecordingParts,
+  drafts: (Draft<StoredPurchase> | null)[],
+): Promise<(string | undefined)[]> {
+  const known = drafts.filter((draft) => draft !== null);
+  if (known.length === 0) return drafts.map(() => undefined);
+  const there = await records.find({
+    agency: { $in: [...new Set(known.map(({ agency }) => agency))] },
+    supplierKey: { $in: [...new Set(known.map(({ supplierKey }) => supplierKey))] },
+    reference: { $in: [...new Set(known.map(({ reference }) => reference))] },
   });
   const ids = new Map(there.map((purchase) => [naturalKeyOf(purchase), purchase.id]));
-  return new Map(
-    refused.map(({ at }, index) => {
-      const id = ids.get(naturalKeyOf(drafts[index]!)) ?? '';
-      return [at, repeated[index] ?? { problem: new Problem('PURCHASE_EXISTS', { id }) }];
-    }),
-  );
+  return drafts.map((draft) => (draft ? ids.get(naturalKeyOf(draft)) : undefined));
 }
 
 function naturalKeyOf({ agency, supplierKey, reference, year }: Draft<StoredPurchase>): string {

@@ -1,6 +1,6 @@
 import type { CorrectionInput, Purchase, PurchaseInput, PurchaseQuery } from '../../schemas/types.d.ts';
 import { broken, Problem } from '../core/problem.ts';
-import type { Filter, Page } from '../core/records.ts';
+import type { Filter, Page, Recorded } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import type { Members } from '../organisations/tree.rules.ts';
 import { planCorrection } from './correction.rules.ts';
@@ -8,6 +8,7 @@ import { decideLine, lineFaults, recordLine } from './line.rules.ts';
 import {
   knowledgeOfLines,
   recordPurchases,
+  refuseExisting,
   type PurchaseEntry,
   type PurchaseOutcome,
   type RecordingParts,
@@ -22,13 +23,15 @@ export interface PurchaseService {
   create(actor: Actor, input: PurchaseInput, how: { preview: boolean; idempotency?: Idempotency }): Promise<Purchase>;
   /**
    * Records many purchases by the same rules, each by a write of its own, with everything that decides them read once.
-   * Gives for each what became of it, and throws for none of them.
+   * Gives for each what became of it, and throws for none of them; `preview` tells it beforehand and writes nothing.
    */
   createMany(entries: PurchaseEntry[], how: { preview: boolean }): Promise<PurchaseOutcome[]>;
   /** Takes lines back and records new ones in their place, or cancels all. @throws Problem 403, 404, 422 */
   correct(actor: Actor, id: string, entry: CorrectionEntry): Promise<Purchase>;
   /** @throws Problem 403 for another's agency, 404 */
   get(actor: Actor, id: string): Promise<Purchase>;
+  /** The ids of the agency's purchases that were recorded under these keys, by key. */
+  recordedUnder(agency: string, keys: string[]): Promise<Map<string, string>>;
   /** @throws Problem 403 for another's agency */
   page(actor: Actor, query: PurchaseQuery): Promise<Page<Purchase>>;
 }
@@ -40,7 +43,7 @@ export interface CorrectionEntry {
 }
 
 /** A purchase beside what its unique index is made of. */
-export type StoredPurchase = Purchase & { supplierKey: string; year: number };
+export type StoredPurchase = Purchase & Pick<Recorded, 'idempotency'> & { supplierKey: string; year: number };
 
 interface PurchaseParts extends RecordingParts {
   /** When which agencies stood at or below the agency, as far as the actor reads them. */
@@ -63,7 +66,8 @@ export function createPurchaseService(parts: PurchaseParts): PurchaseService {
     },
     async createMany(entries, how) {
       const outcomes = await recordPurchases(parts, entries, how);
-      if (!how.preview) changed();
+      if (how.preview) return refuseExisting(parts, outcomes);
+      changed();
       return outcomes;
     },
     async correct(actor, id, { correction, idempotency }) {
@@ -76,6 +80,10 @@ export function createPurchaseService(parts: PurchaseParts): PurchaseService {
       return corrected;
     },
     get: (actor, id) => visible(parts, actor, id),
+    async recordedUnder(agency, keys) {
+      const found = keys.length > 0 ? await records.find({ agency, 'idempotency.key': { $in: keys } }) : [];
+      return new Map(found.flatMap(({ id, idempotency = [] }) => idempotency.map(({ key }) => [key, id] as const)));
+    },
     async page(actor, { limit, cursor, ...query }) {
       return records.page(await filterOf(parts, actor, query), { limit, cursor });
     },

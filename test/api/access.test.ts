@@ -50,6 +50,10 @@ const table: Record<string, readonly string[]> = {
   'get /api/purchases/:id': readers,
   'post /api/purchases': ['officer'],
   'post /api/purchases/:id/corrections': ['officer'],
+  'post /api/purchases/imports': ['officer'],
+  'post /api/purchases/imports/:id/runs': ['officer'],
+  'get /api/purchases/imports/:id': readers,
+  'get /api/purchases/imports/:id/rows': readers,
   'get /api/share': everybody,
   'get /api/share/lines': readers,
 };
