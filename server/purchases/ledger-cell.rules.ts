@@ -20,7 +20,7 @@ export interface NumberEvidence {
   unclear: number;
 }
 
-const grouped = { dot: /^\d{1,3}(?:\.\d{3})+(?:,\d+)?$/, comma: /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/ };
+const grouped = { dot: /^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$/, comma: /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/ };
 const plain = { dot: /^\d+(?:,\d+)?$/, comma: /^\d+(?:\.\d+)?$/ };
 
 /** The digits and separators of a cell; what stands for the currency, spaces between groups and a sign are no part of it. */
