@@ -47,6 +47,13 @@ export type Quantity = string;
  */
 export type MinorUnits = string;
 /**
+ * Product groups that it is about.
+ *
+ * @minItems 1
+ * @maxItems 200
+ */
+export type Groups = Code[];
+/**
  * Where a reference fact comes from.
  */
 export type SourceNote = string;
@@ -58,6 +65,12 @@ export type AttributeKey = string;
  * A unit by its code of UN/ECE Recommendation 20.
  */
 export type UnitCode = string;
+/**
+ * Levels from lowest to highest; empty where the label has none.
+ *
+ * @maxItems 20
+ */
+export type Levels = string[];
 /**
  * What a valid label counts for: A named by law or recognised, B by the edition’s level, C accepted by the buyer.
  */
@@ -113,6 +126,25 @@ export type Mandates = Mandate[];
  */
 export type Entries = PriorityListEntry[];
 /**
+ * Other words officers use for the group, Vietnamese and English.
+ *
+ * @maxItems 100
+ */
+export type Synonyms = string[];
+/**
+ * Codes of the Common Procurement Vocabulary 2008 with their check digit that the group covers or lies in.
+ *
+ * @minItems 1
+ * @maxItems 20
+ */
+export type Cpv = string[];
+/**
+ * What its products can be compared by; never required of a product.
+ *
+ * @maxItems 50
+ */
+export type Attributes = GroupAttribute[];
+/**
  * Other spellings of the model.
  *
  * @maxItems 50
@@ -133,6 +165,13 @@ export type SignedMinorUnits = string;
  */
 export type Earlier = LineDecision[];
 /**
+ * Product groups that it is about.
+ *
+ * @minItems 1
+ * @maxItems 200
+ */
+export type Groups1 = Code[];
+/**
  * Sign in with a key, or as a demonstration role where that is offered.
  */
 export type SessionInput = KeySession | DemoSession;
@@ -151,6 +190,7 @@ export interface Schemas {
   common: Common;
   config: Config;
   'correction-input': CorrectionInput;
+  'criteria-document-input': CriteriaDocumentInput;
   'criteria-document': CriteriaDocument;
   'empty-body': EmptyBody;
   'group-attribute': GroupAttribute;
@@ -160,6 +200,7 @@ export interface Schemas {
   'import-row': ImportRow;
   'import-rows-query': ImportRowsQuery;
   'import-run-input': ImportRunInput;
+  'label-scheme-input': LabelSchemeInput;
   'label-scheme': LabelScheme;
   'labels-query': LabelsQuery;
   'line-decision': LineDecision;
@@ -178,6 +219,7 @@ export interface Schemas {
   'priority-list-patch': PriorityListPatch;
   'priority-list': PriorityList;
   problem: ProblemDetails;
+  'product-group-input': ProductGroupInput;
   'product-group': ProductGroup;
   'product-input': ProductInput;
   'product-label': ProductLabel;
@@ -193,6 +235,8 @@ export interface Schemas {
   'purchase-line': PurchaseLine;
   'purchase-query': PurchaseQuery;
   purchase: Purchase;
+  'recognition-agreement-change': RecognitionAgreementChange;
+  'recognition-agreement-input': RecognitionAgreementInput;
   'recognition-agreement': RecognitionAgreement;
   'search-hit': SearchHit;
   'search-query': SearchQuery;
@@ -430,17 +474,60 @@ export interface Cancellation {
   cancel: true;
 }
 /**
+ * A criteria document from a day on.
+ */
+export interface CriteriaDocumentInput {
+  code?: CriterionCode;
+  validFrom: CalendarDay;
+  scheme: Code;
+  name?: LocalisedText;
+  groups: Groups;
+  /**
+   * The decision that published it, where it is known.
+   */
+  decision?: string | null;
+  from?: CalendarDay;
+  through?: CalendarDay;
+  certificatesEndOn?: CalendarDay;
+  /**
+   * How the register came by the document.
+   */
+  status?: 'in-force' | 'legacy' | 'demo';
+  source?: SourceNote;
+}
+/**
+ * A text for people: Vietnamese always, English where it is known.
+ */
+export interface LocalisedText {
+  vi: string;
+  en?: string;
+}
+/**
  * The document whose criteria a label tests (tiêu chí).
  */
 export interface CriteriaDocument {
   code: CriterionCode;
   scheme: Code;
   name: LocalisedText;
-  groups: Code[];
-  decision: string | null;
+  groups: Groups;
+  /**
+   * The decision that published it, where it is known.
+   */
+  decision?: string | null;
   from?: CalendarDay;
-  status: 'in-force' | 'legacy' | 'demo';
-  source: SourceNote;
+  through?: CalendarDay;
+  certificatesEndOn?: CalendarDay;
+  /**
+   * How the register came by the document.
+   */
+  status?: 'in-force' | 'legacy' | 'demo';
+  source?: SourceNote;
+  /**
+   * Every version as it was recorded; beside them stands the one of today as known now.
+   *
+   * @minItems 1
+   */
+  versions: CriteriaDocumentVersion[];
   recordedAt: Instant;
   /**
    * Counts the writes of this record; its ETag.
@@ -451,12 +538,24 @@ export interface CriteriaDocument {
    */
   demo?: true;
 }
-/**
- * A text for people: Vietnamese always, English where it is known.
- */
-export interface LocalisedText {
-  vi: string;
-  en?: string;
+export interface CriteriaDocumentVersion {
+  validFrom: CalendarDay;
+  recordedAt: Instant;
+  scheme: Code;
+  name: LocalisedText;
+  groups: Groups;
+  /**
+   * The decision that published it, where it is known.
+   */
+  decision?: string | null;
+  from?: CalendarDay;
+  through?: CalendarDay;
+  certificatesEndOn?: CalendarDay;
+  /**
+   * How the register came by the document.
+   */
+  status?: 'in-force' | 'legacy' | 'demo';
+  source?: SourceNote;
 }
 /**
  * A call whose body says nothing.
@@ -650,6 +749,38 @@ export interface ImportRunInput {
   dryRun: boolean;
 }
 /**
+ * A label and its rules from a day on.
+ */
+export interface LabelSchemeInput {
+  code?: Code;
+  validFrom: CalendarDay;
+  name: LocalisedText;
+  owner: LocalisedText;
+  /**
+   * How Vietnamese law regards the label; decides the tier of its certificates.
+   */
+  basis: 'statutory' | 'legacy-transitional' | 'statutory-preference' | 'equivalent-buyer-decides' | 'information-only';
+  from?: CalendarDay;
+  through?: CalendarDay;
+  /**
+   * What the label certifies.
+   */
+  subject: 'product' | 'organisation';
+  levels: Levels;
+  /**
+   * Months a certificate runs where its decision names no end; null: no rule known.
+   */
+  validityMonths: number | null;
+  /**
+   * Whether the scheme’s rules know a suspension.
+   */
+  canSuspend: boolean;
+  website?: string | null;
+  plain: LocalisedText;
+  isoType?: 'I' | 'III' | 'single-issue' | 'energy-comparative' | 'energy-endorsement';
+  source?: SourceNote;
+}
+/**
  * A label and its rules (nhãn): who owns it, what it certifies, what it proves.
  */
 export interface LabelScheme {
@@ -660,14 +791,13 @@ export interface LabelScheme {
    * How Vietnamese law regards the label; decides the tier of its certificates.
    */
   basis: 'statutory' | 'legacy-transitional' | 'statutory-preference' | 'equivalent-buyer-decides' | 'information-only';
+  from?: CalendarDay;
+  through?: CalendarDay;
   /**
    * What the label certifies.
    */
   subject: 'product' | 'organisation';
-  /**
-   * Levels from lowest to highest; empty where the label has none.
-   */
-  levels: string[];
+  levels: Levels;
   /**
    * Months a certificate runs where its decision names no end; null: no rule known.
    */
@@ -676,10 +806,16 @@ export interface LabelScheme {
    * Whether the scheme’s rules know a suspension.
    */
   canSuspend: boolean;
-  website: string | null;
+  website?: string | null;
   plain: LocalisedText;
-  isoType: 'I' | 'III' | 'single-issue' | 'energy-comparative' | 'energy-endorsement';
-  source: SourceNote;
+  isoType?: 'I' | 'III' | 'single-issue' | 'energy-comparative' | 'energy-endorsement';
+  source?: SourceNote;
+  /**
+   * Every version as it was recorded; beside them stands the one of today as known now.
+   *
+   * @minItems 1
+   */
+  versions: LabelSchemeVersion[];
   recordedAt: Instant;
   /**
    * Counts the writes of this record; its ETag.
@@ -689,6 +825,35 @@ export interface LabelScheme {
    * Fictional: written while the demonstration register was loaded.
    */
   demo?: true;
+}
+export interface LabelSchemeVersion {
+  validFrom: CalendarDay;
+  recordedAt: Instant;
+  name: LocalisedText;
+  owner: LocalisedText;
+  /**
+   * How Vietnamese law regards the label; decides the tier of its certificates.
+   */
+  basis: 'statutory' | 'legacy-transitional' | 'statutory-preference' | 'equivalent-buyer-decides' | 'information-only';
+  from?: CalendarDay;
+  through?: CalendarDay;
+  /**
+   * What the label certifies.
+   */
+  subject: 'product' | 'organisation';
+  levels: Levels;
+  /**
+   * Months a certificate runs where its decision names no end; null: no rule known.
+   */
+  validityMonths: number | null;
+  /**
+   * Whether the scheme’s rules know a suspension.
+   */
+  canSuspend: boolean;
+  website?: string | null;
+  plain: LocalisedText;
+  isoType?: 'I' | 'III' | 'single-issue' | 'energy-comparative' | 'energy-endorsement';
+  source?: SourceNote;
 }
 /**
  * On which day, as known when.
@@ -1063,37 +1228,47 @@ export interface ProblemDetails {
   }[];
 }
 /**
+ * A product group from a day on.
+ */
+export interface ProductGroupInput {
+  code?: Code;
+  validFrom: CalendarDay;
+  name: LocalisedText;
+  family: Family;
+  synonyms?: Synonyms;
+  /**
+   * Unit that quantities of the group are compared in (UN/ECE Recommendation 20).
+   */
+  baseUnit: string;
+  cpv?: Cpv;
+  attributes?: Attributes;
+  source?: SourceNote;
+}
+export interface Family {
+  code: Code;
+  name: LocalisedText;
+}
+/**
  * A group of products that a priority list can name (nhóm sản phẩm).
  */
 export interface ProductGroup {
   code: Code;
   name: LocalisedText;
-  family: {
-    code: Code;
-    name: LocalisedText;
-  };
-  /**
-   * Other words officers use for the group, Vietnamese and English.
-   */
-  synonyms: string[];
+  family: Family;
+  synonyms: Synonyms;
   /**
    * Unit that quantities of the group are compared in (UN/ECE Recommendation 20).
    */
   baseUnit: string;
+  cpv?: Cpv;
+  attributes?: Attributes;
+  source?: SourceNote;
   /**
-   * Codes of the Common Procurement Vocabulary 2008 with their check digit that the group covers or lies in.
+   * Every version as it was recorded; beside them stands the one of today as known now.
    *
    * @minItems 1
-   * @maxItems 20
    */
-  cpv?: string[];
-  /**
-   * What its products can be compared by; never required of a product.
-   *
-   * @maxItems 50
-   */
-  attributes?: GroupAttribute[];
-  source: SourceNote;
+  versions: ProductGroupVersion[];
   recordedAt: Instant;
   /**
    * Counts the writes of this record; its ETag.
@@ -1103,6 +1278,20 @@ export interface ProductGroup {
    * Fictional: written while the demonstration register was loaded.
    */
   demo?: true;
+}
+export interface ProductGroupVersion {
+  validFrom: CalendarDay;
+  recordedAt: Instant;
+  name: LocalisedText;
+  family: Family;
+  synonyms: Synonyms;
+  /**
+   * Unit that quantities of the group are compared in (UN/ECE Recommendation 20).
+   */
+  baseUnit: string;
+  source?: SourceNote;
+  cpv?: Cpv;
+  attributes?: Attributes;
 }
 /**
  * A product or service as it is entered: one model a product.
@@ -1619,15 +1808,44 @@ export interface PurchaseCorrection {
   recordedAt: Instant;
 }
 /**
+ * A published agreement as it is changed from a day on; an early end is a new last day.
+ */
+export interface RecognitionAgreementChange {
+  code?: Code;
+  validFrom: CalendarDay;
+  scheme: Code;
+  groups: Groups1;
+  from: CalendarDay;
+  through?: CalendarDay;
+  document: string;
+}
+/**
+ * A published agreement by which a foreign label counts as the national one in some groups.
+ */
+export interface RecognitionAgreementInput {
+  code?: Code;
+  scheme: Code;
+  groups: Groups1;
+  from: CalendarDay;
+  through?: CalendarDay;
+  document: string;
+}
+/**
  * A published agreement by which a foreign label counts as the national one (Decree 08/2022 art. 150(2)).
  */
 export interface RecognitionAgreement {
   code: Code;
   scheme: Code;
-  groups: Code[];
+  groups: Groups1;
   from: CalendarDay;
   through?: CalendarDay;
   document: string;
+  /**
+   * Every version as it was recorded; beside them stands the one of today as known now.
+   *
+   * @minItems 1
+   */
+  versions: RecognitionAgreementVersion[];
   recordedAt: Instant;
   /**
    * Counts the writes of this record; its ETag.
@@ -1637,6 +1855,15 @@ export interface RecognitionAgreement {
    * Fictional: written while the demonstration register was loaded.
    */
   demo?: true;
+}
+export interface RecognitionAgreementVersion {
+  validFrom: CalendarDay;
+  recordedAt: Instant;
+  scheme: Code;
+  groups: Groups1;
+  from: CalendarDay;
+  through?: CalendarDay;
+  document: string;
 }
 /**
  * A product found, with its labels on the day asked for.

@@ -18,7 +18,8 @@ export function criterionOperations(calendar: DemoCalendar): DemoOperation[] {
     const code = criterionCode(number, calendar);
     const from = calendar.ago(since);
     const source = 'Hư cấu, chỉ dùng để minh họa';
-    const input = { code, scheme: 'VN-ECOLABEL', name, groups, decision: null, from, status: 'demo' as const, source };
+    const said = { scheme: 'VN-ECOLABEL', name, groups, decision: null, from, status: 'demo' as const, source };
+    const input = { code, validFrom: from, ...said };
     return { at: instantAt(calendar.opening, '08:40'), key: code, do: 'criterion', input };
   });
 }

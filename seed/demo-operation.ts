@@ -2,7 +2,7 @@ import type {
   CertificateEventInput,
   CertificateInput,
   CorrectionInput,
-  CriteriaDocument,
+  CriteriaDocumentInput,
   OrganisationInput,
   PriorityListInput,
   ProductInput,
@@ -11,7 +11,7 @@ import type {
 } from '../schemas/types.d.ts';
 
 /** A reference record as the seed holds it: without what the register adds when it records it. */
-export type Unrecorded<T> = Omit<T, 'recordedAt' | 'revision' | 'demo'>;
+export type Unrecorded<T> = Omit<T, 'versions' | 'recordedAt' | 'revision' | 'demo'>;
 
 /**
  * One entry into the demonstration register, made at an instant of its own. Products, certificates and purchases get
@@ -22,7 +22,7 @@ export type DemoOperation = { at: string; key: string } & DemoEntry;
 
 type DemoEntry =
   | { do: 'organisation'; input: OrganisationInput }
-  | { do: 'criterion'; input: Unrecorded<CriteriaDocument> }
+  | { do: 'criterion'; input: Criterion }
   | { do: 'priorityList'; input: PriorityListInput }
   | { do: 'publication'; list: string }
   | { do: 'product'; input: ProductInput }
@@ -32,6 +32,9 @@ type DemoEntry =
   | { do: 'certificateEvent'; certificate: string; by: string | null; input: CertificateEventInput }
   | { do: 'purchase'; input: PurchaseInput }
   | { do: 'correction'; purchase: string; agency: string; input: CorrectionInput };
+
+/** A fictional criteria document with its code and name. */
+type Criterion = CriteriaDocumentInput & Required<Pick<CriteriaDocumentInput, 'code' | 'name'>>;
 
 /** The entry with the register's ids in place of the keys that it names. */
 export function withIds(operation: DemoOperation, idOf: (key: string) => string): DemoOperation {

@@ -1,13 +1,7 @@
-import type {
-  CriteriaDocument,
-  LabelScheme,
-  OrganisationInput,
-  ProductGroup,
-  RecognitionAgreement,
-  Target,
-} from '../schemas/types.d.ts';
+import type { OrganisationInput, Target } from '../schemas/types.d.ts';
 import type { Services } from '../server/compose.ts';
 import type { Actor, Idempotency } from '../server/core/route.ts';
+import { versionsOf, type DatedRow } from './dated-row.ts';
 import { buildDemo } from './demo.ts';
 import { withIds, type DemoOperation, type Unrecorded } from './demo-operation.ts';
 import agreements from './data/agreements.json' with { type: 'json' };
@@ -26,11 +20,15 @@ export async function seedReference({
   organisations: register,
   provinces: places,
 }: Services): Promise<void> {
-  await addMissing(reference.schemes, schemes as Unrecorded<LabelScheme>[]);
-  await addMissing(reference.groups, groups as Unrecorded<ProductGroup>[]);
-  await addMissing(reference.criteria, criteria as Unrecorded<CriteriaDocument>[]);
-  await addMissing(reference.agreements, agreements as Unrecorded<RecognitionAgreement>[]);
-  await addMissing(reference.targets, targets as Unrecorded<Target>[]);
+  await addDated(reference.schemes, schemes);
+  await addDated(reference.groups, groups);
+  await addDated(reference.criteria, criteria);
+  await addDated(reference.agreements, agreements);
+  await Promise.all(
+    (targets as Unrecorded<Target>[]).map(
+      async (row) => (await reference.targets.get(row.code)) ?? reference.targets.add(row),
+    ),
+  );
   await Promise.all(provinces.map((province) => places.add(province)));
   const ministries = organisations as OrganisationInput[];
   await Promise.all(ministries.map((input) => register.create(input, once(input.code))));
@@ -64,11 +62,15 @@ export async function seedDemo(
   await services.settle();
 }
 
-async function addMissing<T extends { code: string }>(
-  records: { get(code: string): Promise<unknown>; add(record: T): Promise<unknown> },
-  rows: T[],
-): Promise<void> {
-  await Promise.all(rows.map(async (row) => (await records.get(row.code)) ?? records.add(row)));
+interface DatedRecords<V> {
+  get(code: string): Promise<unknown>;
+  add(code: string, versions: V[]): Promise<unknown>;
+}
+
+async function addDated<V>(records: DatedRecords<V>, rows: DatedRow[]): Promise<void> {
+  await Promise.all(
+    rows.map(async (row) => (await records.get(row.code)) ?? records.add(row.code, versionsOf<V>(row))),
+  );
 }
 
 interface Batch {
@@ -95,7 +97,7 @@ function enter(services: Services, operation: DemoOperation): Promise<{ id: stri
     case 'organisation':
       return services.organisations.create(operation.input, key);
     case 'criterion':
-      return addMissing(services.reference.criteria, [operation.input]);
+      return addDated(services.reference.criteria, [operation.input]);
     case 'priorityList':
       return services.priorityLists.create(operation.input, key);
     case 'publication':

@@ -13,6 +13,7 @@ import { newId } from './core/model.ts';
 import { decisionFacts, lawOn } from './facts.ts';
 import type { ShareLinesService } from './green-share/lines.service.ts';
 import type { ShareService } from './green-share/service.ts';
+import { unrippledLaw } from './law-changes.ts';
 import { createProvinceService, type ProvinceService } from './organisations/province.service.ts';
 import { createOrganisationService, type OrganisationService } from './organisations/service.ts';
 import { unrippled as unrippledEdition } from './priority-lists/model.ts';
@@ -73,7 +74,7 @@ export async function composeServices(composition: Composition): Promise<Service
   };
   const registry = composeRegistry(records, clock, changed);
   const facts = decisionFacts(registry);
-  const redecision = composeRedecision(records, facts, clock);
+  const redecision = composeRedecision(records, { law: unrippledLaw(records), facts, now: clock.now });
   const search = createSearchService(searchParts(records, registry, composition));
   const purchases = composePurchases({ records, registry, clock, facts, changed });
   const importing = await composeImports({ ...composition, ...registry, records, purchases });
@@ -121,7 +122,7 @@ function composeAccounts(
 }
 
 function composeRegistry(records: Collections, clock: Clock, changed: () => void): Registry {
-  const reference = createReferenceService(records);
+  const reference = createReferenceService({ ...records, clock, newId, changed });
   const provinces = createProvinceService(records.provinces, clock);
   const organisations = createOrganisationService({
     records: records.organisations,
@@ -159,16 +160,14 @@ function composeRegistry(records: Collections, clock: Clock, changed: () => void
 
 function composeRedecision(
   records: Collections,
-  facts: (products: string[]) => Promise<Facts>,
-  clock: Clock,
+  parts: Pick<Parameters<typeof createRedecisionService>[0], 'law' | 'facts' | 'now'>,
 ): RedecisionService {
   return createRedecisionService({
     purchases: records.purchases,
     certificates: records.certificates,
     editions: records.priorityLists,
     marks: { certificate: unrippledCertificate, edition: unrippledEdition, purchase: unsettled },
-    facts,
-    now: clock.now,
+    ...parts,
   });
 }
 

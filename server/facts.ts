@@ -4,6 +4,7 @@ import type { OrganisationService } from './organisations/service.ts';
 import { editionInForce } from './priority-lists/edition.rules.ts';
 import type { PriorityListService } from './priority-lists/service.ts';
 import type { Facts } from './purchases/decision.rules.ts';
+import { recordOn, recordsOn } from './reference/dated.rules.ts';
 import type { ReferenceService } from './reference/service.ts';
 
 /** The features that what decides is read from. */
@@ -14,7 +15,7 @@ interface FactSources {
   organisations: OrganisationService;
 }
 
-/** Schemes, agreements and the edition in force on a day, as known at an instant. */
+/** Schemes, agreements and the edition in force as they are on a day, as known at an instant. */
 export function lawOn(
   reference: ReferenceService,
   lists: PriorityListService,
@@ -25,7 +26,11 @@ export function lawOn(
       reference.agreements.all(),
       lists.published(),
     ]);
-    return { schemes, agreements, edition: editionInForce(editions, on, knownAt) };
+    return {
+      schemes: schemes.map((scheme) => recordOn(scheme, on, knownAt)),
+      agreements: recordsOn(agreements, on, knownAt),
+      edition: editionInForce(editions, on, knownAt),
+    };
   };
 }
 

@@ -6,6 +6,7 @@ import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import type { ReferenceService } from './reference/service.ts';
+import { unindexedLaw } from './law-changes.ts';
 import type { SearchSource } from './search/document.rules.ts';
 import type { PendingWrite, UpkeepParts } from './search/upkeep.service.ts';
 
@@ -30,11 +31,13 @@ export function searchUpkeep(records: Collections, registry: Registry, clock: Cl
       if (batch.length > 0) yield await sourcesOf(batch, { records, registry, clock });
     },
     async pending(limit) {
-      const [products, certificates] = await Promise.all([
+      const [products, certificates, law] = await Promise.all([
         records.products.marked(unindexedProduct, limit),
         records.certificates.marked(unindexedCertificate, limit),
+        unindexedLaw(records).pending(limit),
       ]);
       return [
+        ...law,
         ...products.map((product): PendingWrite => ({
           products: [product.id],
           settle: () => records.products.unmark([product], unindexedProduct),

@@ -9,7 +9,7 @@ import type {
 import { compareTiers, tierOf } from '../reference/tier.rules.ts';
 import { validity } from './validity.rules.ts';
 
-/** What a product's labels are read against. */
+/** What a product's labels are read against: each record as it is on the day, as known at the instant. */
 export interface LabelFacts {
   schemes: LabelScheme[];
   agreements: RecognitionAgreement[];

@@ -12,6 +12,7 @@ import type {
 import { foldModel } from '../catalogue/model-name.rules.ts';
 import { reasonOn } from '../certificates/validity.rules.ts';
 import { editionInForce } from '../priority-lists/edition.rules.ts';
+import { recordsOn, versionOn } from '../reference/dated.rules.ts';
 import { compareTiers, tierOf } from '../reference/tier.rules.ts';
 
 /** What a line says that its decision rests on, with its purchase's basis date and supplier. */
@@ -23,8 +24,8 @@ export interface DecidableLine extends Pick<PurchaseLine, 'product' | 'group' | 
 }
 
 /**
- * What the register holds that bears on a line. Certificates that do not cover its product are passed over; a scheme is
- * known as soon as a certificate stands under it, so its own `recordedAt` decides nothing.
+ * What the register holds that bears on a line, with all that it ever said. Certificates that do not cover its product
+ * are passed over; a scheme is known as soon as a certificate stands under it, so its own `recordedAt` decides nothing.
  */
 export interface Facts {
   certificates: Certificate[];
@@ -94,15 +95,16 @@ function candidatesFor(
   { edition, knownAt }: { edition: PriorityList | null; knownAt: string },
 ): Candidate[] {
   const on = line.basisDate;
-  const agreements = facts.agreements.filter(({ recordedAt }) => recordedAt <= knownAt);
+  const agreements = recordsOn(facts.agreements, on, knownAt);
   const covering = facts.certificates.filter(
     ({ products, recordedAt }) => recordedAt <= knownAt && products.some((id) => id === line.product),
   );
   return covering.map((certificate): Candidate => {
     const reason = reasonOn(certificate, on, knownAt);
     if (reason !== 'VALID') return { certificate, tier: null, reason };
-    const scheme = facts.schemes.find(({ code }) => code === certificate.scheme);
-    if (scheme === undefined) return { certificate, tier: null, reason: 'NOT_ACCEPTED' };
+    const named = facts.schemes.find(({ code }) => code === certificate.scheme);
+    if (named === undefined) return { certificate, tier: null, reason: 'NOT_ACCEPTED' };
+    const scheme = { code: named.code, ...versionOn(named.versions, on, knownAt) };
     const accepted = line.equivalence?.certificate;
     const answer = tierOf({ scheme, certificate, group: line.group, on, edition, agreements, accepted });
     return answer.tier === null

@@ -1,4 +1,5 @@
 import type { LineDecision, PurchaseLine } from '../../schemas/types.d.ts';
+import type { Version } from '../reference/dated.rules.ts';
 import { decide, type DecidableLine, type Facts, type Verdict } from './decision.rules.ts';
 
 /**
@@ -41,9 +42,10 @@ export function decisionKnownAt(line: Pick<PurchaseLine, 'green' | 'earlier'>, k
   return history.findLast(({ knownFrom }) => knownFrom <= knownAt) ?? history[0]!;
 }
 
-function instantsOf({ certificates, editions, agreements }: Facts): string[] {
+function instantsOf({ certificates, editions, agreements, schemes }: Facts): string[] {
   const events = certificates.flatMap((certificate) => certificate.events);
-  const recorded = [...certificates, ...events, ...agreements].map(({ recordedAt }) => recordedAt);
+  const versions = [schemes, agreements].flat().flatMap((record): Version[] => record.versions);
+  const recorded = [...certificates, ...events, ...versions].map(({ recordedAt }) => recordedAt);
   return [...recorded, ...editions.flatMap(({ publishedAt }) => publishedAt ?? [])];
 }
 

@@ -6,7 +6,7 @@ import { decisionHistory, mergeHistory } from './history.rules.ts';
 import { splitHistory } from './line.rules.ts';
 import type { StoredPurchase } from './service.ts';
 
-/** Decides lines again when something became known that bears on them: a late certificate, an event, an edition. */
+/** Decides lines again when something became known that bears on them: a late certificate, an event, an edition, the law. */
 export interface RedecisionService {
   /** Does some of the waiting work; how many marks it took off. */
   pass(): Promise<number>;
@@ -18,12 +18,21 @@ interface RedecisionParts {
   purchases: Records<StoredPurchase>;
   certificates: Records<Certificate>;
   editions: Records<PriorityList>;
+  /** Changes of schemes, criteria documents and agreements. */
+  law: LawChanges;
   marks: { certificate: string; edition: string; purchase: string };
   facts(products: string[]): Promise<Facts>;
   now(): string;
 }
 
+/** Changes of the law that wait, the longest first, each with every product whose labels it bears on. */
+export interface LawChanges {
+  pending(most: number): Promise<{ products: string[]; settle(): Promise<void> }[]>;
+  waitingSince(): Promise<string | null>;
+}
+
 const batchSize = 100;
+const productsAtOnce = 500;
 const marksAPass = 20;
 
 /**
@@ -41,6 +50,7 @@ export function createRedecisionService(parts: RedecisionParts): RedecisionServi
         await work(editions, marks.edition, ({ status, effectiveFrom }) =>
           status === 'draft' ? Promise.resolve() : redecide(parts, { basisDate: { $gte: effectiveFrom } }),
         ),
+        await followLaw(parts),
         await settleNew(parts),
       ];
       return counts.reduce((sum, count) => sum + count, 0);
@@ -49,6 +59,7 @@ export function createRedecisionService(parts: RedecisionParts): RedecisionServi
       const since = await Promise.all([
         certificates.waitingSince(marks.certificate),
         editions.waitingSince(marks.edition),
+        parts.law.waitingSince(),
         purchases.waitingSince(marks.purchase),
       ]);
       return since.reduce((first, next) => (first === null || (next !== null && next < first) ? next : first), null);
@@ -65,6 +76,17 @@ async function work<T extends Recorded>(
   for (const record of waiting) {
     await consequences(record);
     await records.unmark([record], mark);
+  }
+  return waiting.length;
+}
+
+/** A change of the law bears on the lines of every product that has a label under it, whatever their day. */
+async function followLaw(parts: RedecisionParts): Promise<number> {
+  const waiting = await parts.law.pending(marksAPass);
+  for (const { products, settle } of waiting) {
+    for (let at = 0; at < products.length; at += productsAtOnce)
+      await redecide(parts, { 'lines.product': { $in: products.slice(at, at + productsAtOnce) } });
+    await settle();
   }
   return waiting.length;
 }

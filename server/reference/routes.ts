@@ -1,25 +1,29 @@
 import { Problem } from '../core/problem.ts';
-import type { Recorded } from '../core/records.ts';
+import type { Page, PageQuery, Recorded } from '../core/records.ts';
 import { defineRoute, type Route } from '../core/route.ts';
 import type { SchemaName } from '../core/schemas.ts';
-import type { ReferenceRecords, ReferenceService } from './service.ts';
+import type { DatedRecord, DatedRecords, VersionInput } from './dated.service.ts';
+import type { ReferenceService } from './service.ts';
 
-/** The calls on reference data: a list of each kind, and one record by its code. */
+/** The calls on reference data: a list of each kind, one record by its code, and the operator's dated changes. */
 export function referenceRoutes(reference: ReferenceService): Route[] {
+  const { schemes, groups, criteria, agreements, targets } = reference;
+  const scheme = { path: 'schemes', schema: 'label-scheme', what: 'Label schemes' } as const;
+  const group = { path: 'groups', schema: 'product-group', what: 'Product groups' } as const;
+  const criterion = { path: 'criteria', schema: 'criteria-document', what: 'Criteria documents' } as const;
+  const agreement = { path: 'agreements', schema: 'recognition-agreement', what: 'Recognition agreements' } as const;
+  const target = { path: 'targets', schema: 'target', what: 'Targets for the national green share' } as const;
   return [
-    ...listAndOne(reference.schemes, { path: 'schemes', schema: 'label-scheme', what: 'Label schemes' }),
-    ...listAndOne(reference.groups, { path: 'groups', schema: 'product-group', what: 'Product groups' }),
-    ...listAndOne(reference.criteria, { path: 'criteria', schema: 'criteria-document', what: 'Criteria documents' }),
-    ...listAndOne(reference.agreements, {
-      path: 'agreements',
-      schema: 'recognition-agreement',
-      what: 'Recognition agreements',
-    }),
-    ...listAndOne(reference.targets, {
-      path: 'targets',
-      schema: 'target',
-      what: 'Targets for the national green share',
-    }),
+    ...listAndOne(schemes, scheme),
+    putRoute(schemes, { ...scheme, body: 'label-scheme-input' }),
+    ...listAndOne(groups, group),
+    putRoute(groups, { ...group, body: 'product-group-input' }),
+    ...listAndOne(criteria, criterion),
+    putRoute(criteria, { ...criterion, body: 'criteria-document-input' }),
+    ...listAndOne(agreements, agreement),
+    putRoute(agreements, { ...agreement, body: 'recognition-agreement-change' }),
+    agreementRoute(reference),
+    ...listAndOne(targets, target),
   ];
 }
 
@@ -29,7 +33,12 @@ interface Kind {
   what: string;
 }
 
-function listAndOne<T extends Recorded>(records: ReferenceRecords<T>, { path, schema, what }: Kind): Route[] {
+interface Readable<T> {
+  page(query: PageQuery): Promise<Page<T>>;
+  get(code: string): Promise<T | null>;
+}
+
+function listAndOne<T extends Recorded>(records: Readable<T>, { path, schema, what }: Kind): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -54,4 +63,43 @@ function listAndOne<T extends Recorded>(records: ReferenceRecords<T>, { path, sc
       },
     }),
   ];
+}
+
+function putRoute<T extends DatedRecord>(
+  records: DatedRecords<T>,
+  { path, schema, what, body }: Kind & { body: SchemaName },
+): Route {
+  return defineRoute({
+    method: 'put',
+    path: `/api/${path}/:code`,
+    summary: `${what}: changes one from a day on, or enters it`,
+    access: ['operator'],
+    body,
+    query: 'no-query',
+    returns: schema,
+    ifMatch: 'orNew',
+    handle: async ({ params, revision, body: version }) => ({
+      body: await records.put(codeOf(params), { revision, version: version as unknown as VersionInput<T> }),
+      status: revision === 0 ? 201 : 200,
+    }),
+  });
+}
+
+function agreementRoute(reference: ReferenceService): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/api/agreements',
+    summary: 'Enters a recognition agreement',
+    access: ['operator'],
+    body: 'recognition-agreement-input',
+    query: 'no-query',
+    returns: 'recognition-agreement',
+    status: 201,
+    idempotent: true,
+    handle: async ({ body, idempotency }) => ({ body: await reference.agree(body, idempotency) }),
+  });
+}
+
+function codeOf(params: Record<string, string>): string {
+  return params['code'] ?? '';
 }

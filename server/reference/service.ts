@@ -3,54 +3,102 @@ import type {
   LabelScheme,
   ProductGroup,
   RecognitionAgreement,
+  RecognitionAgreementInput,
   Target,
 } from '../../schemas/types.d.ts';
-import { Problem } from '../core/problem.ts';
-import type { Draft, Page, PageQuery, Recorded, Records } from '../core/records.ts';
-
-/** One kind of reference record: small, public, read by code. */
-export interface ReferenceRecords<T extends Recorded> {
-  page(query: PageQuery): Promise<Page<T>>;
-  /** All of them; a few hundred at the most. */
-  all(): Promise<T[]>;
-  get(code: string): Promise<T | null>;
-  /** Those of the codes that exist. */
-  some(codes: string[]): Promise<T[]>;
-  /** Enters the record. @throws Problem 409 where the code is taken */
-  add(record: Draft<T> & { code: string }): Promise<T>;
-}
+import type { Clock } from '../core/clock.ts';
+import { broken, Problem, type Fault } from '../core/problem.ts';
+import type { Draft, Page, PageQuery, Records } from '../core/records.ts';
+import type { Idempotency } from '../core/route.ts';
+import { createDatedRecords, type DatedRecords } from './dated.service.ts';
 
 /** The law's reference data: schemes, product groups, criteria documents, recognition agreements, targets. */
 export interface ReferenceService {
-  schemes: ReferenceRecords<LabelScheme>;
-  groups: ReferenceRecords<ProductGroup>;
-  criteria: ReferenceRecords<CriteriaDocument>;
-  agreements: ReferenceRecords<RecognitionAgreement>;
-  targets: ReferenceRecords<Target>;
+  schemes: DatedRecords<LabelScheme>;
+  groups: DatedRecords<ProductGroup>;
+  criteria: DatedRecords<CriteriaDocument>;
+  agreements: DatedRecords<RecognitionAgreement>;
+  targets: Targets;
+  /** Enters an agreement from its first day on. @throws Problem 409 where the code is taken, 422 for what it names */
+  agree(input: RecognitionAgreementInput, idempotency?: Idempotency): Promise<RecognitionAgreement>;
 }
 
-type Parts = {
-  [K in keyof ReferenceService]: ReferenceService[K] extends ReferenceRecords<infer T> ? Records<T> : never;
-};
+/** The goals for the national share, each of which is dated in itself. */
+interface Targets {
+  page(query: PageQuery): Promise<Page<Target>>;
+  get(code: string): Promise<Target | null>;
+  /** Enters the goal. @throws Problem 409 where the code is taken */
+  add(target: Draft<Target>): Promise<Target>;
+}
+
+interface ReferenceParts {
+  schemes: Records<LabelScheme>;
+  groups: Records<ProductGroup>;
+  criteria: Records<CriteriaDocument>;
+  agreements: Records<RecognitionAgreement>;
+  targets: Records<Target>;
+  clock: Clock;
+  newId(): string;
+  /** Says that a record changed. */
+  changed(): void;
+}
 
 /** The reference data over its records. */
-export function createReferenceService(parts: Parts): ReferenceService {
+export function createReferenceService(parts: ReferenceParts): ReferenceService {
+  const { clock, changed, targets, newId } = parts;
+  const named = (version: Named) => refuseUnknown(parts, version);
+  const criteria = createDatedRecords({ records: parts.criteria, clock, changed, check: named });
+  const agreements = createDatedRecords({ records: parts.agreements, clock, changed, check: named });
   return {
-    schemes: referenceRecords(parts.schemes),
-    groups: referenceRecords(parts.groups),
-    criteria: referenceRecords(parts.criteria),
-    agreements: referenceRecords(parts.agreements),
-    targets: referenceRecords(parts.targets),
+    schemes: createDatedRecords({ records: parts.schemes, clock, changed, check: async (v) => refuseDays(v) }),
+    groups: createDatedRecords({ records: parts.groups, clock, changed, check: async () => {} }),
+    criteria: {
+      ...criteria,
+      put: (code, { revision, version }) =>
+        criteria.put(code, { revision, version: { ...version, name: version.name ?? { vi: code } } }),
+    },
+    agreements,
+    targets: {
+      page: (query) => targets.page({}, query),
+      get: (code) => targets.get(code),
+      add: (target) =>
+        targets.insert(() => target, { onDuplicate: () => new Problem('CODE_TAKEN', { code: target.code }) }),
+    },
+    agree: ({ code = newId(), ...agreement }, idempotency) =>
+      agreements.add(code, [{ validFrom: agreement.from, ...agreement }], idempotency),
   };
 }
 
-function referenceRecords<T extends Recorded>(records: Records<T>): ReferenceRecords<T> {
-  return {
-    page: (query) => records.page({}, query),
-    all: () => records.find({}),
-    get: (code) => records.get(code),
-    some: (codes) => records.find({ _id: { $in: [...new Set(codes)] } }),
-    add: (record) =>
-      records.insert(() => record, { onDuplicate: () => new Problem('CODE_TAKEN', { code: record.code }) }),
-  };
+/** What a criteria document or an agreement names. */
+interface Named {
+  scheme: string;
+  groups: string[];
+  from?: string;
+  through?: string;
+}
+
+async function refuseUnknown(
+  { schemes, groups }: Pick<ReferenceParts, 'schemes' | 'groups'>,
+  version: Named,
+): Promise<void> {
+  refuseDays(version);
+  const [scheme, known] = await Promise.all([
+    schemes.get(version.scheme),
+    groups.find({ _id: { $in: version.groups } }),
+  ]);
+  const isKnown = new Set(known.map(({ code }) => code));
+  const faults = version.groups.flatMap((code, index) =>
+    isKnown.has(code) ? [] : [unknown(`/groups/${index}`, code)],
+  );
+  if (!scheme) faults.unshift(unknown('/scheme', version.scheme));
+  if (faults.length > 0) throw broken(...faults);
+}
+
+function refuseDays({ from, through }: Pick<Named, 'from' | 'through'>): void {
+  if (from !== undefined && through !== undefined && through < from)
+    throw broken({ pointer: '/through', code: 'ENDS_BEFORE_BEGIN' });
+}
+
+function unknown(pointer: string, code: string): Fault {
+  return { pointer, code: 'UNKNOWN_CODE', params: { code } };
 }

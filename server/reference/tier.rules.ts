@@ -2,7 +2,8 @@ import type { Certificate, LabelScheme, PriorityList, RecognitionAgreement, Tier
 
 /** A certificate that is valid on the day, and everything that decides what it counts for. */
 export interface TierQuestion {
-  scheme: Pick<LabelScheme, 'code' | 'basis' | 'subject' | 'levels'>;
+  /** As it is on the day. */
+  scheme: Pick<LabelScheme, 'code' | 'basis' | 'subject' | 'levels' | 'from' | 'through'>;
   certificate: Pick<Certificate, 'id' | 'level'>;
   group?: string;
   on: string;
@@ -32,12 +33,19 @@ const TIER_BY_BASIS: Record<LabelScheme['basis'], (question: TierQuestion) => Ti
 /**
  * The tier of a certificate that is valid on the day. A label of an organisation never makes a product green; a label
  * under a recognition agreement for the group counts like the national one (Law 72/2020 art. 145(3), Decree 08/2022
- * art. 150(2)); the rest follows its basis: national labels A (Law 72/2020 art. 146), energy labels B from the level that
- * the edition asks for, equivalent labels C where the buyer accepted this very certificate (Decree 214/2025 art. 11).
+ * art. 150(2)); the rest follows its basis on the days on which it has that standing: national labels A (Law 72/2020
+ * art. 146), energy labels B from the level that the edition asks for, equivalent labels C where the buyer accepted this
+ * very certificate (Decree 214/2025 art. 11).
  */
 export function tierOf(question: TierQuestion): TierAnswer {
   if (question.scheme.subject === 'organisation') return NOT_ACCEPTED;
-  return isRecognised(question) ? counts('A') : TIER_BY_BASIS[question.scheme.basis](question);
+  if (isRecognised(question)) return counts('A');
+  return runsOn(question.scheme, question.on) ? TIER_BY_BASIS[question.scheme.basis](question) : NOT_ACCEPTED;
+}
+
+/** Whether a day lies in the days that the law or an agreement names, both ends included; without a name it is open. */
+export function runsOn({ from, through }: { from?: string; through?: string }, on: string): boolean {
+  return (from === undefined || from <= on) && (through === undefined || on <= through);
 }
 
 /** Orders tiers for sorting, the best first and none last. */
@@ -56,10 +64,7 @@ function rank(tier: Tier | null): number {
 function isRecognised({ scheme, group, on, agreements }: TierQuestion): boolean {
   return agreements.some(
     (agreement) =>
-      agreement.scheme === scheme.code &&
-      agreement.groups.some((code) => code === group) &&
-      agreement.from <= on &&
-      (agreement.through === undefined || on <= agreement.through),
+      agreement.scheme === scheme.code && agreement.groups.some((code) => code === group) && runsOn(agreement, on),
   );
 }
 

@@ -5,6 +5,7 @@ import type {
   RecognitionAgreement,
   Tier,
 } from '../../schemas/types.d.ts';
+import { runsOn } from '../reference/tier.rules.ts';
 import { type Clause, nothing } from './clause.rules.ts';
 import { dayNumber } from './document.rules.ts';
 
@@ -47,10 +48,11 @@ export function entryFor(edition: PriorityList | null, group: string): PriorityL
 /** National labels everywhere, any other in the groups of an agreement in force (Law 72/2020 art. 146, Decree 08/2022 art. 150). */
 function countsForA({ on, schemes, agreements }: LawOnDay): Clause {
   const ofProducts = schemes.filter(({ subject }) => subject === 'product');
-  const national = ofProducts.filter(({ basis }) => basis === 'statutory' || basis === 'legacy-transitional');
+  const national = ofProducts.filter(
+    (scheme) => (scheme.basis === 'statutory' || scheme.basis === 'legacy-transitional') && runsOn(scheme, on),
+  );
   const recognised = agreements.filter(
-    ({ scheme, from, through }) =>
-      from <= on && (through === undefined || on <= through) && ofProducts.some(({ code }) => code === scheme),
+    (agreement) => runsOn(agreement, on) && ofProducts.some(({ code }) => code === agreement.scheme),
   );
   return {
     any: [
@@ -69,7 +71,11 @@ function countsForA({ on, schemes, agreements }: LawOnDay): Clause {
 function countsForB(law: LawOnDay): Clause {
   const isGraded = (code: string) =>
     law.schemes.some(
-      (scheme) => scheme.code === code && scheme.basis === 'statutory-preference' && scheme.subject === 'product',
+      (scheme) =>
+        scheme.code === code &&
+        scheme.basis === 'statutory-preference' &&
+        scheme.subject === 'product' &&
+        runsOn(scheme, law.on),
     );
   return {
     any: entriesByGroup(law).flatMap((entry) =>

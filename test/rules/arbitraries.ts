@@ -7,6 +7,7 @@ import type {
   RecognitionAgreement,
 } from '../../schemas/types.d.ts';
 import type { DecidableLine, Facts } from '../../server/purchases/decision.rules.ts';
+import { dated } from '../support/dated.ts';
 import { dayNumber, dayText, daysAfter } from './naive/days.ts';
 import { naiveAllows, naiveValidThrough } from './naive/validity.ts';
 
@@ -133,18 +134,8 @@ export function turningDays({ validFrom, validThrough, events }: Certificate): s
 
 function aScheme(code: string, basis: LabelScheme['basis'], more: Partial<LabelScheme> = {}): LabelScheme {
   const rules = { validityMonths: 36, canSuspend: true, website: null, isoType: 'I' as const };
-  return {
-    code,
-    basis,
-    name: text,
-    owner: text,
-    plain: text,
-    subject: 'product',
-    levels: [],
-    ...rules,
-    ...record,
-    ...more,
-  };
+  const known = { name: text, owner: text, plain: text, subject: 'product' as const, levels: [] };
+  return dated<LabelScheme>({ code, basis, ...known, ...rules, ...record, ...more });
 }
 
 /** One scheme of each standing. */
@@ -156,6 +147,30 @@ export const schemes: LabelScheme[] = [
   aScheme('INFO', 'information-only'),
   aScheme('SHOP', 'statutory', { subject: 'organisation' }),
 ];
+
+/** The schemes with what became known of some of them later: another standing from a day on, or days for it. */
+const someSchemes: fc.Arbitrary<LabelScheme[]> = fc
+  .array(
+    fc.record({
+      code: fc.constantFrom('ECO', 'OLD', 'STAR', 'BLUE', 'SHOP'),
+      validFrom: fc.constantFrom('2024-02-29', '2025-01-01', '2026-03-31'),
+      recordedAt: fc.nat(steps).map(instantOf),
+      basis: fc.constantFrom('statutory', 'legacy-transitional', 'statutory-preference', 'information-only'),
+      from: fc.constantFrom(undefined, undefined, '2024-08-31'),
+      through: fc.constantFrom(undefined, undefined, '2025-12-31'),
+      levels: fc.constantFrom(['1', '2', '3', '4', '5'], ['5']),
+    }),
+    { maxLength: 3 },
+  )
+  .map((changes) =>
+    schemes.map((scheme): LabelScheme => {
+      const own = changes
+        .filter(({ code }) => code === scheme.code)
+        .toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
+      const later = own.map(({ code: _code, ...change }) => Object.assign({}, scheme.versions[0], change));
+      return { ...scheme, versions: [...scheme.versions, ...later] };
+    }),
+  );
 
 const aGroup = fc.constantFrom('paper', 'lamp');
 
@@ -186,16 +201,32 @@ const anEdition: fc.Arbitrary<Omit<PriorityList, 'id' | 'code'>> = fc.record({
   revision: fc.constant(1),
 });
 
-const anAgreement: fc.Arbitrary<RecognitionAgreement> = fc.record({
-  code: fc.constant('MRA'),
-  scheme: fc.constantFrom('BLUE', 'BLUE', 'STAR', 'SHOP'),
-  groups: fc.uniqueArray(aGroup, { minLength: 1, maxLength: 2 }),
-  from: fc.constantFrom('2024-02-29', '2025-01-01'),
-  through: fc.constantFrom(undefined, '2025-08-31', '2026-12-31'),
-  document: fc.constant('x'),
-  recordedAt: fc.nat(40).map(instantOf),
-  revision: fc.constant(1),
-});
+const anAgreement = fc
+  .record({
+    code: fc.constant('MRA'),
+    scheme: fc.constantFrom('BLUE', 'BLUE', 'STAR', 'SHOP'),
+    groups: fc.uniqueArray(aGroup, { minLength: 1, maxLength: 2 }),
+    from: fc.constantFrom('2024-02-29', '2025-01-01'),
+    through: fc.constantFrom(undefined, '2025-08-31', '2026-12-31'),
+    document: fc.constant('x'),
+    recordedAt: fc.nat(40).map(instantOf),
+    revision: fc.constant(1),
+    change: fc.option(
+      fc.record({
+        validFrom: fc.constantFrom('2024-08-31', '2025-02-28'),
+        through: fc.constantFrom('2024-12-31', '2025-02-28'),
+        wait: fc.nat(20),
+      }),
+    ),
+  })
+  .map(({ change, ...first }) => {
+    const agreement = dated<RecognitionAgreement>(first);
+    if (change === null) return agreement;
+    const [version] = agreement.versions;
+    const { wait, ...said } = change;
+    const recordedAt = `${daysAfter(first.recordedAt.slice(0, 10), wait * 20)}${first.recordedAt.slice(10)}`;
+    return { ...agreement, versions: [version!, { ...version!, ...said, recordedAt }] };
+  });
 
 const someCertificate = aCertificate(
   fc.record({
@@ -222,18 +253,19 @@ export const someFacts: fc.Arbitrary<Facts> = fc
       size: 'max',
     }),
     agreements: fc.array(anAgreement, { maxLength: 2 }),
+    schemes: someSchemes,
     twin: fc.oneof(
       fc.constant(null),
       fc.record({ number: fc.constantFrom('1/QĐ', '2/QĐ'), holder: fc.constantFrom('maker', 'brand') }),
     ),
   })
-  .map(({ certificates, editions, agreements, twin }) => ({
+  .map(({ certificates, editions, agreements, twin, schemes: known }) => ({
     certificates: [...certificates, ...twinsOf(certificates[0], twin)].map((certificate, at) =>
       Object.assign(certificate, { id: `c${at}` }),
     ),
     editions: editions.map((edition, at) => ({ id: `E${at}`, code: `E${at}`, ...edition })),
     agreements,
-    schemes,
+    schemes: known,
     taxCodes: { maker: '0100000001', brand: '0100000002' },
   }));
 

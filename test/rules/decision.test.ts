@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Certificate, CertificateEvent } from '../../schemas/types.d.ts';
+import type { Certificate, CertificateEvent, RecognitionAgreement } from '../../schemas/types.d.ts';
 import { decide, isSameModel, type DecidableLine, type Facts } from '../../server/purchases/decision.rules.ts';
+import { dated } from '../support/dated.ts';
 import { aCase, createTally, instantOf, schemes } from './arbitraries.ts';
 import { naiveDecision } from './naive/decision.ts';
 import { readThese } from './naive/validity.ts';
@@ -248,7 +249,7 @@ describe('a line', () => {
       'notGreen',
       'green',
     ]);
-    const agreement = {
+    const agreement = dated<RecognitionAgreement>({
       code: 'M',
       scheme: 'BLUE',
       groups: ['lamp'],
@@ -256,7 +257,7 @@ describe('a line', () => {
       document: 'x',
       recordedAt: late,
       revision: 1,
-    };
+    });
     expect(statusAt(facts([aCertificate({ scheme: 'BLUE' })], { agreements: [agreement] }))).toEqual([
       'notGreen',
       'green',

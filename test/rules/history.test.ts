@@ -31,7 +31,12 @@ function factsAt(facts: Facts, knownAt: string): Facts {
       .filter(isKnown)
       .map((certificate) => Object.assign({}, certificate, { events: certificate.events.filter(isKnown) })),
     editions: facts.editions.filter(({ publishedAt }) => publishedAt! <= knownAt),
-    agreements: facts.agreements.filter(isKnown),
+    agreements: facts.agreements
+      .filter(isKnown)
+      .map((agreement) => Object.assign({}, agreement, { versions: agreement.versions.filter(isKnown) })),
+    schemes: facts.schemes.map((scheme) =>
+      Object.assign({}, scheme, { versions: scheme.versions.filter((version, at) => at === 0 || isKnown(version)) }),
+    ),
   };
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseBody, type SchemaName } from '../../server/core/schemas.ts';
+import { recordOn, type Version } from '../../server/reference/dated.rules.ts';
+import { versionsOf, type DatedRow } from '../../seed/dated-row.ts';
 import agreements from '../../seed/data/agreements.json' with { type: 'json' };
 import criteria from '../../seed/data/criteria.json' with { type: 'json' };
 import groups from '../../seed/data/groups.json' with { type: 'json' };
@@ -14,10 +16,19 @@ const files: [SchemaName, object[]][] = [
   ['recognition-agreement', agreements],
 ];
 
+const entry = { recordedAt: '2026-01-01T00:00:00.000Z', revision: 1 };
+const isDated = new Set(files.slice(0, 3).map(([schema]) => schema));
+
+/** The row as the register records it. */
+function inVersions(row: DatedRow): object {
+  const versions = versionsOf<Version>(row).map((version) => ({ ...version, recordedAt: entry.recordedAt }));
+  return recordOn({ code: row.code, versions, ...entry }, '2026-11-24', entry.recordedAt);
+}
+
 describe('the reference data', () => {
   it.each(files)('fits the schema %s once it is recorded', (schema, records) => {
     for (const record of records) {
-      const recorded = { ...record, recordedAt: '2026-01-01T00:00:00.000Z', revision: 1 };
+      const recorded = isDated.has(schema) ? inVersions(record as DatedRow) : { ...record, ...entry };
       expect(() => parseBody(schema, recorded)).not.toThrow();
     }
     const codes = records.map((record) => ('code' in record ? record.code : null));

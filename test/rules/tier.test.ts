@@ -17,6 +17,12 @@ function question(basis: LabelScheme['basis'], more: Partial<TierQuestion> = {})
   };
 }
 
+/** Asked about 2025-01-01, for a label that has its standing on these days only. */
+function within(basis: LabelScheme['basis'], from: string, through: string): TierQuestion {
+  const asked = question(basis);
+  return { ...asked, scheme: { ...asked.scheme, from, through } };
+}
+
 function editionThat(accepts: { scheme: string; minLevel?: string }[], group = 'lamp') {
   return { entries: [{ group, obligation: 'mandatory' as const, accepts }] };
 }
@@ -30,6 +36,16 @@ describe('the tier of a valid certificate', () => {
   it.each<[string, TierQuestion, object]>([
     ['of the national label is A', question('statutory'), counts('A')],
     ['of the old national label is A', question('legacy-transitional'), counts('A')],
+    ...(['statutory', 'legacy-transitional'] as const).flatMap((basis): [string, TierQuestion, object][] => [
+      [`of a ${basis} label is A on the last of its own dates`, within(basis, '2024-06-01', '2025-01-01'), counts('A')],
+      [
+        `of a ${basis} label is A on the first of its own dates`,
+        within(basis, '2025-01-01', '2025-02-01'),
+        counts('A'),
+      ],
+      [`of a ${basis} label is none after its own dates`, within(basis, '2024-06-01', '2024-12-31'), notAccepted],
+      [`of a ${basis} label is none before its own dates`, within(basis, '2025-01-02', '2026-12-31'), notAccepted],
+    ]),
     [
       'of an energy label is B at the level asked for',
       question('statutory-preference', { edition: editionThat([{ scheme: 'X', minLevel: '4' }]) }),

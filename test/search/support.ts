@@ -1,3 +1,4 @@
+import { dated } from '../support/dated.ts';
 import type { Clause, SearchRequest } from '../../server/search/clause.rules.ts';
 import { buildSearchDoc, type SearchDoc, type SearchSource } from '../../server/search/document.rules.ts';
 import type { SearchPort } from '../../server/search/port.ts';
@@ -12,7 +13,7 @@ export function idOf(number: number): string {
 }
 
 export function aGroup(code: string, parts: Partial<ProductGroup> = {}): ProductGroup {
-  return {
+  return dated<ProductGroup>({
     code,
     name: { vi: code },
     family: { code: 'office', name: { vi: 'Văn phòng phẩm', en: 'Office supplies' } },
@@ -22,7 +23,7 @@ export function aGroup(code: string, parts: Partial<ProductGroup> = {}): Product
     recordedAt,
     revision: 1,
     ...parts,
-  };
+  });
 }
 
 export function aProduct(number: number, parts: Partial<Product> = {}): Product {
@@ -42,7 +43,7 @@ export function aProduct(number: number, parts: Partial<Product> = {}): Product 
 }
 
 export function aScheme(code: string, parts: Partial<LabelScheme> = {}): LabelScheme {
-  return {
+  return dated<LabelScheme>({
     code,
     name: { vi: `Nhãn ${code}`, en: `Label ${code}` },
     owner: { vi: 'Cơ quan' },
@@ -58,7 +59,7 @@ export function aScheme(code: string, parts: Partial<LabelScheme> = {}): LabelSc
     recordedAt,
     revision: 1,
     ...parts,
-  };
+  });
 }
 
 export function anEdition(entries: PriorityList['entries'], parts: Partial<PriorityList> = {}): PriorityList {
@@ -81,7 +82,7 @@ export function anAgreement(
   groups: string[],
   parts: Partial<RecognitionAgreement> = {},
 ): RecognitionAgreement {
-  return {
+  return dated<RecognitionAgreement>({
     code: `MRA-${scheme}`,
     scheme,
     groups,
@@ -90,7 +91,7 @@ export function anAgreement(
     recordedAt,
     revision: 1,
     ...parts,
-  };
+  });
 }
 
 export function aSource(

@@ -22,9 +22,10 @@ export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string
   for (const certificate of facts.certificates) {
     const reason = readThese(certificate, [day], { product: line.product, knownAt }).get(day)!;
     if (reason === 'NOT_KNOWN_YET' || reason === 'PRODUCT_NOT_COVERED') continue;
-    const scheme = facts.schemes.find(({ code }) => code === certificate.scheme)!;
+    const named = facts.schemes.find(({ code }) => code === certificate.scheme)!;
+    const scheme = { ...named, ...naiveVersion(named.versions, day, knownAt) };
     const tier =
-      reason === 'VALID' ? naiveTier({ certificate, scheme, edition }, line, naiveAgreed(facts, knownAt)) : reason;
+      reason === 'VALID' ? naiveTier({ certificate, scheme, edition }, line, naiveAgreed(facts, day, knownAt)) : reason;
     if (tier !== 'A' && tier !== 'B' && tier !== 'C') {
       reasons.add(tier);
       continue;
@@ -56,14 +57,29 @@ export function naiveEdition(editions: PriorityList[], day: string, knownAt: str
   );
 }
 
-function naiveAgreed(facts: Facts, knownAt: string): Facts['agreements'] {
-  return facts.agreements.filter((agreement) => agreement.recordedAt <= knownAt);
+/** Each version is written over the days from its own on; who looks up a day finds what was written there last. */
+export function naiveVersion<V extends { validFrom: string; recordedAt: string }>(
+  versions: V[],
+  day: string,
+  knownAt: string,
+): V {
+  const known = versions.filter((version, at) => at === 0 || version.recordedAt <= knownAt);
+  const pages = new Map(known.map((version) => [version.validFrom, version]));
+  const days = [...pages.keys()].sort();
+  let page = days[0]!;
+  for (const next of days) if (next <= day) page = next;
+  return pages.get(page)!;
+}
+
+function naiveAgreed(facts: Facts, day: string, knownAt: string): Facts['agreements'][number]['versions'] {
+  const known = facts.agreements.filter((agreement) => agreement.recordedAt <= knownAt);
+  return known.map(({ versions }) => naiveVersion(versions, day, knownAt));
 }
 
 function naiveTier(
   { certificate, scheme, edition }: { certificate: Certificate; scheme: LabelScheme; edition?: PriorityList },
   line: DecidableLine,
-  agreements: Facts['agreements'],
+  agreements: Facts['agreements'][number]['versions'],
 ): Tier | 'LEVEL_TOO_LOW' | 'NOT_ACCEPTED' {
   if (scheme.subject === 'organisation') return 'NOT_ACCEPTED';
   for (const agreement of agreements) {
@@ -71,6 +87,7 @@ function naiveTier(
     if (agreement.scheme === scheme.code && isThatDay && line.group && agreement.groups.includes(line.group))
       return 'A';
   }
+  if (line.basisDate < (scheme.from ?? '') || line.basisDate > (scheme.through ?? '9999')) return 'NOT_ACCEPTED';
   if (scheme.basis === 'statutory' || scheme.basis === 'legacy-transitional') return 'A';
   if (scheme.basis === 'equivalent-buyer-decides') {
     return line.equivalence?.certificate === certificate.id ? 'C' : 'NOT_ACCEPTED';
@@ -80,6 +97,8 @@ function naiveTier(
     if (entry.group !== line.group) continue;
     for (const accepted of entry.accepts) {
       if (accepted.scheme !== scheme.code || !accepted.minLevel) continue;
+      const isLevel = (level?: string) => scheme.levels.includes(level ?? '');
+      if (!isLevel(certificate.level) || !isLevel(accepted.minLevel)) return 'LEVEL_TOO_LOW';
       return Number(certificate.level) >= Number(accepted.minLevel) ? 'B' : 'LEVEL_TOO_LOW';
     }
   }

@@ -1,0 +1,91 @@
+import type { Collections } from './collections.ts';
+import type { Filter, Recorded, Records } from './core/records.ts';
+import type { LawChanges } from './purchases/redecision.service.ts';
+import type { Version } from './reference/dated.rules.ts';
+import { unindexed, unrippled } from './reference/model.ts';
+
+type Law = Recorded & { code: string; versions: Version[] };
+
+/** One kind of the law's records: the mark that its changes bear, and what hangs on one of them. */
+interface Kind<T extends Law> {
+  records: Records<T>;
+  mark: string;
+  productsOf(record: T): Promise<string[]>;
+}
+
+type Read = (most: number) => ReturnType<LawChanges['pending']>;
+
+/** Changes of schemes, criteria documents and agreements for which decisions wait. */
+export function unrippledLaw(records: Collections): LawChanges {
+  const { schemes, criteria, agreements } = records;
+  const kinds = [
+    reader({
+      records: schemes,
+      mark: unrippled,
+      productsOf: ifChanged((code) => certified(records, { scheme: code })),
+    }),
+    reader({
+      records: criteria,
+      mark: unrippled,
+      productsOf: ifChanged((code) => certified(records, { criterion: code })),
+    }),
+    reader({
+      records: agreements,
+      mark: unrippled,
+      productsOf: ({ versions }) => certified(records, { scheme: { $in: versions.map(({ scheme }) => scheme) } }),
+    }),
+  ];
+  return {
+    pending: inTurn(kinds),
+    async waitingSince() {
+      const since = await Promise.all([schemes, criteria, agreements].map((kind) => kind.waitingSince(unrippled)));
+      return since.filter((instant) => instant !== null).toSorted()[0] ?? null;
+    },
+  };
+}
+
+/** Changes of schemes, groups and criteria documents that the index waits for; it knows no agreements. */
+export function unindexedLaw(records: Collections): Pick<LawChanges, 'pending'> {
+  const { schemes, groups, criteria } = records;
+  const ofCertificates = (named: string) => ifChanged((code) => certified(records, { [named]: code }));
+  return {
+    pending: inTurn([
+      reader({ records: schemes, mark: unindexed, productsOf: ofCertificates('scheme') }),
+      reader({ records: criteria, mark: unindexed, productsOf: ofCertificates('criterion') }),
+      reader({ records: groups, mark: unindexed, productsOf: ifChanged((code) => ofGroup(records, code)) }),
+    ]),
+  };
+}
+
+function reader<T extends Law>({ records, mark, productsOf }: Kind<T>): Read {
+  return async (most) => {
+    const waiting = await records.marked(mark, most);
+    return Promise.all(
+      waiting.map(async (record) => ({
+        products: await productsOf(record),
+        settle: () => records.unmark([record], mark),
+      })),
+    );
+  };
+}
+
+function inTurn(kinds: Read[]): Read {
+  return async (most) => (await Promise.all(kinds.map((pending) => pending(most)))).flat();
+}
+
+/** Nothing hangs on what the record was entered with: whatever names it came later, and was made with it. */
+function ifChanged(productsOf: (code: string) => Promise<string[]>): (record: Law) => Promise<string[]> {
+  return async ({ code, revision }) => (revision > 1 ? productsOf(code) : []);
+}
+
+async function certified({ certificates }: Collections, filter: Filter): Promise<string[]> {
+  const products = new Set<string>();
+  for await (const certificate of certificates.stream(filter)) certificate.products.forEach((id) => products.add(id));
+  return [...products];
+}
+
+async function ofGroup({ products }: Collections, group: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { id } of products.stream({ group })) found.push(id);
+  return found;
+}
