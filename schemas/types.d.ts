@@ -17,15 +17,29 @@ export type Instant = string;
  */
 export type CalendarDay = string;
 /**
- * Series, number and year of a criteria document.
- */
-export type CriterionCode = string;
-/**
  * The models it covers; empty where the scheme certifies organisations.
  *
  * @maxItems 500
  */
 export type Products = RecordId[];
+/**
+ * Series, number and year of a criteria document.
+ */
+export type CriterionCode = string;
+/**
+ * Code of a province.
+ */
+export type ProvinceCode = string;
+/**
+ * ISO 3166-1, two letters.
+ */
+export type Country = string;
+/**
+ * Where the certificate holds: shops, sites, plants.
+ *
+ * @maxItems 200
+ */
+export type Places = CertifiedPlace[];
 /**
  * Rows a page.
  */
@@ -34,6 +48,10 @@ export type Limit = number;
  * `next` of the page before.
  */
 export type Cursor = string;
+/**
+ * Later certificates that renew this one.
+ */
+export type RenewedBy = RecordId[];
 /**
  * Replaces lines, or cancels the whole purchase; what was recorded stays.
  */
@@ -211,6 +229,7 @@ export interface Schemas {
   'organisation-dated': OrganisationDated;
   'organisation-day-query': OrganisationDayQuery;
   'organisation-input': OrganisationInput;
+  'organisation-labels': OrganisationLabels;
   'organisation-query': OrganisationQuery;
   'organisation-state': OrganisationState;
   organisation: Organisation;
@@ -271,20 +290,63 @@ export interface ApiKey {
   demo?: true;
 }
 /**
- * Something that happened to a certificate. `on` of suspended, surrendered and revoked is the first day not valid, of reinstated the first day valid again.
+ * Something that happened to a certificate. `on` of suspended, surrendered and revoked is the first day not valid, of reinstated the first day valid again, of amended and reissued the first day as said here, of corrected the day on which the mistake in the entry was found.
  */
 export interface CertificateEventInput {
-  type: 'suspended' | 'reinstated' | 'surrendered' | 'revoked' | 'revokedAbInitio';
+  type:
+    'suspended' | 'reinstated' | 'surrendered' | 'revoked' | 'revokedAbInitio' | 'amended' | 'reissued' | 'corrected';
   on: CalendarDay;
   reason: string;
+  products?: Products;
+  holder?: Code;
+  number?: string;
+  fields?: CorrectedFields;
+}
+/**
+ * corrected: what the entry should have said; null: nothing.
+ */
+export interface CorrectedFields {
+  number?: string;
+  criterion?: CriterionCode | null;
+  level?: string | null;
+  holder?: Code;
+  products?: Products;
+  places?: Places;
+  issuedOn?: CalendarDay;
+  validFrom?: CalendarDay;
+  validThrough?: CalendarDay | null;
+  renews?: RecordId | null;
+  source?: CertificateSource;
+}
+export interface CertifiedPlace {
+  name: string;
+  province?: ProvinceCode;
+  country?: Country;
+}
+/**
+ * How the register knows: entered by the body itself, or transcribed from what it published.
+ */
+export interface CertificateSource {
+  kind: 'issuer' | 'transcribed';
+  /**
+   * What was transcribed.
+   */
+  document?: string;
+  url?: string;
+  seenOn?: CalendarDay;
 }
 /**
  * An event with the moment the register learned of it.
  */
 export interface CertificateEvent {
-  type: 'suspended' | 'reinstated' | 'surrendered' | 'revoked' | 'revokedAbInitio';
+  type:
+    'suspended' | 'reinstated' | 'surrendered' | 'revoked' | 'revokedAbInitio' | 'amended' | 'reissued' | 'corrected';
   on: CalendarDay;
   reason: string;
+  products?: Products;
+  holder?: Code;
+  number?: string;
+  fields?: CorrectedFields;
   recordedAt: Instant;
 }
 /**
@@ -300,21 +362,20 @@ export interface CertificateInput {
   level?: string;
   holder: Code;
   products: Products;
+  places?: Places;
   issuedOn: CalendarDay;
   validFrom?: CalendarDay;
   validThrough?: CalendarDay;
-  source?: Source;
-}
-export interface Source {
-  kind: 'issuer' | 'transcribed';
-  document?: string;
-  url?: string;
-  seenOn?: CalendarDay;
+  renews?: RecordId;
+  source?: CertificateSource;
 }
 /**
  * Which certificates to list.
  */
 export interface CertificateQuery {
+  /**
+   * A number that it bears or bore.
+   */
   number?: string;
   scheme?: Code;
   holder?: Code;
@@ -323,11 +384,12 @@ export interface CertificateQuery {
    * Today, as the register knows it now.
    */
   status?: 'valid' | 'notYetValid' | 'ended' | 'suspended' | 'surrendered' | 'revoked';
+  changedSince?: Instant;
   limit: Limit;
   cursor?: Cursor;
 }
 /**
- * A certificate and everything that happened to it.
+ * A certificate as it stands today, and everything that happened to it.
  */
 export interface Certificate {
   id: RecordId;
@@ -340,19 +402,24 @@ export interface Certificate {
   level?: string;
   holder: Code;
   products: Products;
+  places?: Places;
   issuedOn: CalendarDay;
   validFrom: CalendarDay;
   /**
    * Last valid day; null: no end.
    */
   validThrough: CalendarDay | null;
-  source: Source;
+  renews?: RecordId;
+  renewedBy?: RenewedBy;
+  source: CertificateSource;
   events: CertificateEvent[];
+  entry?: CertificateEntry;
   /**
    * Today, as the register knows it now.
    */
   status: 'valid' | 'notYetValid' | 'ended' | 'suspended' | 'surrendered' | 'revoked';
   recordedAt: Instant;
+  changedAt: Instant;
   /**
    * Counts the writes of this record; its ETag.
    */
@@ -361,6 +428,28 @@ export interface Certificate {
    * Fictional: written while the demonstration register was loaded.
    */
   demo?: true;
+}
+/**
+ * As it was entered, where events changed what stands above.
+ */
+export interface CertificateEntry {
+  number: string;
+  criterion?: CriterionCode;
+  /**
+   * One of the scheme’s levels.
+   */
+  level?: string;
+  holder: Code;
+  products: Products;
+  places?: Places;
+  issuedOn: CalendarDay;
+  validFrom: CalendarDay;
+  /**
+   * Last valid day; null: no end.
+   */
+  validThrough: CalendarDay | null;
+  renews?: RecordId;
+  source: CertificateSource;
 }
 /**
  * Shapes that every record shares.
@@ -1064,6 +1153,64 @@ export interface OrganisationInput {
   source?: SourceNote;
 }
 /**
+ * Every certificate of an organisation and its places, valid or not, on a day. None of them makes a purchase green.
+ */
+export interface OrganisationLabels {
+  organisation: Code;
+  on: CalendarDay;
+  knownAt: Instant;
+  items: ProductLabel[];
+}
+/**
+ * A certificate of a product or an organisation, and what it counts for on a day.
+ */
+export interface ProductLabel {
+  certificate: RecordId;
+  number: string;
+  scheme: Code;
+  schemeName: LocalisedText;
+  level?: string;
+  criterion?: CriterionCode;
+  holder: Code;
+  places?: Places;
+  issuedOn: CalendarDay;
+  validFrom: CalendarDay;
+  validThrough: CalendarDay | null;
+  /**
+   * Last day of the run that `on` lies in; null: open.
+   */
+  validUntil: CalendarDay | null;
+  renews?: RecordId;
+  renewedBy?: RenewedBy;
+  source: CertificateSource;
+  valid: boolean;
+  /**
+   * Why it is or is not valid.
+   */
+  reason:
+    | 'VALID'
+    | 'NOT_KNOWN_YET'
+    | 'NOT_YET_VALID'
+    | 'ENDED'
+    | 'SUSPENDED'
+    | 'SURRENDERED'
+    | 'REVOKED'
+    | 'PRODUCT_NOT_COVERED';
+  /**
+   * What it counts for under the edition in force on that day; null: nothing by itself.
+   */
+  tier: Tier | null;
+  /**
+   * Why it has that tier or none.
+   */
+  tierReason: 'COUNTS' | 'NOT_VALID' | 'LEVEL_TOO_LOW' | 'NOT_ACCEPTED';
+  events: CertificateEvent[];
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
+}
+/**
  * Which organisations to list.
  */
 export interface OrganisationQuery {
@@ -1309,50 +1456,6 @@ export interface ProductInput {
   group: Code;
   supplier: Code;
   authorised?: Authorised;
-}
-/**
- * A certificate that covers a product, and what it counts for on a day.
- */
-export interface ProductLabel {
-  certificate: RecordId;
-  number: string;
-  scheme: Code;
-  schemeName: LocalisedText;
-  level?: string;
-  holder: Code;
-  issuedOn: CalendarDay;
-  validFrom: CalendarDay;
-  validThrough: CalendarDay | null;
-  /**
-   * Last day of the run that `on` lies in; null: open.
-   */
-  validUntil: CalendarDay | null;
-  valid: boolean;
-  /**
-   * Why it is or is not valid.
-   */
-  reason:
-    | 'VALID'
-    | 'NOT_KNOWN_YET'
-    | 'NOT_YET_VALID'
-    | 'ENDED'
-    | 'SUSPENDED'
-    | 'SURRENDERED'
-    | 'REVOKED'
-    | 'PRODUCT_NOT_COVERED';
-  /**
-   * What it counts for under the edition in force on that day; null: nothing by itself.
-   */
-  tier: Tier | null;
-  /**
-   * Why it has that tier or none.
-   */
-  tierReason: 'COUNTS' | 'NOT_VALID' | 'LEVEL_TOO_LOW' | 'NOT_ACCEPTED';
-  events: CertificateEvent[];
-  /**
-   * Fictional: written while the demonstration register was loaded.
-   */
-  demo?: true;
 }
 /**
  * Every certificate that covers a product, valid or not, on a day.

@@ -4,7 +4,6 @@ import type {
   CriteriaDocument,
   LabelScheme,
   PriorityList,
-  Product,
   ProductGroup,
   Province,
   RecognitionAgreement,
@@ -13,8 +12,9 @@ import type {
 } from '../schemas/types.d.ts';
 import { apiKeyModel, sessionModel } from './accounts/model.ts';
 import { productModel } from './catalogue/model.ts';
+import type { StoredProduct } from './catalogue/service.ts';
 import { certificateModel } from './certificates/model.ts';
-import type { StoredCertificate } from './certificates/service.ts';
+import type { StoredCertificate } from './certificates/stored.rules.ts';
 import type { Clock } from './core/clock.ts';
 import { createModel, type ModelDefinition } from './core/model.ts';
 import { createRecords, type Recorded, type Records } from './core/records.ts';
@@ -35,7 +35,7 @@ export interface Collections {
   targets: Records<Target>;
   organisations: Records<StoredOrganisation>;
   provinces: Records<Province>;
-  products: Records<Product & { identity?: string }>;
+  products: Records<StoredProduct>;
   certificates: Records<StoredCertificate>;
   priorityLists: Records<PriorityList>;
   purchases: Records<StoredPurchase>;

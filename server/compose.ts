@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { hashSecret, newSecret } from './accounts/secret.adapter.ts';
 import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
 import { createCatalogueService, type CatalogueService } from './catalogue/service.ts';
-import { unrippled as unrippledCertificate } from './certificates/model.ts';
+import { unauthorised, unrippled as unrippledCertificate } from './certificates/model.ts';
 import { createCertificateService, type CertificateService } from './certificates/service.ts';
 import { openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
@@ -68,10 +68,9 @@ export async function composeServices(composition: Composition): Promise<Service
   const records = await openCollections(connection, clock, composition.writesDemo);
   const indexing = createDrain({ name: 'search index', pass: () => search.drain(), log });
   const redeciding = createDrain({ name: 'decisions', pass: () => redecision.pass(), log });
-  const changed = () => {
-    indexing.nudge();
-    redeciding.nudge();
-  };
+  const authorising = createDrain({ name: 'holders', pass: () => registry.certificates.authoriseSome(), log });
+  const drains = [indexing, redeciding, authorising];
+  const changed = () => drains.forEach((drain) => drain.nudge());
   const registry = composeRegistry(records, clock, changed);
   const facts = decisionFacts(registry);
   const redecision = composeRedecision(records, { law: unrippledLaw(records), facts, now: clock.now });
@@ -87,17 +86,16 @@ export async function composeServices(composition: Composition): Promise<Service
     search,
     async start() {
       await search.start();
-      indexing.start();
-      redeciding.start();
+      for (const drain of drains) drain.start();
       importing.start();
     },
     async settle() {
       await importing.settled();
-      await Promise.all([indexing.settled(), redeciding.settled()]);
+      await Promise.all(drains.map((drain) => drain.settled()));
     },
     async close() {
       await importing.close();
-      await Promise.all([indexing.close(), redeciding.close()]);
+      await Promise.all(drains.map((drain) => drain.close()));
     },
   };
 }
@@ -142,7 +140,7 @@ function composeRegistry(records: Collections, clock: Clock, changed: () => void
     records: records.products,
     isGroup: async (code) => (await reference.groups.get(code)) !== null,
     organisations: organisations.byCode,
-    isCovered: async (product) => (await records.certificates.count({ products: product })) > 0,
+    isCovered: (product) => certificates.isCovered(product),
     changed,
   });
   const certificates = createCertificateService({
@@ -151,8 +149,12 @@ function composeRegistry(records: Collections, clock: Clock, changed: () => void
     scheme: reference.schemes.get,
     criterion: reference.criteria.get,
     products: catalogue.byId,
+    productsKnownAt: catalogue.knownAt,
     organisations: organisations.byCode,
+    isOrganisation: async (code) => (await organisations.byCode([code])).has(code),
     labelFacts: lawOn(reference, priorityLists),
+    unauthorised,
+    authorise: catalogue.authorise,
     changed,
   });
   return { reference, organisations, provinces, catalogue, certificates, priorityLists };

@@ -1,5 +1,6 @@
 import type { LabelFacts } from './certificates/labels.rules.ts';
 import type { CertificateService } from './certificates/service.ts';
+import { reachOf } from './certificates/state.rules.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import { editionInForce } from './priority-lists/edition.rules.ts';
 import type { PriorityListService } from './priority-lists/service.ts';
@@ -49,7 +50,7 @@ export function decisionFacts({
     ]);
     const [schemes, holders] = await Promise.all([
       reference.schemes.some(covering.map(({ scheme }) => scheme)),
-      organisations.byCode(covering.map(({ holder }) => holder)),
+      organisations.byCode(covering.flatMap((certificate) => reachOf(certificate).holders)),
     ]);
     const taxCodes = [...holders.values()].flatMap(({ code, taxCode }) => (taxCode ? [[code, taxCode] as const] : []));
     return { certificates: covering, schemes, agreements, editions, taxCodes: Object.fromEntries(taxCodes) };

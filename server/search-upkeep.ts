@@ -1,6 +1,9 @@
-import type { Certificate, Product } from '../schemas/types.d.ts';
+import type { Product } from '../schemas/types.d.ts';
 import { unindexed as unindexedProduct } from './catalogue/model.ts';
 import { unindexed as unindexedCertificate } from './certificates/model.ts';
+import type { CertificateService } from './certificates/service.ts';
+import { asEntered, coversEver } from './certificates/state.rules.ts';
+import type { StoredCertificate } from './certificates/stored.rules.ts';
 import { validRuns } from './certificates/validity.rules.ts';
 import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
@@ -13,6 +16,7 @@ import type { PendingWrite, UpkeepParts } from './search/upkeep.service.ts';
 interface Registry {
   reference: ReferenceService;
   organisations: OrganisationService;
+  certificates: Pick<CertificateService, 'covering'>;
 }
 
 const batchSize = 200;
@@ -25,10 +29,10 @@ export function searchUpkeep(records: Collections, registry: Registry, clock: Cl
       for await (const product of records.products.stream(ids ? { _id: { $in: ids } } : {})) {
         batch.push(product);
         if (batch.length < batchSize) continue;
-        yield await sourcesOf(batch, { records, registry, clock });
+        yield await sourcesOf(batch, { registry, clock });
         batch = [];
       }
-      if (batch.length > 0) yield await sourcesOf(batch, { records, registry, clock });
+      if (batch.length > 0) yield await sourcesOf(batch, { registry, clock });
     },
     async pending(limit) {
       const [products, certificates, law] = await Promise.all([
@@ -43,7 +47,7 @@ export function searchUpkeep(records: Collections, registry: Registry, clock: Cl
           settle: () => records.products.unmark([product], unindexedProduct),
         })),
         ...certificates.map((certificate): PendingWrite => ({
-          products: certificate.products,
+          products: certificate.reach.products,
           settle: () => records.certificates.unmark([certificate], unindexedCertificate),
         })),
       ];
@@ -52,18 +56,18 @@ export function searchUpkeep(records: Collections, registry: Registry, clock: Cl
 }
 
 interface Around {
-  records: Collections;
   registry: Registry;
   clock: Clock;
 }
 
-async function sourcesOf(products: Product[], { records, registry, clock }: Around): Promise<SearchSource[]> {
-  const { reference, organisations } = registry;
-  const [groups, schemes, suppliers, certificates] = await Promise.all([
+async function sourcesOf(products: Product[], { registry, clock }: Around): Promise<SearchSource[]> {
+  const { reference, organisations, certificates } = registry;
+  const now = clock.now();
+  const [groups, schemes, suppliers, recorded] = await Promise.all([
     reference.groups.all(),
     reference.schemes.all(),
     organisations.byCode(products.map(({ supplier }) => supplier)),
-    records.certificates.find({ products: { $in: products.map(({ id }) => id) } }),
+    certificates.covering(products.map(({ id }) => id)),
   ]);
   const groupOf = new Map(groups.map((group) => [group.code, group]));
   const schemeNames = new Map(schemes.map(({ code, name }) => [code, name]));
@@ -71,30 +75,30 @@ async function sourcesOf(products: Product[], { records, registry, clock }: Arou
     const group = groupOf.get(product.group);
     const supplierName = suppliers.get(product.supplier)?.name;
     if (!group || !supplierName) return [];
-    const covering = certificates.filter((certificate) => certificate.products.includes(product.id));
+    const covering = recorded.filter((certificate) => coversEver(certificate, product.id));
     return [
       {
         product,
         group,
         supplierName,
-        certificates: covering.map((certificate) => certificateSource(certificate, schemeNames, clock)),
+        certificates: covering.map((certificate) =>
+          certificateSource(certificate, { product: product.id, schemeNames, now }),
+        ),
       },
     ];
   });
 }
 
 function certificateSource(
-  certificate: Certificate,
-  schemeNames: Map<string, Product['name']>,
-  clock: Clock,
+  certificate: StoredCertificate,
+  { product, schemeNames, now }: { product: string; schemeNames: Map<string, Product['name']>; now: string },
 ): SearchSource['certificates'][number] {
-  const { scheme, level, number } = certificate;
-  const schemeName = schemeNames.get(scheme) ?? { vi: scheme };
+  const { scheme, level } = asEntered(certificate);
   return {
     scheme,
-    schemeName,
+    schemeName: schemeNames.get(scheme) ?? { vi: scheme },
     ...(level !== undefined && { level }),
-    number,
-    runs: validRuns(certificate, clock.now()),
+    numbers: certificate.found.numbers,
+    runs: validRuns(certificate, now, product),
   };
 }

@@ -3,6 +3,7 @@ import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Filter, Page, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { fold } from '../search/fold.rules.ts';
+import { groupKnownAt, withGroupHistory, type FormerGroup } from './group-history.rules.ts';
 import { foldModel } from './model-name.rules.ts';
 
 /** Products and services; the only writer of their collection. */
@@ -22,6 +23,10 @@ export interface CatalogueService {
     filter: { kinds: string[]; groups: string[]; suppliers: string[]; on: string },
     page: { limit: number; skip: number },
   ): Promise<Page<Product>>;
+  /** Those of the ids that exist, each with the group that it was known to be of at an instant. */
+  knownAt(ids: string[], instant: string): Promise<Pick<Product, 'id' | 'group'>[]>;
+  /** Makes an organisation authorised to hold certificates for the products, where it is not yet. */
+  authorise(ids: string[], organisation: string): Promise<void>;
 }
 
 /** A withdrawal and the key under which it is sent. */
@@ -30,7 +35,12 @@ export interface WithdrawalEntry {
   idempotency?: Idempotency | undefined;
 }
 
-type StoredProduct = Product & { identity?: string };
+/** A product beside what is derived for its index and kept for answers about the past. */
+export type StoredProduct = Product & {
+  identity?: string;
+  /** The groups that it was of before, each with the instant at which the register learned of the next. */
+  formerGroups?: FormerGroup[];
+};
 
 interface CatalogueParts {
   records: Records<StoredProduct>;
@@ -51,7 +61,7 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
   return {
     create: (actor, input, idempotency) => create(parts, { actor, input, idempotency }),
     async amend(actor, id, { revision, patch }) {
-      const product = await records.change(id, (before) => applyPatch(parts, { actor, before, patch }), {
+      const product = await records.change(id, (before, now) => applyPatch(parts, { actor, before, patch, now }), {
         expected: revision,
         onDuplicate: async () => existing(records, { ...(await records.get(id))!, ...patch }),
       });
@@ -78,6 +88,11 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
       };
       return records.page(filter, page);
     },
+    async knownAt(ids, instant) {
+      const found = await records.find({ _id: { $in: [...new Set(ids)] } });
+      return found.map((product) => ({ id: product.id, group: groupKnownAt(product, instant) }));
+    },
+    authorise: (ids, organisation) => authorise(parts, ids, organisation),
   };
 }
 
@@ -119,7 +134,7 @@ async function withdraw(
 
 async function applyPatch(
   parts: CatalogueParts,
-  { actor, before, patch }: { actor: Actor; before: StoredProduct; patch: ProductPatch },
+  { actor, before, patch, now }: { actor: Actor; before: StoredProduct; patch: ProductPatch; now: string },
 ): Promise<StoredProduct> {
   refuseOthers(actor, before.supplier);
   if (patch.listing && actor.role !== 'operator')
@@ -131,7 +146,18 @@ async function applyPatch(
   const after = { ...before, ...patch };
   refuseOthers(actor, after.supplier);
   await refuseUnknown(parts, after);
-  return withIdentity(after);
+  return withIdentity(withGroupHistory(before, after, now));
+}
+
+async function authorise({ records, changed }: CatalogueParts, ids: string[], organisation: string): Promise<void> {
+  const lacking = await records.find({ _id: { $in: ids }, authorised: { $ne: organisation } });
+  for (const { id } of lacking) await records.change(id, (before) => authorising(before, organisation));
+  if (lacking.length > 0) changed();
+}
+
+function authorising(product: StoredProduct, organisation: string): StoredProduct {
+  const { authorised } = product;
+  return authorised.includes(organisation) ? product : { ...product, authorised: [...authorised, organisation] };
 }
 
 function refuseOthers(actor: Actor, supplier: string): void {

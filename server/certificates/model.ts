@@ -4,20 +4,36 @@ import type { ModelDefinition } from '../core/model.ts';
 export const unindexed = 'unindexedSince';
 /** The mark that purchases wait to be decided again because of the certificate. */
 export const unrippled = 'unrippledSince';
+/** The mark that the certificate's holders wait to become authorised on its products. */
+export const unauthorised = 'unauthorisedSince';
 
-/** Certificates; `statusRuns` is every run of days of one status as known now, for lists by status. */
+/**
+ * Certificates, their fields as they were entered. Beside them, from entry and events: `statusRuns`, every run of days of
+ * one status, and `found`, what lists find it by, both as known now; `keys`, its numbers as nobody else may have them;
+ * `reach`, the products, holders and earlier certificates that it ever named, in any state of knowledge.
+ */
 export const certificateModel: ModelDefinition = {
   collection: 'certificates',
   schema: 'certificate',
-  hidden: { statusRuns: [{ status: String, from: String, through: String, _id: false }] },
-  marks: [unindexed, unrippled],
+  hidden: {
+    statusRuns: [{ status: String, from: String, through: String, _id: false }],
+    found: { numbers: [String], holders: [String], products: [String] },
+    keys: [String],
+    reach: { products: [String], holders: [String], renews: [String] },
+  },
+  marks: [unindexed, unrippled, unauthorised],
   owner: 'holder',
   newestFirst: true,
   indexes: [
-    [{ scheme: 1, number: 1, issuedOn: 1 }, { unique: true }],
-    [{ products: 1 }, {}],
-    [{ holder: 1 }, {}],
-    [{ number: 1 }, {}],
+    [{ keys: 1 }, { unique: true }],
+    [{ scheme: 1 }, {}],
+    [{ changedAt: 1, _id: 1 }, {}],
+    [{ 'found.products': 1 }, {}],
+    [{ 'found.holders': 1 }, {}],
+    [{ 'found.numbers': 1 }, {}],
+    [{ 'reach.products': 1 }, {}],
+    [{ 'reach.holders': 1 }, {}],
+    [{ 'reach.renews': 1 }, {}],
     [{ 'statusRuns.status': 1 }, {}],
   ],
 };

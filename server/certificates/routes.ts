@@ -3,7 +3,7 @@ import type { CertificateService } from './service.ts';
 
 /** The calls on certificates, and on the labels that they give a product. */
 export function certificateRoutes(certificates: CertificateService): Route[] {
-  return [...readingRoutes(certificates), ...writingRoutes(certificates)];
+  return [...readingRoutes(certificates), ...labelRoutes(certificates), ...writingRoutes(certificates)];
 }
 
 function readingRoutes(certificates: CertificateService): Route[] {
@@ -11,10 +11,10 @@ function readingRoutes(certificates: CertificateService): Route[] {
     defineRoute({
       method: 'get',
       path: '/api/certificates',
-      summary: 'The register of certificates',
+      summary: 'The register of certificates, newest first; with changedSince a feed of changes',
       access: 'public',
       query: 'certificate-query',
-      returns: { list: 'certificate' },
+      returns: { list: 'certificate', feed: true },
       handle: async ({ query }) => ({ body: await certificates.page(query) }),
     }),
     defineRoute({
@@ -35,6 +35,11 @@ function readingRoutes(certificates: CertificateService): Route[] {
       returns: 'validity',
       handle: async ({ params, query }) => ({ body: await certificates.validity(params['id'] ?? '', query) }),
     }),
+  ];
+}
+
+function labelRoutes(certificates: CertificateService): Route[] {
+  return [
     defineRoute({
       method: 'get',
       path: '/api/products/:id/labels',
@@ -43,6 +48,17 @@ function readingRoutes(certificates: CertificateService): Route[] {
       query: 'labels-query',
       returns: 'product-labels',
       handle: async ({ params, query }) => ({ body: await certificates.labelsOfProduct(params['id'] ?? '', query) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/organisations/:code/labels',
+      summary: 'Every certificate of an organisation and its places, and its state on a day',
+      access: 'public',
+      query: 'labels-query',
+      returns: 'organisation-labels',
+      handle: async ({ params, query }) => ({
+        body: await certificates.labelsOfOrganisation(params['code'] ?? '', query),
+      }),
     }),
   ];
 }

@@ -1,43 +1,70 @@
 import type {
   Certificate,
+  CertificateEvent,
   CertificateEventInput,
   CertificateInput,
   CertificateQuery,
-  CriteriaDocument,
   LabelScheme,
-  Organisation,
   LabelsQuery,
+  OrganisationLabels,
   Product,
   ProductLabel,
   ProductLabels,
   Validity,
   ValidityQuery,
 } from '../../schemas/types.d.ts';
-import { knowledgeInstant, type Clock } from '../core/clock.ts';
-import { broken, Problem, type RuleCode } from '../core/problem.ts';
-import type { Filter, Page, Records } from '../core/records.ts';
+import { knowledgeInstant } from '../core/clock.ts';
+import { Problem } from '../core/problem.ts';
+import type { Page } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
-import { labelsOf, type LabelFacts } from './labels.rules.ts';
-import { refuseCertificate, refuseEvent, type Refusal } from './lifecycle.rules.ts';
-import { defaultValidThrough, statusOn, statusRuns, validity } from './validity.rules.ts';
+import { refuse, surroundingsOf, writableScheme, type EntryParts } from './entry.service.ts';
+import {
+  completeCorrection,
+  refuseAmendment,
+  refuseCertificate,
+  refuseCorrection,
+  refuseEvent,
+} from './lifecycle.rules.ts';
+import {
+  labelsOfOrganisation,
+  labelsOfProduct,
+  read,
+  readLabels,
+  readPage,
+  recorded,
+  type ReadingParts,
+} from './reading.service.ts';
+import { asEntered, stateOn } from './state.rules.ts';
+import { toStoredCertificate, type StoredCertificate } from './stored.rules.ts';
+import { defaultValidThrough, validity } from './validity.rules.ts';
 
 /** The registry of certificates; the only writer of their collection. */
 export interface CertificateService {
   /** @throws Problem 403 for a scheme that is not the certifier's, 409 for a number that is there, 422 for what breaks a rule */
   create(actor: Actor, input: CertificateInput, idempotency?: Idempotency): Promise<Certificate>;
-  /** @throws Problem 403 for a scheme that is not the certifier's, 422 where the event cannot have happened */
+  /** @throws Problem 403 for a scheme that is not the certifier's, 409 for a number that is there, 422 where the event cannot have happened */
   addEvent(actor: Actor, id: string, entry: EventEntry): Promise<Certificate>;
-  /** @throws Problem 404 */
+  /** As it stands today. @throws Problem 404 */
   get(id: string): Promise<Certificate>;
+  /** Newest first; with `changedSince` in the order of changes, up to the last settled instant. */
   page(query: CertificateQuery): Promise<Page<Certificate>>;
   /** Valid on a day as known at a moment; both are now by default. @throws Problem 404 */
   validity(id: string, query: ValidityQuery): Promise<Validity>;
-  /** Every certificate that covers one of the products. */
-  covering(products: string[]): Promise<Certificate[]>;
+  /** Every certificate that ever named one of the products, as it is recorded: what it says on a day is its rules' to tell. */
+  covering(products: string[]): Promise<StoredCertificate[]>;
+  /** Whether a certificate covers the product on any day, as known now. */
+  isCovered(product: string): Promise<boolean>;
   /** The labels of each of the products on a day, as known at an instant. */
-  labels(products: Product[], day: { on: string; knownAt: string }): Promise<Map<string, ProductLabel[]>>;
+  labels(
+    products: Pick<Product, 'id' | 'group'>[],
+    day: { on: string; knownAt: string },
+  ): Promise<Map<string, ProductLabel[]>>;
   /** The labels of one product; day and knowledge are now by default. @throws Problem 404 */
   labelsOfProduct(id: string, query: LabelsQuery): Promise<ProductLabels>;
+  /** The certificates of an organisation and its places; day and knowledge are now by default. @throws Problem 404 */
+  labelsOfOrganisation(code: string, query: LabelsQuery): Promise<OrganisationLabels>;
+  /** Makes the holders of some waiting certificates authorised on their products: how many, 0 when none was left. */
+  authoriseSome(): Promise<number>;
 }
 
 /** An event and the key under which it is sent. */
@@ -46,22 +73,16 @@ export interface EventEntry {
   idempotency?: Idempotency | undefined;
 }
 
-interface CertificateParts {
-  records: Records<StoredCertificate>;
-  clock: Clock;
-  scheme(code: string): Promise<LabelScheme | null>;
-  criterion(code: string): Promise<CriteriaDocument | null>;
-  products(ids: string[]): Promise<Map<string, Product>>;
-  organisations(codes: string[]): Promise<Map<string, Organisation>>;
-  labelFacts(on: string, knownAt: string): Promise<LabelFacts>;
+interface CertificateParts extends ReadingParts, EntryParts {
+  /** The mark on certificates whose holders wait to become authorised. */
+  unauthorised: string;
+  /** Makes the organisation authorised on the products. */
+  authorise(products: string[], holder: string): Promise<void>;
   /** Says that a certificate changed. */
   changed(): void;
 }
 
-/** A certificate beside what is derived from it for lists; its `status` is of the day it is read on. */
-export type StoredCertificate = Certificate & { statusRuns: { status: string; from: string; through: string }[] };
-
-const lastDay = '9999-12-31';
+const authorisedAtOnce = 50;
 
 /** The registry over its records. */
 export function createCertificateService(parts: CertificateParts): CertificateService {
@@ -69,55 +90,29 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
   return {
     create: (actor, input, idempotency) => register(parts, { actor, input, idempotency }),
     addEvent: (actor, id, entry) => addEvent(parts, { actor, id, ...entry }),
-    get: (id) => readOne(parts, id),
-    async page({ product, status, limit, cursor, ...equal }) {
-      const today = clock.today();
-      const filter: Filter = {
-        ...equal,
-        ...(product && { products: product }),
-        ...(status && { statusRuns: { $elemMatch: { status, from: { $lte: today }, through: { $gte: today } } } }),
-      };
-      const page = await records.page(filter, { limit, cursor });
-      return { ...page, items: page.items.map((certificate) => read(parts, certificate)) };
-    },
+    get: async (id) => present(parts, await recorded(parts, id)),
+    page: (query) => readPage(parts, query),
     async validity(id, { product, on = clock.today(), knownAt }) {
-      return validity(await readOne(parts, id), { product, on, knownAt: knowledgeInstant(clock, knownAt) });
+      return validity(await recorded(parts, id), { product, on, knownAt: knowledgeInstant(clock, knownAt) });
     },
-    covering: (products) => records.find({ products: { $in: products } }),
-    labels: (products, day) => labels(parts, products, day),
-    async labelsOfProduct(id, { on = clock.today(), knownAt: asked }) {
-      const knownAt = knowledgeInstant(clock, asked);
-      const product = (await parts.products([id])).get(id);
-      if (!product) throw new Problem('NOT_FOUND');
-      const [{ edition }, found] = await Promise.all([
-        parts.labelFacts(on, knownAt),
-        labels(parts, [product], { on, knownAt }),
-      ]);
-      return { product: id, on, knownAt, edition: edition?.code ?? null, items: found.get(id) ?? [] };
+    covering: (products) => records.find({ 'reach.products': { $in: products } }),
+    isCovered: async (product) => (await records.count({ 'found.products': product })) > 0,
+    labels: (products, day) => readLabels(parts, products, day),
+    labelsOfProduct: (id, query) => labelsOfProduct(parts, id, query),
+    labelsOfOrganisation: (code, query) => labelsOfOrganisation(parts, code, query),
+    async authoriseSome() {
+      const waiting = await records.marked(parts.unauthorised, authorisedAtOnce);
+      for (const certificate of waiting) await authoriseHolders(parts, certificate);
+      await records.unmark(waiting, parts.unauthorised);
+      return waiting.length;
     },
   };
 }
 
-function read({ clock }: CertificateParts, certificate: Certificate): Certificate {
-  return { ...certificate, status: statusOn(certificate, clock.today(), clock.now()) };
-}
-
-async function readOne(parts: CertificateParts, id: string): Promise<Certificate> {
-  const certificate = await parts.records.get(id);
-  if (!certificate) throw new Problem('NOT_FOUND');
-  return read(parts, certificate);
-}
-
-async function labels(
-  { records, labelFacts }: CertificateParts,
-  products: Product[],
-  { on, knownAt }: { on: string; knownAt: string },
-): Promise<Map<string, ProductLabel[]>> {
-  const [certificates, facts] = await Promise.all([
-    records.find({ products: { $in: products.map(({ id }) => id) } }),
-    labelFacts(on, knownAt),
-  ]);
-  return new Map(products.map((product) => [product.id, labelsOf(product, { certificates, facts }, { on, knownAt })]));
+async function present(parts: CertificateParts, certificate: StoredCertificate): Promise<Certificate> {
+  const [shown] = await read(parts, [certificate]);
+  if (!shown) throw new Problem('NOT_FOUND');
+  return shown;
 }
 
 async function register(
@@ -126,90 +121,85 @@ async function register(
 ): Promise<Certificate> {
   const { records, changed } = parts;
   const repeated = await records.repeated(input.holder, idempotency);
-  if (repeated) return read(parts, repeated);
-  const draft = await draftOf(parts, actor, input);
-  const certificate = await records.insert((now) => withRuns({ ...draft, status: 'valid', recordedAt: now }, now), {
-    idempotency,
-    onDuplicate: () => existing(records, input),
-  });
+  if (repeated) return present(parts, repeated);
+  const scheme = await writableScheme(parts, actor, input.scheme);
+  refuse(refuseCertificate(input, await surroundingsOf({ ...parts, certificate: records.get }, scheme, input)));
+  const { issuedOn } = input;
+  const draft = {
+    ...input,
+    validFrom: input.validFrom ?? issuedOn,
+    validThrough: input.validThrough ?? defaultValidThrough(issuedOn, scheme.validityMonths),
+    source: input.source ?? { kind: actor.role === 'operator' ? ('transcribed' as const) : ('issuer' as const) },
+    events: [],
+    status: 'valid' as const,
+  };
+  let keys: string[] = [];
+  const certificate = await records.insert(
+    (now) => {
+      const stored = toStoredCertificate({ ...draft, recordedAt: now, changedAt: now }, now);
+      keys = stored.keys;
+      return stored;
+    },
+    { idempotency, onDuplicate: () => existing(parts, keys) },
+  );
   changed();
-  return read(parts, certificate);
+  return present(parts, certificate);
 }
 
 async function addEvent(
   parts: CertificateParts,
   { actor, id, event, idempotency }: EventEntry & { actor: Actor; id: string },
 ): Promise<Certificate> {
+  let keys: string[] = [];
   const certificate = await parts.records.change(
     id,
     async (before, now) => {
-      const scheme = await schemeOf(parts, actor, before.scheme);
-      refuse(refuseEvent(before, scheme, event));
-      return withRuns({ ...before, events: [...before.events, { ...event, recordedAt: now }] }, now);
+      const scheme = await writableScheme(parts, actor, before.scheme);
+      const checked = { ...(await checkedEvent(parts, before, { scheme, event })), recordedAt: now };
+      const after = toStoredCertificate({ ...before, changedAt: now, events: [...before.events, checked] }, now);
+      keys = after.keys;
+      return after;
     },
-    { idempotency },
+    { idempotency, onDuplicate: () => existing(parts, keys, id) },
   );
+  // Marked as well: what a crash leaves undone here, the drain does.
+  if (event.type === 'reissued') await authoriseHolders(parts, certificate);
   parts.changed();
-  return read(parts, certificate);
+  return present(parts, certificate);
 }
 
-async function draftOf(
+/** The event as it is recorded. @throws Problem 422 */
+async function checkedEvent(
   parts: CertificateParts,
-  actor: Actor,
-  input: CertificateInput,
-): Promise<Omit<Certificate, 'id' | 'recordedAt' | 'revision' | 'status'>> {
-  const scheme = await schemeOf(parts, actor, input.scheme);
-  const [criterion, products, organisations] = await Promise.all([
-    input.criterion ? parts.criterion(input.criterion) : undefined,
-    parts.products(input.products),
-    parts.organisations([input.holder]),
-  ]);
-  if (criterion === null)
-    throw broken({ pointer: '/criterion', code: 'UNKNOWN_CODE', params: { code: input.criterion ?? '' } });
-  const holder = organisations.get(input.holder);
-  if (!holder) throw broken({ pointer: '/holder', code: 'UNKNOWN_CODE', params: { code: input.holder } });
-  const covered = input.products.map((id, index) => {
-    const product = products.get(id);
-    if (!product) throw broken({ pointer: `/products/${index}`, code: 'UNKNOWN_ID', params: { id } });
-    return product;
-  });
-  refuse(refuseCertificate(input, { scheme, criterion, products: covered, holder }));
-  return {
-    ...input,
-    validFrom: input.validFrom ?? input.issuedOn,
-    validThrough: input.validThrough ?? defaultValidThrough(input.issuedOn, scheme.validityMonths),
-    source: input.source ?? { kind: actor.role === 'operator' ? 'transcribed' : 'issuer' },
-    events: [],
-  };
+  before: StoredCertificate,
+  { scheme, event }: { scheme: LabelScheme; event: CertificateEventInput },
+): Promise<Omit<CertificateEvent, 'recordedAt'>> {
+  refuse(refuseEvent(before, scheme, event));
+  const around = { ...parts, certificate: parts.records.get };
+  const { type, on, products, holder, fields } = event;
+  if (type === 'amended' && products) {
+    const surroundings = await surroundingsOf(around, scheme, { ...stateOn(before, on), products, renews: null });
+    refuse(refuseAmendment(before, { on, products }, surroundings));
+  }
+  if (type === 'reissued' && holder) await surroundingsOf(around, scheme, { holder, products: [] });
+  if (type !== 'corrected' || !fields) return event;
+  const complete = completeCorrection(before, fields, scheme);
+  const surroundings = await surroundingsOf(around, scheme, { ...asEntered(before), ...complete, at: '/fields' });
+  refuse(refuseCorrection(before, complete, surroundings));
+  return { ...event, fields: complete };
 }
 
-/** The scheme, where the actor may write in it: a body for its own schemes, the operator as transcriber. */
-async function schemeOf({ scheme, organisations }: CertificateParts, actor: Actor, code: string): Promise<LabelScheme> {
-  const found = await scheme(code);
-  if (!found) throw broken({ pointer: '/scheme', code: 'UNKNOWN_CODE', params: { code } });
-  if (actor.role === 'operator') return found;
-  const body = actor.org ? (await organisations([actor.org])).get(actor.org) : undefined;
-  if (!body?.mayCertify?.some(({ scheme: may }) => may === code))
-    throw new Problem('SCHEME_NOT_YOURS', { scheme: code });
-  return found;
+/** Who came to hold the certificate by a reissue becomes authorised on what it covers from that day on. */
+async function authoriseHolders({ authorise }: CertificateParts, certificate: StoredCertificate): Promise<void> {
+  for (const { type, on, holder } of certificate.events) {
+    if (type !== 'reissued' || holder === undefined) continue;
+    const later = certificate.events.filter((event) => event.type === 'amended' && event.on >= on);
+    const products = [stateOn(certificate, on), ...later].flatMap((event) => event.products ?? []);
+    await authorise([...new Set(products)], holder);
+  }
 }
 
-function refuse(refusal: Refusal | null): void {
-  if (refusal) throw broken({ pointer: refusal.pointer, code: refusal.code as RuleCode });
-}
-
-function withRuns<T extends Parameters<typeof statusRuns>[0]>(
-  certificate: T,
-  now: string,
-): T & Pick<StoredCertificate, 'statusRuns'> {
-  const runs = statusRuns(certificate, now).map((run) => ({ ...run, through: run.through ?? lastDay }));
-  return { ...certificate, statusRuns: runs };
-}
-
-async function existing(
-  records: Records<StoredCertificate>,
-  { scheme, number, issuedOn }: CertificateInput,
-): Promise<Problem> {
-  const [found] = await records.find({ scheme, number, issuedOn }, 1);
-  return new Problem('CERTIFICATE_EXISTS', { id: found?.id ?? '' });
+async function existing({ records }: CertificateParts, keys: string[], besides?: string): Promise<Problem> {
+  const found = await records.find({ keys: { $in: keys } }, 2);
+  return new Problem('CERTIFICATE_EXISTS', { id: found.find(({ id }) => id !== besides)?.id ?? '' });
 }

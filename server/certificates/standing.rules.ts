@@ -5,13 +5,21 @@ export type Standing = 'valid' | 'suspended' | 'surrendered' | 'revoked' | 'void
 
 type EventType = CertificateEvent['type'];
 
-/** Every event that can happen, and what becomes of a certificate that stands so; what is not here cannot happen. */
-const TRANSITIONS: Record<Standing, Partial<Record<EventType, Standing>>> = {
-  valid: { suspended: 'suspended', surrendered: 'surrendered', revoked: 'revoked', revokedAbInitio: 'void' },
-  suspended: { reinstated: 'valid', surrendered: 'surrendered', revoked: 'revoked', revokedAbInitio: 'void' },
-  surrendered: { revokedAbInitio: 'void' },
-  revoked: { revokedAbInitio: 'void' },
-  void: {},
+type Transitions = Partial<Record<EventType, Standing>>;
+
+/** What ends a certificate that has not ended. */
+const ENDINGS: Transitions = { surrendered: 'surrendered', revoked: 'revoked', revokedAbInitio: 'void' };
+
+/**
+ * Every event that can happen, and what becomes of a certificate that stands so; what is not here cannot happen. A
+ * correction is about the entry and can always be made: it is `corrected` that leaves every standing as it is.
+ */
+const TRANSITIONS: Record<Standing, Transitions> = {
+  valid: { ...ENDINGS, suspended: 'suspended', amended: 'valid', reissued: 'valid', corrected: 'valid' },
+  suspended: { ...ENDINGS, reinstated: 'valid', amended: 'suspended', reissued: 'suspended', corrected: 'suspended' },
+  surrendered: { revokedAbInitio: 'void', corrected: 'surrendered' },
+  revoked: { revokedAbInitio: 'void', corrected: 'revoked' },
+  void: { corrected: 'void' },
 };
 
 /** How a certificate stands after an event; null where the event cannot happen to it. */

@@ -1,15 +1,18 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Certificate, CertificateEvent, Validity } from '../../schemas/types.d.ts';
-import { inOrder, standingAfter, type Standing } from './standing.rules.ts';
+import type { Certificate, Validity } from '../../schemas/types.d.ts';
+import { standingAfter, type Standing } from './standing.rules.ts';
+import { asEntered, coverageRuns, knownEvents } from './state.rules.ts';
 
 type Dated = Pick<Certificate, 'validFrom' | 'validThrough' | 'events'>;
-type Covering = Dated & Pick<Certificate, 'recordedAt' | 'products'>;
+type Covering = Dated & Pick<Certificate, 'products'>;
+type Known = Covering & Pick<Certificate, 'recordedAt'>;
 type StandingReason = Exclude<Validity['reason'], 'NOT_KNOWN_YET' | 'PRODUCT_NOT_COVERED'>;
+type DayReason = Exclude<Validity['reason'], 'NOT_KNOWN_YET'>;
 
 /** Days of one answer: from this day until the next run begins. */
-interface Run {
+interface Run<Reason extends DayReason = DayReason> {
   from: string;
-  reason: StandingReason;
+  reason: Reason;
 }
 
 /** Stands for "since ever", because an interval on the wire always begins on a day. */
@@ -42,28 +45,31 @@ const STATUSES: Record<StandingReason, Certificate['status']> = {
  * The day a certificate ends is still valid (Civil Code 2015 art. 148(3)); the last day before it starts is not.
  */
 export function validity(
-  certificate: Covering,
+  certificate: Known,
   { product, on, knownAt }: { product?: string; on: string; knownAt: string },
 ): Validity {
   const answer = { on, knownAt };
   if (certificate.recordedAt > knownAt) {
     return { ...answer, valid: false, reason: 'NOT_KNOWN_YET', interval: null, events: [] };
   }
-  const events = knownEvents(certificate, knownAt);
-  if (product !== undefined && !certificate.products.includes(product)) {
-    const interval = { from: FIRST_DAY, through: null };
-    return { ...answer, valid: false, reason: 'PRODUCT_NOT_COVERED', interval, events };
-  }
-  const runs = runsOf(certificate, events);
+  const runs = runsFor(certificate, product, knownAt);
   const at = indexOfDay(runs, on);
   const { reason } = runs[at]!;
+  const events = knownEvents(certificate, knownAt);
   return { ...answer, valid: reason === 'VALID', reason, interval: intervalAt(runs, at), events };
 }
 
-/** Every run of valid days as known at an instant, in order; none where the certificate was not recorded by then. */
-export function validRuns(certificate: Covering, knownAt: string): { from: string; through: string | null }[] {
+/**
+ * Every run of days on which it is valid, for a product where one is named, as known at an instant, in order; none where
+ * the certificate was not recorded by then.
+ */
+export function validRuns(
+  certificate: Known,
+  knownAt: string,
+  product?: string,
+): { from: string; through: string | null }[] {
   if (certificate.recordedAt > knownAt) return [];
-  const runs = runsOf(certificate, knownEvents(certificate, knownAt));
+  const runs = runsFor(certificate, product, knownAt);
   return runs.flatMap((run, at) => (run.reason === 'VALID' ? [intervalAt(runs, at)] : []));
 }
 
@@ -72,22 +78,26 @@ export function statusRuns(
   certificate: Dated,
   knownAt: string,
 ): { from: string; through: string | null; status: Certificate['status'] }[] {
-  const runs = runsOf(certificate, knownEvents(certificate, knownAt));
+  const runs = runsOf(certificate, knownAt);
   return runs.map((run, at) => {
     const { from, through } = intervalAt(runs, at);
     return { from, through, status: STATUSES[run.reason] };
   });
 }
 
-/** Why a recorded certificate was or was not valid on a day, from the events known at an instant: `validity` in one word. */
-export function reasonOn(certificate: Dated, on: string, knownAt: string): StandingReason {
-  const runs = runsOf(certificate, knownEvents(certificate, knownAt));
+/** Why a recorded certificate did or did not hold for a product on a day, as known at an instant: `validity` in one word. */
+export function reasonOn(
+  certificate: Covering,
+  { product, on, knownAt }: { product?: string; on: string; knownAt: string },
+): DayReason {
+  const runs = runsFor(certificate, product, knownAt);
   return runs[indexOfDay(runs, on)]!.reason;
 }
 
 /** The status of a recorded certificate on a day, from the events known at an instant. */
 export function statusOn(certificate: Dated, on: string, knownAt: string): Certificate['status'] {
-  return STATUSES[reasonOn(certificate, on, knownAt)];
+  const runs = runsOf(certificate, knownAt);
+  return STATUSES[runs[indexOfDay(runs, on)]!.reason];
 }
 
 /**
@@ -99,16 +109,25 @@ export function defaultValidThrough(issuedOn: string, months: number | null): st
   return months === null ? null : Temporal.PlainDate.from(issuedOn).add({ months }).toString();
 }
 
-function knownEvents(certificate: Dated, knownAt: string): CertificateEvent[] {
-  return inOrder(certificate.events.filter((event) => event.recordedAt <= knownAt));
+/** The runs of the certificate, or those of a product: not covered where it is not among the products of the day. */
+function runsFor(certificate: Covering, product: string | undefined, knownAt: string): Run[] {
+  const standing = runsOf(certificate, knownAt);
+  if (product === undefined) return standing;
+  const coverage = coverageRuns(certificate, knownAt);
+  const runs: Run[] = [];
+  for (const from of [...new Set([...standing, ...coverage].map((run) => run.from))].sort()) {
+    const isCovered = coverage.findLast((run) => run.from <= from)!.products.includes(product);
+    begin(runs, from, isCovered ? standing[indexOfDay(standing, from)]!.reason : 'PRODUCT_NOT_COVERED');
+  }
+  return runs;
 }
 
-function runsOf(certificate: Dated, events: CertificateEvent[]): Run[] {
-  const { validFrom, validThrough } = certificate;
-  const runs: Run[] = [{ from: FIRST_DAY, reason: 'NOT_YET_VALID' }];
+function runsOf(certificate: Dated, knownAt: string): Run<StandingReason>[] {
+  const { validFrom, validThrough } = asEntered(certificate, knownAt);
+  const runs: Run<StandingReason>[] = [{ from: FIRST_DAY, reason: 'NOT_YET_VALID' }];
   let standing: Standing = 'valid';
   begin(runs, validFrom, 'VALID');
-  for (const event of events) {
+  for (const event of knownEvents(certificate, knownAt).filter(({ type }) => type !== 'corrected')) {
     standing = standingAfter(standing, event.type) ?? standing;
     if (standing === 'void') runs.length = 1;
     begin(runs, standing === 'void' ? validFrom : event.on, REASONS[standing]);
@@ -122,8 +141,8 @@ function runsOf(certificate: Dated, events: CertificateEvent[]): Run[] {
 }
 
 /** Adds a run, over one that would begin on the same day and into one of the same reason. */
-function begin(runs: Run[], from: string, reason: StandingReason): void {
-  if (runs.at(-1)!.from === from) runs.pop();
+function begin<R extends DayReason>(runs: Run<R>[], from: string, reason: R): void {
+  if (runs.at(-1)?.from === from) runs.pop();
   if (runs.at(-1)?.reason !== reason) runs.push({ from, reason });
 }
 

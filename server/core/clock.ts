@@ -30,15 +30,19 @@ export function dayOf(instant: string): string {
 
 const settledAfterMs = 2000;
 
+/** The last instant that is settled: every write with a `recordedAt` up to it is committed or refused. */
+export function settledInstant(clock: Clock): string {
+  return new Date(Date.parse(clock.now()) - settledAfterMs).toISOString();
+}
+
 /**
  * The instant of an explicit `knownAt`, in UTC; now where none is asked for. Answers as known 2 s ago or earlier never
  * change, because by then every write with such a `recordedAt` is committed or refused.
  * @throws Problem 400 for an instant that is not yet settled
  */
 export function knowledgeInstant(clock: Clock, asked: string | undefined): string {
-  const now = clock.now();
-  if (asked === undefined) return now;
+  if (asked === undefined) return clock.now();
   const instant = new Date(asked).toISOString();
-  if (Date.parse(now) - Date.parse(instant) < settledAfterMs) throw badQuery('knownAt', 'KNOWN_AT_TOO_LATE');
+  if (instant > settledInstant(clock)) throw badQuery('knownAt', 'KNOWN_AT_TOO_LATE');
   return instant;
 }

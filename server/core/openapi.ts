@@ -63,6 +63,9 @@ function answerSchema(returns: Exclude<Route['returns'], 'nothing'>): JsonSchema
       items: { type: 'array', items: reference(returns.list) },
       total: { type: 'integer', minimum: 0 },
       next: { type: ['string', 'null'] },
+      ...(returns.feed && {
+        resume: { type: 'string', description: 'With `changedSince`: the cursor to come back with.' },
+      }),
     },
   };
 }

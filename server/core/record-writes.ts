@@ -5,6 +5,7 @@ import type { ChangeOptions, Draft, Recorded, RecordsParts, WriteOptions } from 
 
 // An explicit `knownAt` lies 2 s back, so a write must be committed sooner than that after its `recordedAt`.
 export const writeWithinMs = 1500;
+const prepareWithinMs = 400;
 const triesOnConflict = 50;
 
 /** The record that an earlier write under this key made or changed. @throws Problem 409 where the key had another body */
@@ -79,8 +80,10 @@ export async function changeRecord<T extends Recorded>(
       return sameWrite(record, idempotency);
     if (expected !== undefined && expected !== record.revision) throw new Problem('PRECONDITION_FAILED');
     const now = clock.now();
+    const changed = await change(record, now);
+    if (Date.parse(clock.now()) - Date.parse(now) > prepareWithinMs) continue;
     const next = {
-      ...(await change(record, now)),
+      ...changed,
       revision: record.revision + 1,
       ...(idempotency ? { idempotency: [...(record.idempotency ?? []), idempotency] } : {}),
       ...Object.fromEntries((isFollowUp ? [] : marks).map((mark) => [mark, record[mark] ?? now])),

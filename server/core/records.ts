@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { QueryFilter } from 'mongoose';
 import type { Clock } from './clock.ts';
+import { readFeed, type FeedPage, type FeedQuery } from './feed.ts';
 import { fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
 import type { Problem } from './problem.ts';
 import { findAllRepeated, insertRecords, type BulkEntry, type RepeatedEntry } from './record-bulk.ts';
@@ -48,6 +49,8 @@ export interface Records<T extends Recorded> {
   get(id: string): Promise<T | null>;
   find(filter: Filter, most?: number, order?: Record<string, 1 | -1>): Promise<T[]>;
   page(filter: Filter, query: PageQuery): Promise<Page<T>>;
+  /** Records in the order of their last change, of a collection that keeps `changedAt`. @throws Problem 400 for a cursor that is none of a feed */
+  feed(filter: Filter, query: FeedQuery): Promise<FeedPage<T>>;
   /** The records one after the other, with only the named fields where some are named; lets other work in between. */
   stream(filter: Filter, fields?: readonly string[]): AsyncIterable<T>;
   count(filter: Filter): Promise<number>;
@@ -99,6 +102,7 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
       return (await model.find(filter).sort(order).limit(most).lean<StoredDocument[]>()).map(read);
     },
     page: (filter, query) => readPage(parts, filter, query) as Promise<Page<T>>,
+    feed: (filter, query) => readFeed(parts, filter, query) as Promise<FeedPage<T>>,
     async *stream(filter, fields) {
       const found = fields ? model.find(filter).select([...fields]) : model.find(filter);
       let since = performance.now();

@@ -17,8 +17,8 @@ export interface Idempotency {
   key: string;
   digest: string;
 }
-/** What an answer is: one record, a page of records, or nothing. */
-export type Returns = SchemaName | { list: SchemaName } | 'nothing';
+/** What an answer is: one record, a page of records (of a feed, where one can come back for what changes later), or nothing. */
+export type Returns = SchemaName | { list: SchemaName; feed?: true } | 'nothing';
 
 /** A validated call, as a handler gets it. */
 export interface Call<Body, Query> {

@@ -10,6 +10,7 @@ import type {
   Tier,
 } from '../../schemas/types.d.ts';
 import { foldModel } from '../catalogue/model-name.rules.ts';
+import { coversEver, stateOn } from '../certificates/state.rules.ts';
 import { reasonOn } from '../certificates/validity.rules.ts';
 import { editionInForce } from '../priority-lists/edition.rules.ts';
 import { recordsOn, versionOn } from '../reference/dated.rules.ts';
@@ -24,8 +25,8 @@ export interface DecidableLine extends Pick<PurchaseLine, 'product' | 'group' | 
 }
 
 /**
- * What the register holds that bears on a line, with all that it ever said. Certificates that do not cover its product
- * are passed over; a scheme is known as soon as a certificate stands under it, so its own `recordedAt` decides nothing.
+ * What the register holds that bears on a line, with all that it ever said. Certificates that never cover its
+ * product are passed over; a scheme is known as soon as a certificate stands under it, so its own `recordedAt` decides nothing.
  */
 export interface Facts {
   certificates: Certificate[];
@@ -42,7 +43,7 @@ export type Verdict = Omit<LineDecision, 'evaluatedAt' | 'knownFrom'>;
 type Reasons = Verdict['reasons'];
 type Judgement = Pick<Verdict, 'status' | 'tier' | 'certificate' | 'scheme' | 'reasons'>;
 
-/** A covering certificate and what it counts for on the basis date, or why for nothing. */
+/** A covering certificate as it stands on the basis date, and what it counts for on the basis date, or why for nothing. */
 type Candidate = { certificate: Certificate } & ({ tier: Tier } | { tier: null; reason: Reasons[number] });
 
 const RULE_VERSION = '1';
@@ -94,13 +95,14 @@ function candidatesFor(
   facts: Facts,
   { edition, knownAt }: { edition: PriorityList | null; knownAt: string },
 ): Candidate[] {
-  const on = line.basisDate;
+  const { basisDate: on, product = '' } = line;
   const agreements = recordsOn(facts.agreements, on, knownAt);
   const covering = facts.certificates.filter(
-    ({ products, recordedAt }) => recordedAt <= knownAt && products.some((id) => id === line.product),
+    (certificate) => certificate.recordedAt <= knownAt && coversEver(certificate, product, knownAt),
   );
-  return covering.map((certificate): Candidate => {
-    const reason = reasonOn(certificate, on, knownAt);
+  return covering.map((recorded): Candidate => {
+    const certificate = stateOn(recorded, on, knownAt);
+    const reason = reasonOn(recorded, { product, on, knownAt });
     if (reason !== 'VALID') return { certificate, tier: null, reason };
     const named = facts.schemes.find(({ code }) => code === certificate.scheme);
     if (named === undefined) return { certificate, tier: null, reason: 'NOT_ACCEPTED' };

@@ -1,4 +1,5 @@
 import type { LineDecision, PurchaseLine } from '../../schemas/types.d.ts';
+import { reachOf } from '../certificates/state.rules.ts';
 import type { Version } from '../reference/dated.rules.ts';
 import { decide, type DecidableLine, type Facts, type Verdict } from './decision.rules.ts';
 
@@ -11,7 +12,9 @@ export function decisionHistory(
   facts: Facts,
   evaluatedAt: string,
 ): LineDecision[] {
-  const covering = facts.certificates.filter(({ products }) => products.some((id) => id === line.product));
+  const covering = facts.certificates.filter((certificate) =>
+    reachOf(certificate).products.some((id) => id === line.product),
+  );
   const relevant = { ...facts, certificates: covering };
   const later = instantsOf(relevant).filter((instant) => instant > line.recordedAt);
   const history: LineDecision[] = [];

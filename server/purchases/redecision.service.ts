@@ -1,4 +1,5 @@
 import type { Certificate, PriorityList } from '../../schemas/types.d.ts';
+import { reachOf } from '../certificates/state.rules.ts';
 import { Problem } from '../core/problem.ts';
 import type { Filter, Recorded, Records } from '../core/records.ts';
 import type { Facts } from './decision.rules.ts';
@@ -44,9 +45,10 @@ export function createRedecisionService(parts: RedecisionParts): RedecisionServi
   return {
     async pass() {
       const counts = [
-        await work(certificates, marks.certificate, ({ products, validFrom }) =>
-          redecide(parts, { 'lines.product': { $in: products }, basisDate: { $gte: validFrom } }),
-        ),
+        await work(certificates, marks.certificate, (certificate) => {
+          const { products, from } = reachOf(certificate);
+          return redecide(parts, { 'lines.product': { $in: products }, basisDate: { $gte: from } });
+        }),
         await work(editions, marks.edition, ({ status, effectiveFrom }) =>
           status === 'draft' ? Promise.resolve() : redecide(parts, { basisDate: { $gte: effectiveFrom } }),
         ),

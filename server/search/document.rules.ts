@@ -15,7 +15,8 @@ export interface SourceCertificate {
   scheme: string;
   schemeName: LocalisedText;
   level?: string;
-  number: string;
+  /** Every number that it bears or bore. */
+  numbers: string[];
   /** Both ends included; `through: null` is open. */
   runs: { from: string; through: string | null }[];
 }
@@ -87,7 +88,9 @@ export function buildSearchDoc({ product, group, supplierName, certificates }: S
     s_name_en: foldTexts(product.name.en),
     s_brand: foldTexts(product.brand),
     s_category: foldTexts(group.name.vi, group.name.en, group.family.name.vi, group.family.name.en),
-    s_label: foldTexts(...certificates.flatMap(({ number, schemeName }) => [schemeName.vi, schemeName.en, number])),
+    s_label: foldTexts(
+      ...certificates.flatMap(({ numbers, schemeName }) => [schemeName.vi, schemeName.en, ...numbers]),
+    ),
     s_alias: foldTexts(...group.synonyms, ...measureWords(product.name.vi), ...measureWords(product.name.en ?? '')),
     s_supplier: foldTexts(supplierName.vi, supplierName.en, product.supplier),
     s_text: foldTexts(product.description?.vi, product.description?.en),

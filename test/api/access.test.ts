@@ -31,6 +31,7 @@ const table: Record<string, readonly string[]> = {
   'get /api/targets/:code': everybody,
   'get /api/organisations': everybody,
   'get /api/organisations/:code': everybody,
+  'get /api/organisations/:code/labels': everybody,
   'post /api/organisations': ['operator'],
   'put /api/organisations/:code': ['operator'],
   'get /api/provinces': everybody,

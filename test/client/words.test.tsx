@@ -22,6 +22,7 @@ const label: ProductLabel = {
   validFrom: '2024-06-01',
   validThrough: '2027-06-01',
   validUntil: '2027-06-01',
+  source: { kind: 'issuer' },
   valid: true,
   reason: 'VALID',
   tier: 'A',

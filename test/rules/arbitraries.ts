@@ -9,7 +9,7 @@ import type {
 import type { DecidableLine, Facts } from '../../server/purchases/decision.rules.ts';
 import { dated } from '../support/dated.ts';
 import { dayNumber, dayText, daysAfter } from './naive/days.ts';
-import { naiveAllows, naiveValidThrough } from './naive/validity.ts';
+import { naiveAllows, naiveEntry, naiveValidThrough } from './naive/validity.ts';
 
 const steps = 60;
 const sharpDays = ['2024-01-31', '2024-02-29', '2024-08-31', '2024-12-31', '2025-02-28', '2025-03-31', '2028-02-29'];
@@ -38,12 +38,31 @@ const aTerm: fc.Arbitrary<Term> = fc.oneof(
   fc.constant(null),
 );
 
+interface Says {
+  products: string[];
+  holder: string;
+  number: string;
+  /** Which fields a correction names, and by how many days it moves the dates. */
+  corrects: 'products' | 'holder' | 'start' | 'end' | 'noEnd' | 'issue';
+  shift: number;
+}
+
+const someChanges: fc.Arbitrary<Says> = fc.record({
+  products: fc.subarray(['p1', 'p2', 'p3'], { minLength: 1 }),
+  holder: fc.constantFrom('maker', 'brand'),
+  number: fc.constantFrom('1/QĐ', '0/QĐ', '2/QĐ'),
+  corrects: fc.constantFrom('products', 'holder', 'start', 'end', 'noEnd', 'issue'),
+  shift: fc.integer({ min: -60, max: 60 }),
+});
+
 /** An event that somebody tries to enter: where in the certificate's dates, and how long after the last entry. */
 interface Attempt {
   type: CertificateEvent['type'];
   place: 'start' | 'end' | 'again' | 'between';
   position: number;
   wait: number;
+  /** What an amendment, a reissue or a correction says. */
+  says: Says;
   /** Days beside the place. */
   slip?: number;
 }
@@ -54,17 +73,21 @@ export const anAttempt: fc.Arbitrary<Attempt> = fc.record({
     { weight: 5, arbitrary: fc.constant('reinstated' as const) },
     { weight: 3, arbitrary: fc.constantFrom('surrendered' as const, 'revoked' as const) },
     { weight: 1, arbitrary: fc.constant('revokedAbInitio' as const) },
+    { weight: 8, arbitrary: fc.constantFrom('amended' as const, 'reissued' as const, 'corrected' as const) },
   ),
   place: fc.constantFrom('start', 'end', 'again', 'between', 'between', 'between'),
   position: fc.nat(1000),
   wait: fc.constantFrom(0, 0, 1, 2, 5, 12),
+  says: someChanges,
 });
 
 /** The event of an attempt, whether or not the register would take it. */
 export function eventOf(
   attempt: Attempt,
-  { validFrom, validThrough, events, recordedAt }: Omit<Certificate, 'products'>,
+  certificate: Pick<Certificate, 'issuedOn' | 'validFrom' | 'validThrough' | 'events' | 'recordedAt'>,
 ): CertificateEvent {
+  const { events, recordedAt } = certificate;
+  const { validFrom, validThrough } = naiveEntry(certificate);
   const end = validThrough ?? daysAfter(validFrom, 1000);
   const between = dayText(
     dayNumber(validFrom) + Math.round(((dayNumber(end) - dayNumber(validFrom)) * attempt.position) / 1000),
@@ -76,7 +99,28 @@ export function eventOf(
     on: daysAfter(places[attempt.place], attempt.slip ?? 0),
     reason: 'x',
     recordedAt: `${daysAfter(last.slice(0, 10), attempt.wait * 20)}${last.slice(10)}`,
+    ...payloadOf(attempt, certificate),
   };
+}
+
+function payloadOf(
+  { type, says }: Attempt,
+  certificate: Pick<Certificate, 'issuedOn' | 'validFrom' | 'validThrough' | 'events'>,
+): Pick<CertificateEvent, 'products' | 'holder' | 'number' | 'fields'> {
+  const { products, holder, number, corrects, shift } = says;
+  if (type === 'amended') return { products };
+  if (type === 'reissued') return shift < 0 ? { holder } : { holder, number };
+  if (type !== 'corrected') return {};
+  const { issuedOn, validFrom, validThrough } = naiveEntry(certificate);
+  const said = {
+    products: { products },
+    holder: { holder, number },
+    start: { validFrom: daysAfter(validFrom, shift) },
+    end: { validThrough: daysAfter(validThrough ?? daysAfter(validFrom, 1000), shift) },
+    noEnd: { validThrough: null },
+    issue: { issuedOn: daysAfter(issuedOn, -Math.abs(shift)) },
+  };
+  return { fields: said[corrects] };
 }
 
 /** A certificate with a history that the register would have taken, entry by entry. */
@@ -108,6 +152,7 @@ export function aCertificate(
         events: [],
         status: 'valid',
         recordedAt: instantOf(recorded),
+        changedAt: instantOf(recorded),
         revision: 1,
       };
       Object.assign(certificate, given);

@@ -23,6 +23,7 @@ function aCertificate(more: Partial<Certificate> = {}): Certificate {
     events: [],
     status: 'valid',
     recordedAt: '2024-06-02T00:00:00.000Z',
+    changedAt: '2024-06-02T00:00:00.000Z',
     revision: 1,
     ...more,
   };

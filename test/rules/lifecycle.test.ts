@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { CertificateEvent, CertificateInput } from '../../schemas/types.d.ts';
-import { refuseCertificate, refuseEvent } from '../../server/certificates/lifecycle.rules.ts';
+import { refuseCertificate, refuseCorrection, refuseEvent } from '../../server/certificates/lifecycle.rules.ts';
 import { aCertificate, anAttempt, createTally, eventOf } from './arbitraries.ts';
 import { naiveAllows } from './naive/validity.ts';
 
@@ -12,6 +12,13 @@ const events = (entries: Entry[]) =>
   entries.map(([type, on]) => ({ type, on, reason: 'x', recordedAt: '2026-01-01T00:00:00.000Z' }));
 
 const dates = { validFrom: '2024-06-01', validThrough: '2027-06-01' as string | null };
+
+/** Three products of the maker's, for which the brand may hold certificates too. */
+function aroundIt(holder = 'maker') {
+  const products = ['p1', 'p2', 'p3'].map((id) => ({ id, group: 'paper', supplier: 'maker', authorised: ['brand'] }));
+  const scheme = { code: 'ECO', subject: 'product' as const, levels: [], validityMonths: 36 };
+  return { scheme, products, holder: { code: holder } };
+}
 
 function refusedWithoutSuspension(type: CertificateEvent['type'], on: string) {
   return refuseEvent({ ...dates, events: [] }, { canSuspend: false }, { type, on });
@@ -68,6 +75,18 @@ describe('an event', () => {
       ['revoked', '2025-02-01'],
       'EVENT_NOT_POSSIBLE',
     ],
+    ['that amends a valid certificate', [], ['amended', '2024-06-01'], null],
+    ['that amends a suspended certificate', [['suspended', '2025-01-01']], ['amended', '2025-02-01'], null],
+    [
+      'that reissues a revoked certificate',
+      [['revoked', '2025-01-01']],
+      ['reissued', '2025-02-01'],
+      'EVENT_NOT_POSSIBLE',
+    ],
+    ['that amends, entered late, before a revocation', [['revoked', '2025-05-01']], ['amended', '2025-02-01'], null],
+    ['that revokes before an amendment', [['amended', '2025-05-01']], ['revoked', '2025-02-01'], 'EVENT_NOT_POSSIBLE'],
+    ['that amends after the end', [], ['amended', '2027-06-02'], 'EVENT_AFTER_END'],
+    ['that corrects a void certificate', [['revokedAbInitio', '2025-01-01']], ['corrected', '2028-02-01'], null],
     ['that voids a revoked certificate', [['revoked', '2025-01-01']], ['revokedAbInitio', '2024-06-01'], null],
     [
       'that voids from a day before other events',
@@ -124,7 +143,11 @@ describe('an event', () => {
         fc.boolean(),
         (history, { attempt, slip }, canSuspend) => {
           const event = eventOf({ ...attempt, slip }, history);
-          const isTaken = refuseEvent(history, { canSuspend }, event) === null;
+          const refusal =
+            refuseEvent(history, { canSuspend }, event) ??
+            (event.fields ? refuseCorrection(history, event.fields, aroundIt(event.fields.holder)) : null);
+          const isTaken = refusal === null;
+          seen.hit(isTaken ? `${event.type} taken` : `${event.type} refused`);
           seen.runs();
           seen.hit(isTaken ? 'taken' : 'refused');
           expect(isTaken).toBe(naiveAllows(history, canSuspend, event));
@@ -133,6 +156,7 @@ describe('an event', () => {
       { numRuns: 2000 },
     );
     expect(seen.below(0.1, ['taken', 'refused'])).toEqual([]);
+    expect(seen.below(0.01, ['amended taken', 'amended refused', 'corrected taken', 'corrected refused'])).toEqual([]);
   });
 });
 

@@ -55,7 +55,7 @@ describe('a query', () => {
   it('shows what is listed and still offered on the day', () => {
     const found = (source: Parameters<typeof aSource>[1]) =>
       buildRequest(aQuery(), noLaw).filters.every(({ where }) => meets(buildSearchDoc(aSource(1, source)), where));
-    const certificates = [{ scheme: 'S', schemeName: { vi: 'S' }, number: '1', runs: [] }];
+    const certificates = [{ scheme: 'S', schemeName: { vi: 'S' }, numbers: ['1'], runs: [] }];
     const withdrawal = (day: string) => ({
       fields: { withdrawal: { on: day, reason: 'x', recordedAt: '2026-01-01T00:00:00.000Z' } },
     });
@@ -98,7 +98,7 @@ describe('a document', () => {
           {
             scheme: 'E',
             schemeName: { vi: 'Nhãn năng lượng' },
-            number: '12/DEMO',
+            numbers: ['12/DEMO', '12A/DEMO'],
             level: '5',
             runs: [{ from: '2026-01-01', through: null }],
           },
@@ -110,7 +110,7 @@ describe('a document', () => {
       s_brand: 'gio mat',
       s_category: 'dieu hoa van phong pham office supplies',
       s_alias: 'may lanh 12000btu 5 hp',
-      s_label: 'nhan nang luong 12 demo',
+      s_label: 'nhan nang luong 12 demo 12a demo',
       s_text: 'tiet kiem dien',
       runs: [{ scheme: 'E', level: '5', from: dayNumber('2026-01-01'), through: null }],
     });
@@ -190,7 +190,7 @@ describe('tiers and priority as clauses', () => {
       scheme,
       schemeName: { vi: scheme },
       ...(level !== undefined && { level }),
-      number: String(at),
+      numbers: [String(at)],
       runs: [isValid ? { from: on, through: on } : { from: '2026-03-15', through: null }],
     }));
     return buildSearchDoc(aSource(1, { fields: { group }, certificates }));

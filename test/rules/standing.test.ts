@@ -1,15 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import { inOrder, standingAfter, type Standing } from '../../server/certificates/standing.rules.ts';
 
-const types = ['suspended', 'reinstated', 'surrendered', 'revoked', 'revokedAbInitio'] as const;
+const types = [
+  'suspended',
+  'reinstated',
+  'surrendered',
+  'revoked',
+  'revokedAbInitio',
+  'amended',
+  'reissued',
+  'corrected',
+] as const;
 
 describe('the standings of a certificate', () => {
   it.each<[Standing, (Standing | null)[]]>([
-    ['valid', ['suspended', null, 'surrendered', 'revoked', 'void']],
-    ['suspended', [null, 'valid', 'surrendered', 'revoked', 'void']],
-    ['surrendered', [null, null, null, null, 'void']],
-    ['revoked', [null, null, null, null, 'void']],
-    ['void', [null, null, null, null, null]],
+    ['valid', ['suspended', null, 'surrendered', 'revoked', 'void', 'valid', 'valid', 'valid']],
+    ['suspended', [null, 'valid', 'surrendered', 'revoked', 'void', 'suspended', 'suspended', 'suspended']],
+    ['surrendered', [null, null, null, null, 'void', null, null, 'surrendered']],
+    ['revoked', [null, null, null, null, 'void', null, null, 'revoked']],
+    ['void', [null, null, null, null, null, null, null, 'void']],
   ])('from %s lead only where the law lets them', (standing, next) => {
     expect(types.map((type) => standingAfter(standing, type))).toEqual(next);
   });

@@ -49,6 +49,7 @@ export function aCertificate(number: number, products: number[], parts: Partial<
     events: [],
     status: 'valid',
     recordedAt: '2024-06-01T03:00:00.000Z',
+    changedAt: '2024-06-01T03:00:00.000Z',
     revision: 1,
     ...parts,
   };
@@ -106,7 +107,7 @@ function partsOf(register: Register, port: SearchPort): SearchParts {
       new Map(
         ids.flatMap((id) => {
           const product = products.get(id);
-          const about = { certificates: [...certificates.values()], facts: register };
+          const about = { certificates: [...certificates.values()], renewals: [], facts: register };
           return product ? [[id, labelsOf(product, about, { on, knownAt: now })] as const] : [];
         }),
       ),
@@ -139,7 +140,13 @@ function sourceOf(register: Register, id: string) {
   const certificates = covering.map((certificate) => {
     const { scheme, level, number } = certificate;
     const schemeName = register.schemes.find(({ code }) => code === scheme)?.name ?? { vi: scheme };
-    return { scheme, schemeName, ...(level !== undefined && { level }), number, runs: validRuns(certificate, now) };
+    return {
+      scheme,
+      schemeName,
+      ...(level !== undefined && { level }),
+      numbers: [number],
+      runs: validRuns(certificate, now),
+    };
   });
   return [{ product, group, supplierName, certificates }];
 }

@@ -1,6 +1,6 @@
 import type { Certificate, LabelScheme, LineDecision, PriorityList, Tier } from '../../../schemas/types.d.ts';
 import type { DecidableLine, Facts } from '../../../server/purchases/decision.rules.ts';
-import { readThese } from './validity.ts';
+import { naiveEntry, naiveState, readThese } from './validity.ts';
 
 type Answer = Pick<LineDecision, 'status' | 'tier' | 'certificate' | 'inScope' | 'edition' | 'reasons'>;
 
@@ -19,9 +19,10 @@ export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string
   const proofs: { tier: Tier; certificate: Certificate }[] = [];
   const reasons = new Set<Answer['reasons'][number]>();
   let wouldCount = false;
-  for (const certificate of facts.certificates) {
-    const reason = readThese(certificate, [day], { product: line.product, knownAt }).get(day)!;
-    if (reason === 'NOT_KNOWN_YET' || reason === 'PRODUCT_NOT_COVERED') continue;
+  for (const recorded of facts.certificates) {
+    const reason = readThese(recorded, [day], { product: line.product, knownAt }).get(day)!;
+    if (reason === 'NOT_KNOWN_YET' || !naiveEverCovers(recorded, line.product, knownAt)) continue;
+    const certificate = naiveState(recorded, day, knownAt);
     const named = facts.schemes.find(({ code }) => code === certificate.scheme)!;
     const scheme = { ...named, ...naiveVersion(named.versions, day, knownAt) };
     const tier =
@@ -45,6 +46,12 @@ export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string
   if (wouldCount) return { status: 'unknown', reasons: ['PROVIDER_NOT_HOLDER'], ...none };
   if (reasons.size === 0) reasons.add('NO_CERTIFICATE');
   return { status: 'notGreen', reasons: [...reasons].sort(), ...none };
+}
+
+/** Whether there is a day on which it covers the product: with its entry or from an amendment on. */
+function naiveEverCovers(certificate: Certificate, product: string, knownAt: string): boolean {
+  const known = certificate.events.filter((event) => event.recordedAt <= knownAt && event.type === 'amended');
+  return [naiveEntry(certificate, knownAt), ...known].some(({ products }) => products?.includes(product));
 }
 
 /** In force from `effectiveFrom` until the next published one starts. */

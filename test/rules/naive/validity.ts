@@ -4,6 +4,34 @@ import { calendar } from './days.ts';
 type Reason = Validity['reason'];
 type Read = Pick<Certificate, 'recordedAt' | 'validFrom' | 'validThrough' | 'products' | 'events'>;
 
+/** The entry as it should have been made, as known at an instant: every correction written over it, one after the other. */
+export function naiveEntry<T extends Pick<Certificate, 'events'>>(certificate: T, knownAt = '9999'): T {
+  let entry = certificate;
+  for (const event of certificate.events) {
+    if (event.type === 'corrected' && event.recordedAt <= knownAt) entry = { ...entry, ...event.fields };
+  }
+  return entry;
+}
+
+/** What it says on a day: the entry, and then day by day what was amended and reissued, in the order of its recording. */
+export function naiveState<T extends Pick<Certificate, 'events' | 'products' | 'holder' | 'number'>>(
+  certificate: T,
+  day: string,
+  knownAt: string,
+): T {
+  let { products, holder, number } = naiveEntry(certificate, knownAt);
+  const days = [...new Set(certificate.events.map(({ on }) => on))].sort();
+  for (const passed of days.filter((one) => one <= day)) {
+    for (const event of certificate.events) {
+      if (event.on !== passed || event.recordedAt > knownAt || event.type === 'corrected') continue;
+      products = event.products ?? products;
+      holder = event.holder ?? holder;
+      number = event.number ?? number;
+    }
+  }
+  return { ...naiveEntry(certificate, knownAt), products, holder, number };
+}
+
 /** The contract's "Registry" read aloud, one day of the calendar after the other; it shares no code with the rules. */
 function readDays(
   certificate: Read,
@@ -11,21 +39,24 @@ function readDays(
   visit: (day: string, reason: Reason) => boolean,
 ): void {
   const known = certificate.events.filter((event) => event.recordedAt <= knownAt);
+  const entry = naiveEntry(certificate, knownAt);
+  let { products } = entry;
   const isVoid = known.some((event) => event.type === 'revokedAbInitio');
   let isOver: 'SURRENDERED' | 'REVOKED' | null = null;
   let isSuspended = false;
   const reasonOn = (day: string): Reason => {
     if (certificate.recordedAt > knownAt) return 'NOT_KNOWN_YET';
-    if (product !== undefined && !certificate.products.includes(product)) return 'PRODUCT_NOT_COVERED';
-    if (day < certificate.validFrom) return 'NOT_YET_VALID';
+    if (product !== undefined && !products.includes(product)) return 'PRODUCT_NOT_COVERED';
+    if (day < entry.validFrom) return 'NOT_YET_VALID';
     if (isVoid) return 'REVOKED';
     if (isOver !== null) return isOver;
-    if (certificate.validThrough !== null && day > certificate.validThrough) return 'ENDED';
+    if (entry.validThrough !== null && day > entry.validThrough) return 'ENDED';
     return isSuspended ? 'SUSPENDED' : 'VALID';
   };
   for (const day of calendar) {
     for (const event of known) {
       if (event.on !== day) continue;
+      if (event.type === 'amended') products = event.products!;
       if (event.type === 'suspended') isSuspended = true;
       if (event.type === 'reinstated') isSuspended = false;
       if (event.type === 'surrendered') isOver = 'SURRENDERED';
@@ -52,11 +83,12 @@ export function readThese(
 
 /** Whether an event may be entered: inside the dates, known to the scheme, and the story with it makes sense. */
 export function naiveAllows(
-  certificate: Pick<Certificate, 'validFrom' | 'validThrough' | 'events'>,
+  certificate: Pick<Certificate, 'issuedOn' | 'validFrom' | 'validThrough' | 'events'>,
   canSuspend: boolean,
-  event: Pick<CertificateEvent, 'type' | 'on'>,
+  event: Pick<CertificateEvent, 'type' | 'on' | 'fields'>,
 ): boolean {
-  const { validFrom, validThrough, events } = certificate;
+  if (event.type === 'corrected') return naiveAllowsCorrection(certificate, event.fields!);
+  const { validFrom, validThrough, events } = naiveEntry(certificate);
   if (event.on < validFrom) return false;
   if (validThrough !== null && event.on > validThrough) return false;
   if (!canSuspend && ['suspended', 'reinstated'].includes(event.type)) return false;
@@ -67,7 +99,18 @@ export function naiveAllows(
   for (const day of days) {
     for (const one of [...events, event].filter((candidate) => candidate.on === day)) story += `${one.type} `;
   }
-  return /^(suspended reinstated )*(suspended )?((surrendered|revoked) )?$/.test(story);
+  story = story.replaceAll('corrected ', '').replaceAll(/amended|reissued/g, 'changed');
+  return /^(changed |suspended (changed )*reinstated )*(suspended (changed )*)?((surrendered|revoked) )?$/.test(story);
+}
+
+function naiveAllowsCorrection(
+  certificate: Parameters<typeof naiveAllows>[0],
+  fields: NonNullable<CertificateEvent['fields']>,
+): boolean {
+  const { issuedOn, validFrom, validThrough } = { ...naiveEntry(certificate), ...fields };
+  if (issuedOn > validFrom || validFrom > (validThrough ?? '9999-12-31')) return false;
+  const days = certificate.events.filter(({ type }) => type !== 'corrected').map(({ on }) => on);
+  return days.every((day) => validFrom <= day && day <= (validThrough ?? '9999-12-31'));
 }
 
 /** The corresponding day so many months later, or the last day that its month has. */

@@ -1,0 +1,69 @@
+import type { Certificate, CriteriaDocument, LabelScheme, Organisation, Product } from '../../schemas/types.d.ts';
+import { broken, Problem, type RuleCode } from '../core/problem.ts';
+import type { Actor } from '../core/route.ts';
+import type { Refusal, Surroundings } from './lifecycle.rules.ts';
+
+/** What an entry is checked against. */
+export interface EntryParts {
+  scheme(code: string): Promise<LabelScheme | null>;
+  criterion(code: string): Promise<CriteriaDocument | null>;
+  products(ids: string[]): Promise<Map<string, Product>>;
+  organisations(codes: string[]): Promise<Map<string, Organisation>>;
+}
+
+/** What an entry names, and where in its body it stands: `/fields` for a correction. */
+interface Named {
+  criterion?: string | null | undefined;
+  holder: string;
+  products: string[];
+  renews?: string | null | undefined;
+  at?: string;
+}
+
+/** The scheme, where the actor may write in it: a body for its own schemes, the operator as transcriber. @throws Problem 403, 422 */
+export async function writableScheme(
+  { scheme, organisations }: EntryParts,
+  actor: Actor,
+  code: string,
+): Promise<LabelScheme> {
+  const found = await scheme(code);
+  if (!found) throw broken({ pointer: '/scheme', code: 'UNKNOWN_CODE', params: { code } });
+  if (actor.role === 'operator') return found;
+  const body = actor.org ? (await organisations([actor.org])).get(actor.org) : undefined;
+  if (!body?.mayCertify?.some(({ scheme: may }) => may === code))
+    throw new Problem('SCHEME_NOT_YOURS', { scheme: code });
+  return found;
+}
+
+/** Every record that an entry names. @throws Problem 422 where one does not exist, naming the place */
+export async function surroundingsOf(
+  parts: EntryParts & { certificate(id: string): Promise<Certificate | null> },
+  scheme: LabelScheme,
+  { criterion: criterionCode, holder: code, products: ids, renews: earlier, at = '' }: Named,
+): Promise<Surroundings> {
+  const [criterion, found, organisations, renews] = await Promise.all([
+    criterionCode ? parts.criterion(criterionCode) : undefined,
+    parts.products(ids),
+    parts.organisations([code]),
+    earlier ? parts.certificate(earlier) : undefined,
+  ]);
+  const unknown = (place: string, name: string) =>
+    broken({ pointer: `${at}${place}`, code: 'UNKNOWN_CODE', params: { code: name } });
+  const unknownId = (place: string, id: string) =>
+    broken({ pointer: `${at}${place}`, code: 'UNKNOWN_ID', params: { id } });
+  if (criterion === null) throw unknown('/criterion', criterionCode ?? '');
+  const holder = organisations.get(code);
+  if (!holder) throw unknown('/holder', code);
+  if (renews === null) throw unknownId('/renews', earlier ?? '');
+  const products = ids.map((id, index) => {
+    const product = found.get(id);
+    if (!product) throw unknownId(`/products/${index}`, id);
+    return product;
+  });
+  return { scheme, criterion, holder, products, renews };
+}
+
+/** @throws Problem 422 for what a rule refuses */
+export function refuse(refusal: Refusal | null): void {
+  if (refusal) throw broken({ pointer: refusal.pointer, code: refusal.code as RuleCode });
+}
