@@ -46,8 +46,12 @@ function recordOf(log: Recorded[]): Organisation {
   const [first, ...later] = log;
   const begin = {
     ...(stateOf('X', first!.change) as NewState),
-    ...{ code: 'X', kind: 'agency' as const, name: first!.change.name },
-    ...{ knownFrom: first!.at, recordedAt: first!.at, revision: 1 },
+    code: 'X',
+    kind: 'agency' as const,
+    name: first!.change.name,
+    knownFrom: first!.at,
+    recordedAt: first!.at,
+    revision: 1,
   };
   return later.reduce<Organisation>(
     (record, { at, change }) => ({
