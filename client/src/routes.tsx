@@ -40,6 +40,9 @@ const PurchaseNewPage = lazy(async () => ({
 const PurchasePage = lazy(async () => ({
   default: (await import('./features/purchases/purchase-page.tsx')).PurchasePage,
 }));
+const OrganisationPage = lazy(async () => ({
+  default: (await import('./features/organisations/organisation-page.tsx')).OrganisationPage,
+}));
 const SharePage = lazy(async () => ({ default: (await import('./features/green-share/share-page.tsx')).SharePage }));
 const LinesPage = lazy(async () => ({ default: (await import('./features/green-share/lines-page.tsx')).LinesPage }));
 const SimulationPage = lazy(async () => ({
@@ -67,6 +70,7 @@ export function Pages() {
             <Route path="/purchases" element={<PurchaseListPage />} />
             <Route path="/purchases/new" element={<PurchaseNewPage />} />
             <Route path="/purchases/:id" element={<PurchasePage />} />
+            <Route path="/organisations/:code" element={<OrganisationPage />} />
             <Route path="/share" element={<SharePage />} />
             <Route path="/share/lines" element={<LinesPage />} />
             <Route path="/share/simulation" element={<SimulationPage />} />

@@ -48,7 +48,7 @@ describe('the first start', () => {
     return Object.fromEntries(await Promise.all(entries));
   };
   const everything = {
-    organisations: 78,
+    organisations: 112,
     criteria: 35,
     products: 120,
     certificates: 80,
@@ -59,7 +59,7 @@ describe('the first start', () => {
   it('gives a store without demonstration reference data alone, and it stays so', async () => {
     expect(await loadFirstStart({ ...parts, wantsDemo: false, announce })).toMatchObject({ isDemo: false });
     const onlyReference = {
-      organisations: 22,
+      organisations: 56,
       criteria: 22,
       products: 0,
       certificates: 0,

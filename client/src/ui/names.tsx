@@ -1,4 +1,6 @@
+import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { groupsQuery, organisationQuery, organisationsQuery, schemesQuery } from '../api/reference.ts';
 import { useFormat } from '../i18n/use-format.ts';
 
@@ -7,6 +9,15 @@ export function OrganisationName({ code }: { code: string }) {
   const { text } = useFormat();
   const { data } = useQuery(organisationQuery(code));
   return <>{data === undefined ? code : text(data.name)}</>;
+}
+
+/** The organisation's name, and the way to its page. */
+export function OrganisationLink({ code }: { code: string }) {
+  return (
+    <Anchor component={Link} to={`/organisations/${encodeURIComponent(code)}`}>
+      <OrganisationName code={code} />
+    </Anchor>
+  );
 }
 
 /** An agency's name, out of the tree that the screen has anyway. */

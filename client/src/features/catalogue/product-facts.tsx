@@ -4,7 +4,7 @@ import type { Product } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { AddToBasket } from '../../ui/add-to-basket.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { GroupName, OrganisationName } from '../../ui/names.tsx';
+import { GroupName, OrganisationLink } from '../../ui/names.tsx';
 
 /** What the product is, and the way into the basket. */
 export function ProductFacts({ product }: { product: Product }) {
@@ -19,7 +19,7 @@ export function ProductFacts({ product }: { product: Product }) {
           className="xanh-facts xanh-facts-narrow"
           items={[
             { name: t('product.group'), value: <GroupName code={product.group} /> },
-            { name: t('product.supplier'), value: <OrganisationName code={product.supplier} /> },
+            { name: t('product.supplier'), value: <OrganisationLink code={product.supplier} /> },
             product.brand !== undefined && { name: t('product.brand'), value: product.brand },
             product.model !== undefined && { name: t('product.model'), value: product.model },
             product.aliases.length > 0 && { name: t('product.aliases'), value: product.aliases.join(', ') },

@@ -1,0 +1,48 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Organisation, OrganisationChange, Province } from '../../../../schemas/types.d.ts';
+import { request, requestAll } from '../../api/client.ts';
+
+/** One organisation as it was on a day; today without one. */
+export const organisationOnQuery = (code: string, on: string | undefined) =>
+  queryOptions({
+    queryKey: ['organisation', code, 'on', on],
+    queryFn: ({ signal }) => request<Organisation>(pathOf(code), { query: { on }, signal }),
+  });
+
+/** Agencies directly below on a day. */
+export const belowQuery = (code: string, on: string | undefined) =>
+  queryOptions({
+    queryKey: ['organisations', 'below', code, on],
+    queryFn: ({ signal }) => requestAll<Organisation>('/api/organisations', { parent: code, on }, signal),
+  });
+
+/** The provinces of a day. */
+export const provincesQuery = (on: string | undefined) =>
+  queryOptions({
+    queryKey: ['provinces', on],
+    queryFn: ({ signal }) => requestAll<Province>('/api/provinces', { on }, signal),
+    staleTime: 5 * 60_000,
+  });
+
+/** Puts the organisation as it is to stand, unless somebody else changed it meanwhile. */
+export function useChangeOrganisation(code: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ change, revision }: { change: OrganisationChange; revision: number }) =>
+      request<Organisation>(pathOf(code), {
+        method: 'PUT',
+        body: change,
+        headers: { 'if-match': `"${revision}"` },
+      }),
+    onSuccess: () =>
+      Promise.all(
+        ['organisation', 'organisations', 'share'].map((queryKey) =>
+          client.invalidateQueries({ queryKey: [queryKey] }),
+        ),
+      ),
+  });
+}
+
+function pathOf(code: string): string {
+  return `/api/organisations/${encodeURIComponent(code)}`;
+}

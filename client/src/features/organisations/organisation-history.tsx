@@ -1,0 +1,87 @@
+import { Paper, Stack, Table, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Organisation } from '../../../../schemas/types.d.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { OrganisationLink, SchemeName } from '../../ui/names.tsx';
+import { ProvinceName } from './organisation-facts.tsx';
+
+interface Row {
+  key: string;
+  what: ReactNode;
+  from?: string | undefined;
+  through?: string | undefined;
+}
+
+/** Names, agencies above, provinces and mandates, one after the other. */
+export function OrganisationHistory({ organisation }: { organisation: Organisation }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { names, parents = [], provinces = [], mayCertify = [] } = organisation;
+  return (
+    <Stack gap="lg">
+      <Runs
+        title={t('organisation.names')}
+        rows={names.map((run) => ({ ...run, key: run.name.vi, what: format.text(run.name) }))}
+      />
+      <Runs
+        title={t('organisation.parents')}
+        rows={parents.map((run) => ({ ...run, key: run.code, what: <OrganisationLink code={run.code} /> }))}
+      />
+      <Runs
+        title={t('organisation.provinces')}
+        rows={provinces.map((run) => ({
+          ...run,
+          key: run.code,
+          what: <ProvinceName code={run.code} on={run.from ?? run.through} />,
+        }))}
+      />
+      <Runs
+        title={t('organisation.mandates')}
+        rows={mayCertify.map((run) => ({
+          ...run,
+          key: run.scheme,
+          what: (
+            <>
+              <SchemeName code={run.scheme} />
+              {run.groups !== undefined && ` (${run.groups.join(', ')})`}
+            </>
+          ),
+        }))}
+      />
+    </Stack>
+  );
+}
+
+function Runs({ title, rows }: { title: string; rows: Row[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (rows.length === 0) return null;
+  return (
+    <Paper p={{ base: 'md', sm: 'lg' }}>
+      <Title order={2} size="h3" mb="sm">
+        {title}
+      </Title>
+      <Table.ScrollContainer minWidth={360}>
+        <Table aria-label={title}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{t('organisation.what')}</Table.Th>
+              <Table.Th scope="col">{t('organisation.since')}</Table.Th>
+              <Table.Th scope="col">{t('organisation.until')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map(({ key, what, from, through }) => (
+              <Table.Tr key={`${key} ${from ?? ''}`}>
+                <Table.Td>{what}</Table.Td>
+                <Table.Td>{from === undefined ? t('organisation.always') : format.day(from)}</Table.Td>
+                <Table.Td>{through === undefined ? t('organisation.open') : format.day(through)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Paper>
+  );
+}

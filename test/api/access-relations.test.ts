@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Purchase } from '../../schemas/types.d.ts';
+import type { Role } from '../../server/core/route.ts';
+import { apiOf } from '../../server/routes.ts';
+import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
+import { aCertificate, anOrganisation, aProduct, aPurchase, aWorld } from '../support/builders.ts';
+
+/**
+ * How a record stands to the caller's organisation: its own (its agency, its product, a scheme that it certifies for), of
+ * an agency below it, of another organisation, or of none that the register knows.
+ */
+type Relation = 'own' | 'below' | 'other' | 'none';
+const relations: Relation[] = ['own', 'below', 'other', 'none'];
+/** Roles that act for an organisation; operator and auditor stand to every record alike. */
+const roles = ['officer', 'supplier', 'certifier'] as const satisfies Role[];
+
+type Row = Partial<Record<(typeof roles)[number], readonly Relation[]>>;
+const ofAgencies: Row = { officer: ['own', 'below'] };
+const ofSuppliers: Row = { supplier: ['own'], certifier: ['own', 'below', 'other'] };
+const ofSchemes: Row = { certifier: ['own'] };
+
+/** What a role that acts for an organisation may do, by how the record stands to it; what is not named here is refused. */
+const table: Record<string, Row> = {
+  'get /api/purchases': ofAgencies,
+  'get /api/purchases/:id': ofAgencies,
+  'post /api/purchases': ofAgencies,
+  'post /api/purchases/:id/corrections': ofAgencies,
+  'get /api/share/lines': ofAgencies,
+  'post /api/products': ofSuppliers,
+  'patch /api/products/:id': ofSuppliers,
+  'post /api/products/:id/withdrawal': ofSuppliers,
+  'post /api/certificates': ofSchemes,
+  'post /api/certificates/:id/events': ofSchemes,
+};
+
+const agencies: Record<Relation, string> = { own: 'T-DEPT', below: 'T-UNIT', other: 'T-OTHER', none: 'T-NOBODY' };
+const suppliers: Record<Relation, string> = { own: 'T-SUPPLIER', below: 'T-SHOP', other: 'T-SHOP', none: 'T-NOBODY' };
+const schemes: Record<Relation, string> = { own: 'VN-ECOLABEL', below: 'FSC', other: 'FSC', none: 'T-NOTHING' };
+const nowhere = '0'.repeat(24);
+
+describe('access by role and relation', () => {
+  let app: TestApp;
+  const callers = new Map<string, Caller>();
+  const purchases: Partial<Record<Relation, string>> = {};
+  const products: Partial<Record<Relation, string>> = {};
+  const certificates: Partial<Record<Relation, string>> = {};
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    const world = await aWorld(app);
+    callers.set('officer', world.department);
+    callers.set('supplier', world.supplier);
+    callers.set('certifier', world.certifier);
+    await world.operator
+      .post('/api/organisations')
+      .send(anOrganisation({ code: 'T-FOREST', kind: 'certifier', mayCertify: ['FSC'] }))
+      .expect(201);
+    const forester = await app.as('certifier', 'T-FOREST');
+    for (const [relation, agency] of Object.entries(agencies).filter(([, code]) => code !== 'T-NOBODY')) {
+      const officer = await app.as('officer', agency);
+      const { body } = await officer.post('/api/purchases').send(aPurchase({ agency })).expect(201);
+      purchases[relation as Relation] = (body as Purchase).id;
+    }
+    for (const relation of ['own', 'below', 'other'] as const) {
+      const supplier = suppliers[relation];
+      const { id } = await world.product({ supplier });
+      products[relation] = id;
+      const certificate = aCertificate({ products: [id], holder: supplier, scheme: schemes[relation] });
+      const body = relation === 'own' ? world.certifier : forester;
+      certificates[relation] = ((await body.post('/api/certificates').send(certificate)).body as Purchase).id;
+    }
+  });
+  afterAll(() => app.close());
+
+  /** The call on a record that stands so to the caller; its body is good, so that only access can refuse it. */
+  async function call(route: string, caller: Caller, relation: Relation): Promise<number> {
+    const [agency, supplier, scheme] = [agencies[relation], suppliers[relation], schemes[relation]];
+    const [purchase, product, certificate] = [purchases, products, certificates].map((ids) => ids[relation] ?? nowhere);
+    const line = { ...aPurchase().lines[0]!, corrects: 1 };
+    const calls: Record<string, () => PromiseLike<{ status: number }>> = {
+      'get /api/purchases': () => caller.get(`/api/purchases?agency=${agency}`),
+      'get /api/purchases/:id': () => caller.get(`/api/purchases/${purchase}`),
+      'post /api/purchases': () => caller.post('/api/purchases').send(aPurchase({ agency })),
+      'post /api/purchases/:id/corrections': () =>
+        caller.post(`/api/purchases/${purchase}/corrections`).send({ reason: 'Thử', lines: [line] }),
+      'get /api/share/lines': () => caller.get(`/api/share/lines?from=2026-01-01&to=2026-12-31&agency=${agency}`),
+      'post /api/products': () => caller.post('/api/products').send(aProduct({ supplier })),
+      'patch /api/products/:id': () =>
+        caller
+          .patch(`/api/products/${product}`)
+          .set('If-Match', '"1"')
+          .send({ description: { vi: 'Thử' } }),
+      'post /api/products/:id/withdrawal': () =>
+        caller.post(`/api/products/${product}/withdrawal`).send({ on: '2026-11-01', reason: 'Thử' }),
+      'post /api/certificates': () =>
+        caller
+          .post('/api/certificates')
+          .send(aCertificate({ products: [products.own!], holder: 'T-SUPPLIER', scheme })),
+      'post /api/certificates/:id/events': () =>
+        caller
+          .post(`/api/certificates/${certificate}/events`)
+          .send({ type: 'surrendered', on: '2026-05-05', reason: 'Thử' }),
+    };
+    return (await calls[route]!()).status;
+  }
+
+  it('has a row for every call that an officer, a supplier or a certifier may make and not everybody', () => {
+    const { routes } = apiOf(app.services, { clock: app.clock, store: 'embedded', isDemo: false });
+    const bound = routes.filter(({ access }) => access !== 'public' && roles.some((role) => access.includes(role)));
+    expect(bound.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(Object.keys(table).toSorted());
+  });
+
+  it.each(Object.entries(table))('%s: refuses whatever the table does not name', async (route, row) => {
+    const found: string[] = [];
+    const expected: string[] = [];
+    for (const role of roles) {
+      for (const relation of relations) {
+        const status = await call(route, callers.get(role)!, relation);
+        const said = `${role} ${relation}`;
+        // Of what the register does not know nobody gets anything; the answer may be any refusal.
+        const isRefused = relation === 'none' ? status >= 400 && status < 500 : status === 403;
+        if (!isRefused) found.push(said);
+        if (row[role]?.includes(relation)) expected.push(said);
+      }
+    }
+    expect(found).toEqual(expected);
+  });
+});
