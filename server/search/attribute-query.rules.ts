@@ -17,7 +17,7 @@ export function attributesOf(
 ): Map<string, GroupAttribute> {
   const isAsked = ({ code, family }: ProductGroup) => isNamed(query.group, code) && isNamed(query.family, family.code);
   const known = new Map<string, GroupAttribute>();
-  for (const group of [...groups.filter(isAsked), ...groups.filter((group) => !isAsked(group))]) {
+  for (const group of [...groups.filter(isAsked), ...groups.filter((other) => !isAsked(other))]) {
     for (const attribute of group.attributes ?? []) {
       const { key } = attribute;
       const other = known.get(key);

@@ -39,8 +39,7 @@ export function labelAttribute(
   language: 'vi' | 'en',
 ): FacetCount[] {
   if (attribute.type === 'number') {
-    const start = ({ value }: { value: string }) => (value.startsWith('..') ? -Infinity : Number.parseFloat(value));
-    const ascending = values.toSorted((a, b) => start(a) - start(b));
+    const ascending = values.toSorted((a, b) => startOf(a.value) - startOf(b.value));
     return ascending.map(({ value, count }) => ({ value, label: classLabel(attribute, value, language), count }));
   }
   const names = attribute.type === 'code' ? attribute.codes : yesOrNo;
@@ -55,16 +54,20 @@ const yesOrNo = [
   { value: 'false', name: { vi: 'Không', en: 'No' } },
 ];
 
+function startOf(value: string): number {
+  return value.startsWith('..') ? -Infinity : Number.parseFloat(value);
+}
+
 function classLabel({ unit }: GroupAttribute, value: string, language: 'vi' | 'en'): string {
   const format = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 6 });
   const [from = '', to = ''] = value.split('..').map((end) => end.replace('<', ''));
   const number = (end: string) => format.format(Number(end));
   const isVi = language === 'vi';
-  let words = isVi ? 'Mọi giá trị' : 'Any';
-  if (from && to) words = isVi ? `${number(from)} đến dưới ${number(to)}` : `${number(from)} to under ${number(to)}`;
-  else if (to) words = `${isVi ? 'Dưới' : 'Under'} ${number(to)}`;
-  else if (from) words = isVi ? `Từ ${number(from)}` : `${number(from)} and more`;
-  return unit ? `${words} ${unit.symbol}` : words;
+  let said = isVi ? 'Mọi giá trị' : 'Any';
+  if (from && to) said = isVi ? `${number(from)} đến dưới ${number(to)}` : `${number(from)} to under ${number(to)}`;
+  else if (to) said = `${isVi ? 'Dưới' : 'Under'} ${number(to)}`;
+  else if (from) said = isVi ? `Từ ${number(from)}` : `${number(from)} and more`;
+  return unit ? `${said} ${unit.symbol}` : said;
 }
 
 function nameOf(facet: FacetName, value: string, { groups, schemes, suppliers }: Names): LocalisedText | undefined {

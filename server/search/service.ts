@@ -97,7 +97,14 @@ async function answer(parts: SearchParts, find: Ask, asked: Asked): Promise<Sear
 
 async function answerWithoutEngine(parts: SearchParts, asked: Asked): Promise<SearchResult> {
   const { ids, total } = await browseWithoutEngine(parts.browse, asked);
-  return { items: await readRows(parts, ids, asked), total, facets: {}, query: echo(asked), degraded: true };
+  return {
+    items: await readRows(parts, ids, asked),
+    total,
+    facets: {},
+    ranges: {},
+    query: echo(asked),
+    degraded: true,
+  };
 }
 
 function echo({ query, words, law, request }: Asked): SearchResult['query'] {

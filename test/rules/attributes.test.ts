@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { GroupAttribute, ProductGroup } from '../../schemas/types.d.ts';
 import { definitionFaults } from '../../server/catalogue/attribute-definitions.rules.ts';
 import { enteredAgain, readAttributes } from '../../server/catalogue/attributes.rules.ts';
