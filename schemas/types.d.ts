@@ -1456,6 +1456,20 @@ export interface ProductInput {
   group: Code;
   supplier: Code;
   authorised?: Authorised;
+  attributes?: AttributesInput;
+}
+/**
+ * Attributes of its group by their key: a number in the attribute’s unit, a number with another unit, a code, or yes or no. Never required.
+ */
+export interface AttributesInput {
+  [k: string]: number | string | boolean | Measure;
+}
+/**
+ * A number with its unit (UN/ECE Recommendation 20).
+ */
+export interface Measure {
+  value: number;
+  unit: UnitCode;
 }
 /**
  * Every certificate that covers a product, valid or not, on a day.
@@ -1483,6 +1497,7 @@ export interface ProductPatch {
   group?: Code;
   supplier?: Code;
   authorised?: Authorised;
+  attributes?: AttributesInput;
   /**
    * The operator accepts a supplier’s new product into public search.
    */
@@ -1505,18 +1520,8 @@ export interface Product {
   group: Code;
   supplier: Code;
   authorised: Authorised;
-  /**
-   * Attributes of its group by their key: a number in the attribute’s unit, a code, or yes or no.
-   */
-  attributes?: {
-    [k: string]: number | string | boolean;
-  };
-  /**
-   * Attributes that were entered in another unit, as they were entered.
-   */
-  attributesEntered?: {
-    [k: string]: Measure;
-  };
+  attributes?: ProductAttributes;
+  attributesEntered?: EnteredAttributes;
   listing: 'accepted' | 'unreviewed';
   withdrawal?: Withdrawal;
   recordedAt: Instant;
@@ -1530,11 +1535,16 @@ export interface Product {
   demo?: true;
 }
 /**
- * A number with its unit (UN/ECE Recommendation 20).
+ * Attributes of its group by their key: a number in the attribute’s unit, a code, or yes or no.
  */
-export interface Measure {
-  value: number;
-  unit: UnitCode;
+export interface ProductAttributes {
+  [k: string]: number | string | boolean;
+}
+/**
+ * Attributes that were entered in another unit, as they were entered.
+ */
+export interface EnteredAttributes {
+  [k: string]: Measure;
 }
 export interface Withdrawal {
   on: CalendarDay;
@@ -1983,6 +1993,8 @@ export interface SearchHit {
   model?: string;
   group: Code;
   supplier: Code;
+  attributes?: ProductAttributes;
+  attributesEntered?: EnteredAttributes;
   listing: 'accepted' | 'unreviewed';
   withdrawal?: Withdrawal;
   recordedAt: Instant;
@@ -2036,14 +2048,23 @@ export interface SearchQuery {
    * Only groups on the edition in force with a valid label that it accepts.
    */
   priority?: boolean;
+  minPrice?: MinorUnits;
+  maxPrice?: MinorUnits;
+  attr?: AttributeFilters;
   validOn?: CalendarDay;
-  sort?: 'relevance' | 'name' | '-recordedAt';
+  sort?: 'relevance' | 'name' | 'price' | '-price' | '-recordedAt';
   page: number;
   limit: Limit;
   /**
-   * Fields to count, of kind, group, family, scheme, tier, level, supplier, priority.
+   * Fields to count, of kind, group, family, scheme, tier, level, supplier, priority and attr.<key>; price for its range alone.
    */
   facets?: string;
+}
+/**
+ * Sent as attr.<key>, one parameter an attribute: codes; true or false; numbers as 80, 70..90 (both included), 70.., ..90 or 70..<90 (the last not).
+ */
+export interface AttributeFilters {
+  [k: string]: string;
 }
 /**
  * A page of products and the counts of every facet asked for.
@@ -2053,6 +2074,12 @@ export interface SearchResult {
   total: number;
   facets: {
     [k: string]: FacetCount[];
+  };
+  /**
+   * The least and the greatest number of each facet that has numbers, its own filter left out like in its counts.
+   */
+  ranges: {
+    [k: string]: FacetRange;
   };
   query: {
     q: string;
@@ -2076,6 +2103,10 @@ export interface FacetCount {
   value: string;
   label: string;
   count: number;
+}
+export interface FacetRange {
+  min: number;
+  max: number;
 }
 export interface KeySession {
   key: string;

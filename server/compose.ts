@@ -138,7 +138,7 @@ function composeRegistry(records: Collections, clock: Clock, changed: () => void
   });
   const catalogue = createCatalogueService({
     records: records.products,
-    isGroup: async (code) => (await reference.groups.get(code)) !== null,
+    group: reference.groups.get,
     organisations: organisations.byCode,
     isCovered: (product) => certificates.isCovered(product),
     changed,

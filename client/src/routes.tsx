@@ -31,6 +31,9 @@ const NewEditionPage = lazy(async () => ({
 const EditEditionPage = lazy(async () => ({
   default: (await import('./features/priority-lists/edit-edition-page.tsx')).EditEditionPage,
 }));
+const ComparePage = lazy(async () => ({
+  default: (await import('./features/catalogue/compare-page.tsx')).ComparePage,
+}));
 const PurchaseListPage = lazy(async () => ({
   default: (await import('./features/purchases/purchase-list-page.tsx')).PurchaseListPage,
 }));
@@ -60,6 +63,7 @@ export function Pages() {
           <Routes>
             <Route path="/" element={<SearchPage />} />
             <Route path="/products/:id" element={<ProductPage />} />
+            <Route path="/compare" element={<ComparePage />} />
             <Route path="/certificates" element={<RegisterPage />} />
             <Route path="/certificates/:id" element={<CertificatePage />} />
             <Route path="/certificates/:id/extract" element={<ExtractPage />} />

@@ -1,14 +1,22 @@
-import type { Organisation, Product, ProductInput, ProductPatch, WithdrawalInput } from '../../schemas/types.d.ts';
+import type {
+  Organisation,
+  Product,
+  ProductGroup,
+  ProductInput,
+  ProductPatch,
+  WithdrawalInput,
+} from '../../schemas/types.d.ts';
 import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Filter, Page, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { fold } from '../search/fold.rules.ts';
+import { amendedAttributes, withAttributes } from './attributes.service.ts';
 import { groupKnownAt, withGroupHistory, type FormerGroup } from './group-history.rules.ts';
 import { foldModel } from './model-name.rules.ts';
 
 /** Products and services; the only writer of their collection. */
 export interface CatalogueService {
-  /** @throws Problem 403 for another supplier's product, 409 where the model is there already, 422 for an unknown group or organisation */
+  /** @throws Problem 403 for another supplier's product, 409 where the model is there already, 422 for an unknown group or organisation, and for attributes that are not the group's */
   create(actor: Actor, input: ProductInput, idempotency?: Idempotency): Promise<Product>;
   /** @throws Problem 403 also where a certified product's identity is not the actor's to change; 412 where `revision` is stale */
   amend(actor: Actor, id: string, change: { revision: number; patch: ProductPatch }): Promise<Product>;
@@ -44,7 +52,7 @@ export type StoredProduct = Product & {
 
 interface CatalogueParts {
   records: Records<StoredProduct>;
-  isGroup(code: string): Promise<boolean>;
+  group(code: string): Promise<ProductGroup | null>;
   organisations(codes: string[]): Promise<Map<string, Organisation>>;
   /** Whether a certificate covers the product. */
   isCovered(id: string): Promise<boolean>;
@@ -106,7 +114,8 @@ async function create(
   refuseOthers(actor, input.supplier);
   await refuseUnknown(parts, input);
   const listing = actor.role === 'supplier' ? ('unreviewed' as const) : ('accepted' as const);
-  const draft = { aliases: [], authorised: [], ...input, listing };
+  const { attributes, ...fields } = input;
+  const draft = await withAttributes(parts.group, { aliases: [], authorised: [], ...fields, listing }, attributes);
   const product = await records.insert(() => withIdentity(draft), {
     idempotency,
     onDuplicate: () => existing(records, draft),
@@ -143,10 +152,13 @@ async function applyPatch(
   if (touched && actor.role === 'supplier' && (await parts.isCovered(before.id))) {
     throw new Problem('FORBIDDEN', {}, [{ pointer: `/${touched}`, code: 'CERTIFIED_IDENTITY' }]);
   }
-  const after = { ...before, ...patch };
+  const { attributes, ...fields } = patch;
+  const after = { ...before, ...fields };
   refuseOthers(actor, after.supplier);
   await refuseUnknown(parts, after);
-  return withIdentity(withGroupHistory(before, after, now));
+  return withIdentity(
+    withGroupHistory(before, await amendedAttributes(parts.group, { before, after }, attributes), now),
+  );
 }
 
 async function authorise({ records, changed }: CatalogueParts, ids: string[], organisation: string): Promise<void> {
@@ -164,10 +176,13 @@ function refuseOthers(actor: Actor, supplier: string): void {
   if (actor.role === 'supplier' && actor.org !== supplier) throw new Problem('OTHER_ORGANISATION', { code: supplier });
 }
 
-async function refuseUnknown({ isGroup, organisations }: CatalogueParts, product: ProductInput): Promise<void> {
+async function refuseUnknown(
+  { group: findGroup, organisations }: CatalogueParts,
+  product: Pick<ProductInput, 'group' | 'supplier' | 'authorised'>,
+): Promise<void> {
   const { group, supplier, authorised = [] } = product;
   const faults: Fault[] = [];
-  if (!(await isGroup(group))) faults.push({ pointer: '/group', code: 'UNKNOWN_CODE', params: { code: group } });
+  if (!(await findGroup(group))) faults.push({ pointer: '/group', code: 'UNKNOWN_CODE', params: { code: group } });
   const known = await organisations([supplier, ...authorised]);
   const named = [
     [supplier, '/supplier'] as const,

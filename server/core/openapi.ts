@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { schemas, type JsonSchema, type SchemaName } from './schemas.ts';
+import { objectParameters, schemas, type JsonSchema, type SchemaName } from './schemas.ts';
 import type { Route } from './route.ts';
 
 /** The OpenAPI 3.1 document of the routes; its schemas are the files of `schemas/`, with references made local. */
@@ -89,8 +89,15 @@ function queryParameters(name: SchemaName): JsonSchema[] {
     in: 'query',
     // What has a default may be left out, though a parsed query always holds it.
     required: required.includes(parameter) && !('default' in schema) && !('$ref' in schema),
-    schema: localSchema(schema, name),
+    ...(objectParameters(name).includes(parameter)
+      ? { style: 'form', explode: true, schema: memberSchema(parameter, localSchema(schema, name)) }
+      : { schema: localSchema(schema, name) }),
   }));
+}
+
+/** An object whose members are parameters of their own, each by its full name: `attr.<key>`. */
+function memberSchema(parameter: string, schema: JsonSchema): JsonSchema {
+  return { ...schema, propertyNames: { pattern: `^${parameter}[.]` } };
 }
 
 function headerParameters({ ifMatch, idempotent }: Route): JsonSchema[] {

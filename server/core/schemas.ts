@@ -46,14 +46,35 @@ export function parseBody<N extends SchemaName>(name: N, value: unknown): Schema
 
 /** Text parameters as the schema's type, with its defaults. @throws Problem INVALID_QUERY that names the parameter */
 export function parseQuery<N extends SchemaName>(name: N, value: unknown): Schemas[N] {
-  return parse(name, value, { ajv: coercing, code: 'INVALID_QUERY' });
+  return parse(name, nested(name, value), { ajv: coercing, code: 'INVALID_QUERY' });
+}
+
+/** Parameters `attr.<key>` as members of `attr`, where the schema says that this is an object. */
+function nested(name: SchemaName, value: unknown): unknown {
+  const objects = objectParameters(name);
+  const ownerOf = (parameter: string) => objects.find((object) => parameter.startsWith(`${object}.`));
+  const sent = Object.entries(value as object) as [string, unknown][];
+  const members = objects.flatMap((object) => {
+    const own = sent.filter(([parameter]) => ownerOf(parameter) === object);
+    const inner = own.map(([parameter, text]) => [parameter.slice(object.length + 1), text] as const);
+    return inner.length > 0 ? [[object, Object.fromEntries(inner)] as const] : [];
+  });
+  return Object.fromEntries([...sent.filter(([parameter]) => !ownerOf(parameter)), ...members]);
+}
+
+/** The parameters of a query that are objects: each member is sent as `<parameter>.<member>`. */
+export function objectParameters(name: SchemaName): string[] {
+  const { properties = {} } = schemas.get(name) as { properties?: Record<string, JsonSchema> };
+  return Object.keys(properties).filter((parameter) => properties[parameter]?.['type'] === 'object');
 }
 
 function parse<N extends SchemaName>(name: N, value: unknown, how: { ajv: Ajv2020; code: ProblemCode }): Schemas[N] {
   const validate = how.ajv.getSchema<Schemas[N]>(`${name}.json`);
   if (!validate) throw new Error(`no schema ${name}`);
   if (validate(value)) return value as Schemas[N];
-  throw new Problem(how.code, {}, [faultOf(validate.errors ?? [])]);
+  const fault = faultOf(validate.errors ?? []);
+  const pointer = how.ajv === strict ? fault.pointer : fault.pointer.replace(/(?<=.)[/]/, '.');
+  throw new Problem(how.code, {}, [{ ...fault, pointer }]);
 }
 
 /** The deepest error: with alternatives, the branch that fitted longest names the place best. */

@@ -1,4 +1,11 @@
-import type { LocalisedText, Product, ProductGroup, SearchQuery, SearchResult } from '../../schemas/types.d.ts';
+import type {
+  GroupAttribute,
+  LocalisedText,
+  Product,
+  ProductGroup,
+  SearchQuery,
+  SearchResult,
+} from '../../schemas/types.d.ts';
 import type { Language } from '../core/problem.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import { alternativesTo, explainIn, spell } from './explain.rules.ts';
@@ -19,6 +26,8 @@ export interface Asked {
   language: Language;
   words: Word[];
   law: LawOnDay & SearchFacts;
+  /** Of the groups that are asked about. */
+  attributes: ReadonlyMap<string, GroupAttribute>;
   request: SearchRequest;
 }
 

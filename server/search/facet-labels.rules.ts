@@ -1,4 +1,4 @@
-import type { FacetCount, LabelScheme, LocalisedText, ProductGroup } from '../../schemas/types.d.ts';
+import type { FacetCount, GroupAttribute, LabelScheme, LocalisedText, ProductGroup } from '../../schemas/types.d.ts';
 import type { FacetName } from './query.rules.ts';
 
 /** The records whose names the values stand for, and the reader's language. */
@@ -27,6 +27,47 @@ export function labelFacet(facet: FacetName, values: { value: string; count: num
     const name = nameOf(facet, value, names);
     return { value, label: name?.[names.language] ?? name?.vi ?? value, count };
   });
+}
+
+/**
+ * An attribute's values in words, in the reader's language: codes by their names; classes of a number in ascending order, as
+ * “9,000 to under 12,000 BTU/h”.
+ */
+export function labelAttribute(
+  attribute: GroupAttribute,
+  values: { value: string; count: number }[],
+  language: 'vi' | 'en',
+): FacetCount[] {
+  if (attribute.type === 'number') {
+    const ascending = values.toSorted((a, b) => startOf(a.value) - startOf(b.value));
+    return ascending.map(({ value, count }) => ({ value, label: classLabel(attribute, value, language), count }));
+  }
+  const names = attribute.type === 'code' ? attribute.codes : yesOrNo;
+  return values.map(({ value, count }) => {
+    const name = names?.find((code) => code.value === value)?.name;
+    return { value, label: name?.[language] ?? name?.vi ?? value, count };
+  });
+}
+
+const yesOrNo = [
+  { value: 'true', name: { vi: 'Có', en: 'Yes' } },
+  { value: 'false', name: { vi: 'Không', en: 'No' } },
+];
+
+function startOf(value: string): number {
+  return value.startsWith('..') ? -Infinity : Number.parseFloat(value);
+}
+
+function classLabel({ unit }: GroupAttribute, value: string, language: 'vi' | 'en'): string {
+  const format = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 6 });
+  const [from = '', to = ''] = value.split('..').map((end) => end.replace('<', ''));
+  const number = (end: string) => format.format(Number(end));
+  const isVi = language === 'vi';
+  let said = isVi ? 'Mọi giá trị' : 'Any';
+  if (from && to) said = isVi ? `${number(from)} đến dưới ${number(to)}` : `${number(from)} to under ${number(to)}`;
+  else if (to) said = `${isVi ? 'Dưới' : 'Under'} ${number(to)}`;
+  else if (from) said = isVi ? `Từ ${number(from)}` : `${number(from)} and more`;
+  return unit ? `${said} ${unit.symbol}` : said;
 }
 
 function nameOf(facet: FacetName, value: string, { groups, schemes, suppliers }: Names): LocalisedText | undefined {

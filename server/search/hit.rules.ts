@@ -31,6 +31,8 @@ export function buildHit({ product, labels, group, supplierName }: HitParts, law
     ...(model !== undefined && { model }),
     group: product.group,
     supplier,
+    ...(product.attributes && { attributes: product.attributes }),
+    ...(product.attributesEntered && { attributesEntered: product.attributesEntered }),
     listing,
     ...(withdrawal && { withdrawal }),
     recordedAt,

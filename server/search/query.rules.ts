@@ -1,4 +1,5 @@
-import type { SearchQuery } from '../../schemas/types.d.ts';
+import type { GroupAttribute, SearchQuery } from '../../schemas/types.d.ts';
+import { attributeFacet, attributeFilters, attributeName } from './attribute-query.rules.ts';
 import { type Clause, type Facet, type Filter, nothing, type SearchRequest } from './clause.rules.ts';
 import { type CodeField, dayNumber } from './document.rules.ts';
 import { type Word, wordsOf } from './fold.rules.ts';
@@ -7,6 +8,9 @@ import { type LawOnDay, priorityClause, tierClause } from './tier-clauses.rules.
 /** What can be chosen and counted. */
 export const facetNames = ['kind', 'group', 'family', 'scheme', 'tier', 'level', 'supplier', 'priority'] as const;
 export type FacetName = (typeof facetNames)[number];
+
+/** Typed attributes of the groups that are asked about, by key. */
+type Attributes = ReadonlyMap<string, GroupAttribute>;
 
 const tiers = ['A', 'B', 'C'] as const;
 const kinds = ['good', 'service'];
@@ -31,8 +35,12 @@ export function valuesOf(parameter: string | undefined): string[] {
 }
 
 /** A value that a parameter with a fixed list of values does not know; null where there is none. */
-export function unknownValue(query: SearchQuery): { parameter: 'kind' | 'tier' | 'facets'; value: string } | null {
-  const known = { kind: kinds, tier: tiers, facets: facetNames } satisfies Record<string, readonly string[]>;
+export function unknownValue(
+  query: SearchQuery,
+  attributes: Attributes,
+): { parameter: 'kind' | 'tier' | 'facets'; value: string } | null {
+  const facets = [...facetNames, 'price', ...[...attributes.keys()].map(attributeName)];
+  const known = { kind: kinds, tier: tiers, facets } satisfies Record<string, readonly string[]>;
   for (const parameter of ['kind', 'tier', 'facets'] as const) {
     const values: readonly string[] = known[parameter];
     const value = valuesOf(query[parameter]).find((candidate) => !values.includes(candidate));
@@ -45,15 +53,21 @@ export function unknownValue(query: SearchQuery): { parameter: 'kind' | 'tier' |
  * What the engine is asked for a query. Only what is in public search: listed, and not withdrawn on or before the day.
  * A `q` without a single letter or digit finds nothing.
  */
-export function buildRequest(query: SearchQuery, law: LawOnDay): SearchRequest {
+export function buildRequest(query: SearchQuery, law: LawOnDay, attributes: Attributes): SearchRequest {
   const q = query.q ?? '';
   const words = queryWords(q).map((word) => word.folded);
   const isUnreadable = words.length === 0 && q.trim() !== '';
   return {
     words,
     prefixLast: !/\s$/u.test(q),
-    filters: [...publicFilters(law.on), ...chosenFilters(query, law), ...(isUnreadable ? [{ where: nothing }] : [])],
-    facets: facetNames.filter((name) => valuesOf(query.facets).includes(name)).map((name) => facetOf(name, law)),
+    filters: [
+      ...publicFilters(law.on),
+      ...chosenFilters(query, law),
+      ...attributeFilters(query, attributes),
+      ...priceFilter(query),
+      ...(isUnreadable ? [{ where: nothing }] : []),
+    ],
+    facets: facetsOf(valuesOf(query.facets), law, attributes),
     sort: query.sort ?? 'relevance',
     page: query.page,
     size: query.limit,
@@ -75,6 +89,24 @@ function chosenFilters(query: SearchQuery, law: LawOnDay): Filter[] {
     if (chosen === undefined) return [];
     return [{ facet, where: { any: valuesOf(String(chosen)).map((value) => clauseOf(facet, value, law)) } }];
   });
+}
+
+/** Both ends included; a product without a price never meets it. */
+function priceFilter({ minPrice, maxPrice }: SearchQuery): Filter[] {
+  if (minPrice === undefined && maxPrice === undefined) return [];
+  const bounds = {
+    ...(minPrice !== undefined && { gte: Number(minPrice) }),
+    ...(maxPrice !== undefined && { lte: Number(maxPrice) }),
+  };
+  return [{ facet: 'price', where: { field: 'priceMinor', ...bounds } }];
+}
+
+function facetsOf(asked: string[], law: LawOnDay, attributes: Attributes): Facet[] {
+  return [
+    ...facetNames.filter((name) => asked.includes(name)).map((name) => facetOf(name, law)),
+    ...[...attributes.values()].filter(({ key }) => asked.includes(attributeName(key))).map(attributeFacet),
+    ...(asked.includes('price') ? [{ name: 'price', values: [], range: 'priceMinor' as const }] : []),
+  ];
 }
 
 function facetOf(name: FacetName, law: LawOnDay): Facet {

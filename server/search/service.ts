@@ -2,8 +2,9 @@ import type { Product, ProductLabel, SearchHit, SearchQuery, SearchResult } from
 import type { Clock } from '../core/clock.ts';
 import { badQuery, type Language } from '../core/problem.ts';
 import type { SearchRequest } from './clause.rules.ts';
+import { attributeName, attributesOf, hasAttributes, unknownAttribute } from './attribute-query.rules.ts';
 import { type Ask, type Asked, explain, type SearchFacts } from './explain.service.ts';
-import { labelFacet } from './facet-labels.rules.ts';
+import { labelAttribute, labelFacet } from './facet-labels.rules.ts';
 import { isFault } from './fault.rules.ts';
 import { isMarked } from './fold.rules.ts';
 import { buildHit, isAsked } from './hit.rules.ts';
@@ -41,13 +42,15 @@ export function createSearchService(parts: SearchParts): SearchService {
   const upkeep = createUpkeep(parts);
   return {
     async search(query, language) {
-      const unknown = unknownValue(query);
-      if (unknown) throw badQuery(unknown.parameter, 'KNOWN_VALUE', { value: unknown.value });
       const on = query.validOn ?? parts.clock.today();
       const law = { on, ...(await parts.facts(on)) };
-      const asked = { query, language, words: queryWords(query.q ?? ''), law, request: buildRequest(query, law) };
+      const attributes = attributesOf(law.groups, query);
+      const unknown = unknownValue(query, attributes) ?? unknownAttribute(query, attributes);
+      if (unknown) throw badQuery(unknown.parameter, 'KNOWN_VALUE', { value: unknown.value });
+      const request = buildRequest(query, law, attributes);
+      const asked = { query, language, words: queryWords(query.q ?? ''), law, attributes, request };
       try {
-        return await answer(parts, (request) => ask(parts.port, upkeep, request), asked);
+        return await answer(parts, (wanted) => ask(parts.port, upkeep, wanted), asked);
       } catch (error) {
         if (!isUnavailable(error)) throw error;
         return answerWithoutEngine(parts, asked);
@@ -84,6 +87,9 @@ async function answer(parts: SearchParts, find: Ask, asked: Asked): Promise<Sear
     items,
     total,
     facets: await labelFacets(found, asked),
+    ranges: Object.fromEntries(
+      Object.entries(found.facets).flatMap(([name, { range }]) => (range ? [[name, range]] : [])),
+    ),
     query: echo(asked),
     ...(total === 0 && { explanation: await explain(parts.products, find, asked) }),
   };
@@ -91,7 +97,14 @@ async function answer(parts: SearchParts, find: Ask, asked: Asked): Promise<Sear
 
 async function answerWithoutEngine(parts: SearchParts, asked: Asked): Promise<SearchResult> {
   const { ids, total } = await browseWithoutEngine(parts.browse, asked);
-  return { items: await readRows(parts, ids, asked), total, facets: {}, query: echo(asked), degraded: true };
+  return {
+    items: await readRows(parts, ids, asked),
+    total,
+    facets: {},
+    ranges: {},
+    query: echo(asked),
+    degraded: true,
+  };
 }
 
 function echo({ query, words, law, request }: Asked): SearchResult['query'] {
@@ -130,7 +143,7 @@ async function orderByMarks(
 }
 
 /** The page's rows from the store; a row that is gone or no longer what was asked for is left out. */
-async function readRows(parts: SearchParts, ids: string[], { query, law }: Asked): Promise<SearchHit[]> {
+async function readRows(parts: SearchParts, ids: string[], { query, law, attributes }: Asked): Promise<SearchHit[]> {
   const [products, labels] = await Promise.all([parts.products(ids), parts.labels(ids, law.on)]);
   const suppliers = await law.suppliers([...new Set(products.map(({ supplier }) => supplier))]);
   const productOf = new Map(products.map((product) => [product.id, product]));
@@ -141,14 +154,25 @@ async function readRows(parts: SearchParts, ids: string[], { query, law }: Asked
     const group = groupOf.get(product.group);
     const about = { product, labels: labels.get(id) ?? [], group, supplierName: suppliers.get(product.supplier) };
     const hit = buildHit(about, law);
-    return isAsked(hit, query, { family: group?.family.code, on: law.on }) ? [hit] : [];
+    const isStill = isAsked(hit, query, { family: group?.family.code, on: law.on });
+    return isStill && hasAttributes(hit.attributes, query, attributes) ? [hit] : [];
   });
 }
 
-async function labelFacets({ facets }: SearchAnswer, { law, language }: Asked): Promise<SearchResult['facets']> {
+async function labelFacets(
+  { facets }: SearchAnswer,
+  { law, language, attributes }: Asked,
+): Promise<SearchResult['facets']> {
   const suppliers = await law.suppliers(facets['supplier']?.values.map(({ value }) => value) ?? []);
   const names = { ...law, suppliers, language };
-  return Object.fromEntries(
-    facetNames.flatMap((name) => (facets[name] ? [[name, labelFacet(name, facets[name].values, names)]] : [])),
-  );
+  const ofAttributes = [...attributes.values()].flatMap((attribute) => {
+    const name = attributeName(attribute.key);
+    return facets[name] ? [[name, labelAttribute(attribute, facets[name].values, language)] as const] : [];
+  });
+  return Object.fromEntries([
+    ...facetNames.flatMap((name) =>
+      facets[name] ? [[name, labelFacet(name, facets[name].values, names)] as const] : [],
+    ),
+    ...ofAttributes,
+  ]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { LabelScheme, PriorityList, SearchQuery, Tier } from '../../schemas/types.d.ts';
+import type { GroupAttribute, LabelScheme, PriorityList, SearchQuery, Tier } from '../../schemas/types.d.ts';
 import { tierOf } from '../../server/reference/tier.rules.ts';
 import type { Clause } from '../../server/search/clause.rules.ts';
 import { buildSearchDoc, dayNumber } from '../../server/search/document.rules.ts';
@@ -13,6 +13,7 @@ import { aGroup, anAgreement, anEdition, aScheme, aSource, meets } from '../sear
 
 const on = '2026-03-14';
 const noLaw: LawOnDay = { on, edition: null, schemes: [], agreements: [] };
+const noAttributes = new Map<string, GroupAttribute>();
 const aQuery = (parts: Partial<SearchQuery> = {}): SearchQuery => ({ page: 1, limit: 20, ...parts });
 const folded = (q: string) => queryWords(q).map((word) => word.folded);
 
@@ -23,14 +24,14 @@ describe('a query', () => {
   });
 
   it('lets the last word be a beginning unless a space ends it', () => {
-    expect(buildRequest(aQuery({ q: 'giay i' }), noLaw).prefixLast).toBe(true);
-    expect(buildRequest(aQuery({ q: 'giay in ' }), noLaw).prefixLast).toBe(false);
+    expect(buildRequest(aQuery({ q: 'giay i' }), noLaw, noAttributes).prefixLast).toBe(true);
+    expect(buildRequest(aQuery({ q: 'giay in ' }), noLaw, noAttributes).prefixLast).toBe(false);
   });
 
   it('finds nothing where it holds no letter and no digit, and browses where it is empty', () => {
     const finds = (q: string) => {
       const doc = buildSearchDoc(aSource(1));
-      return buildRequest(aQuery({ q }), noLaw).filters.every(({ where }) => meets(doc, where));
+      return buildRequest(aQuery({ q }), noLaw, noAttributes).filters.every(({ where }) => meets(doc, where));
     };
     expect(finds('?!…')).toBe(false);
     expect(finds('   ')).toBe(true);
@@ -43,18 +44,22 @@ describe('a query', () => {
   });
 
   it('names a kind, tier or facet that there is none of', () => {
-    expect(unknownValue(aQuery({ kind: 'good,thing' }))).toEqual({ parameter: 'kind', value: 'thing' });
-    expect(unknownValue(aQuery({ tier: 'D' }))).toEqual({ parameter: 'tier', value: 'D' });
-    expect(unknownValue(aQuery({ facets: 'group,constructor' }))).toEqual({
+    expect(unknownValue(aQuery({ kind: 'good,thing' }), noAttributes)).toEqual({ parameter: 'kind', value: 'thing' });
+    expect(unknownValue(aQuery({ tier: 'D' }), noAttributes)).toEqual({ parameter: 'tier', value: 'D' });
+    expect(unknownValue(aQuery({ facets: 'group,constructor' }), noAttributes)).toEqual({
       parameter: 'facets',
       value: 'constructor',
     });
-    expect(unknownValue(aQuery({ kind: 'service', tier: 'A,C', facets: 'tier,priority', group: 'any' }))).toBeNull();
+    expect(
+      unknownValue(aQuery({ kind: 'service', tier: 'A,C', facets: 'tier,priority', group: 'any' }), noAttributes),
+    ).toBeNull();
   });
 
   it('shows what is listed and still offered on the day', () => {
     const found = (source: Parameters<typeof aSource>[1]) =>
-      buildRequest(aQuery(), noLaw).filters.every(({ where }) => meets(buildSearchDoc(aSource(1, source)), where));
+      buildRequest(aQuery(), noLaw, noAttributes).filters.every(({ where }) =>
+        meets(buildSearchDoc(aSource(1, source)), where),
+      );
     const certificates = [{ scheme: 'S', schemeName: { vi: 'S' }, numbers: ['1'], runs: [] }];
     const withdrawal = (day: string) => ({
       fields: { withdrawal: { on: day, reason: 'x', recordedAt: '2026-01-01T00:00:00.000Z' } },
@@ -68,7 +73,7 @@ describe('a query', () => {
   });
 
   it('means “or” inside a parameter and “and” between them', () => {
-    const { filters } = buildRequest(aQuery({ group: 'a,b', kind: 'good' }), noLaw);
+    const { filters } = buildRequest(aQuery({ group: 'a,b', kind: 'good' }), noLaw, noAttributes);
     const found = (group: string, kind: 'good' | 'service') => {
       const doc = buildSearchDoc(aSource(1, { fields: { group, kind } }));
       return filters.every(({ where }) => meets(doc, where));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Product, SearchQuery, SearchResult } from '../../schemas/types.d.ts';
+import type { Product, ProductGroup, SearchQuery, SearchResult } from '../../schemas/types.d.ts';
 import { createEmbeddedSearch } from '../../server/search/embedded.adapter.ts';
 import type { SearchPort } from '../../server/search/port.ts';
 import type { SearchService } from '../../server/search/service.ts';
@@ -368,7 +368,7 @@ let officers: Promise<SearchService> | null = null;
 /** One product of every reference group, named by it. */
 async function officersRegister(): Promise<SearchService> {
   officers ??= (async () => {
-    const register = createRegister({ groups: groups.map((group) => aGroup(group.code, group)) });
+    const register = createRegister({ groups: (groups as ProductGroup[]).map((group) => aGroup(group.code, group)) });
     register.groups.forEach(({ code, name }, at) => register.putProduct(aProduct(at + 1, { name, group: code })));
     const service = open(register);
     await service.start();

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { useBasket } from './basket.ts';
+import { CompareLink } from './compare-link.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Logo } from './logo.tsx';
@@ -53,6 +54,7 @@ function Header({ account }: { account: ReactNode }) {
         <PageLinks />
         <Group gap={6} wrap="nowrap" className="xanh-tools">
           <LanguageSwitch />
+          <CompareLink />
           <BasketLink />
           {account}
           <PageMenu />

@@ -1,5 +1,5 @@
 /** The units of UN/ECE Recommendation 20 that the product groups are counted in. */
-export const unitCodes = ['RM', 'H87', 'KGM', 'LTR', 'MTK', 'MON', 'ZP'] as const;
+export const unitCodes = ['RM', 'H87', 'KGM', 'LTR', 'MTK', 'MON', 'ZP', 'TNE', 'DAY'] as const;
 
 type UnitCode = (typeof unitCodes)[number];
 

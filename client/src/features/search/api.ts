@@ -1,13 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { SearchHit, SearchResult } from '../../../../schemas/types.d.ts';
+import type { GroupAttribute, SearchHit, SearchResult } from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
 import { mostRows } from '../../ui/export/load-all.ts';
 import type { LoadRows } from '../../ui/export/load-all.ts';
-import { facetFields, pageSize, readSearch } from './search-state.ts';
+import { attributeParameter, facetFields, pageSize, readSearch } from './search-state.ts';
 
-/** One page of the catalogue for what the URL asks; the query before is given up when the next one starts. */
-export const searchQuery = (params: URLSearchParams) => {
-  const query = { ...readSearch(params), limit: pageSize, facets: [...facetFields, 'priority'].join(',') };
+/** One page of the catalogue for what the URL asks, counted also by the attributes; the query before is given up when the next one starts. */
+export const searchQuery = (params: URLSearchParams, attributes: GroupAttribute[]) => {
+  const facets = [...facetFields, 'priority', ...attributes.map(({ key }) => attributeParameter(key))].join(',');
+  const query = { ...readSearch(params), limit: pageSize, facets };
   return queryOptions({
     queryKey: ['search', query],
     queryFn: ({ signal }) => request<SearchResult>('/api/products', { query, signal }),

@@ -1,23 +1,27 @@
-import { Button, Checkbox, Fieldset, Group, Stack, Switch, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Fieldset, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FacetCount, SearchResult } from '../../../../schemas/types.d.ts';
+import type { FacetCount, GroupAttribute, SearchResult, Tier } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DayInput } from '../../ui/day-input.tsx';
+import { AttributeFacets } from './attribute-facets.tsx';
+import { FacetChoices } from './facet-choices.tsx';
 import { facetFields, readValues, withToggled, withValue } from './search-state.ts';
 import type { FacetField } from './search-state.ts';
 
 interface FacetPanelProps {
-  facets: SearchResult['facets'];
+  found: Pick<SearchResult, 'facets' | 'ranges'>;
+  /** Of the groups that are chosen. */
+  attributes: GroupAttribute[];
   params: URLSearchParams;
   onChange: (params: URLSearchParams) => void;
   today: string;
 }
 
 /** Every filter with how many products each choice would show. */
-export function FacetPanel({ facets, params, onChange, today }: FacetPanelProps) {
+export function FacetPanel({ found, attributes, params, onChange, today }: FacetPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { facets } = found;
   const priority = facets['priority']?.find(({ value }) => value === 'true');
   return (
     <Stack gap="lg">
@@ -42,6 +46,7 @@ export function FacetPanel({ facets, params, onChange, today }: FacetPanelProps)
           onToggle={(value) => onChange(withToggled(params, field, value))}
         />
       ))}
+      <AttributeFacets attributes={attributes} found={found} params={params} onChange={onChange} />
     </Stack>
   );
 }
@@ -53,39 +58,20 @@ interface FacetProps {
   onToggle: (value: string) => void;
 }
 
-const shownAtFirst = 6;
+function isTier(value: string): value is Tier {
+  return value === 'A' || value === 'B' || value === 'C';
+}
 
 function Facet({ field, counts, chosen, onToggle }: FacetProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const [isWhole, setWhole] = useState(false);
-  const missing = chosen.filter((value) => !counts.some((count) => count.value === value));
-  const all = [...counts, ...missing.map((value) => ({ value, label: value, count: 0 }))];
-  if (all.length === 0) return null;
-  const shown = isWhole ? all : all.filter(({ value }, place) => place < shownAtFirst || chosen.includes(value));
+  if (counts.length === 0 && chosen.length === 0) return null;
+  const named = counts.map((count) =>
+    isTier(count.value) ? { ...count, label: t(`tier.name.${count.value}`) } : count,
+  );
   return (
     <Fieldset legend={t(`facet.${field}`)} variant="unstyled" className="xanh-facet">
       <Stack gap={8}>
-        {shown.map(({ value, label, count }) => (
-          <Checkbox
-            key={value}
-            checked={chosen.includes(value)}
-            onChange={() => onToggle(value)}
-            label={
-              <Group component="span" justify="space-between" wrap="nowrap" gap="xs">
-                <span>{value === 'A' || value === 'B' || value === 'C' ? t(`tier.name.${value}`) : label}</span>
-                <Text span size="sm" c="dimmed" className="xanh-figure">
-                  {format.number(count)}
-                </Text>
-              </Group>
-            }
-          />
-        ))}
-        {all.length > shown.length || isWhole ? (
-          <Button variant="subtle" size="compact-sm" w="fit-content" onClick={() => setWhole(!isWhole)}>
-            {isWhole ? t('facet.fewer') : t('facet.all', { count: all.length })}
-          </Button>
-        ) : null}
+        <FacetChoices counts={named} chosen={chosen} onToggle={onToggle} />
       </Stack>
     </Fieldset>
   );

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { SearchHit } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { AddToBasket } from '../../ui/add-to-basket.tsx';
+import { CompareButton } from '../../ui/compare-button.tsx';
 import { LabelLine } from '../../ui/label-line.tsx';
 
 interface ResultCardProps {
@@ -37,18 +38,21 @@ export function ResultCard({ hit, validOn }: ResultCardProps) {
           </Text>
           <HitLabels hit={hit} />
         </Stack>
-        <AddToBasket
-          size="sm"
-          disabled={hit.withdrawal !== undefined}
-          item={{
-            product: hit.id,
-            name: hit.name,
-            brand: hit.brand,
-            model: hit.model,
-            group: hit.group,
-            supplier: hit.supplier,
-          }}
-        />
+        <Stack gap={4} className="xanh-no-print">
+          <AddToBasket
+            size="sm"
+            disabled={hit.withdrawal !== undefined}
+            item={{
+              product: hit.id,
+              name: hit.name,
+              brand: hit.brand,
+              model: hit.model,
+              group: hit.group,
+              supplier: hit.supplier,
+            }}
+          />
+          <CompareButton size="sm" product={hit} />
+        </Stack>
       </Group>
       {hit.withdrawal !== undefined && (
         <Badge color="clay" variant="light" className="xanh-badge" mt="sm">

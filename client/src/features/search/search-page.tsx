@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import IconAdjustmentsHorizontal from '@tabler/icons-react/icons/IconAdjustmentsHorizontal';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { SearchResult } from '../../../../schemas/types.d.ts';
+import type { GroupAttribute, SearchResult } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { ExportMenu } from '../../ui/export/export-menu.tsx';
@@ -17,6 +17,7 @@ import { FacetPanel } from './facet-panel.tsx';
 import { ResultCard } from './result-card.tsx';
 import { SearchBox } from './search-box.tsx';
 import { countFilters, pageSize, withoutFilters, withValue } from './search-state.ts';
+import { useChosenAttributes } from './use-chosen-attributes.ts';
 import { useHitColumns } from './use-hit-columns.ts';
 import { ZeroResults } from './zero-results.tsx';
 
@@ -25,7 +26,8 @@ export function SearchPage() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const { data: me } = useQuery(meQuery);
-  const result = useQuery(searchQuery(params));
+  const attributes = useChosenAttributes(params);
+  const result = useQuery(searchQuery(params, attributes));
   const columns = useHitColumns();
   const change = (next: URLSearchParams) => setParams(next, { replace: true, preventScrollReset: true });
   return (
@@ -49,7 +51,13 @@ export function SearchPage() {
       />
       <Grid gap={{ base: 'md', md: 40 }} mt="xl">
         <Grid.Col span={{ base: 12, md: 3.6 }}>
-          <Filters params={params} onChange={change} facets={result.data?.facets ?? {}} today={me?.today ?? ''} />
+          <Filters
+            params={params}
+            onChange={change}
+            found={result.data ?? { facets: {}, ranges: {} }}
+            attributes={attributes}
+            today={me?.today ?? ''}
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 8.4 }}>
           <QueryState query={result} blocks={5}>
@@ -66,11 +74,17 @@ interface PartProps {
   onChange: (params: URLSearchParams) => void;
 }
 
-function Filters({ params, onChange, facets, today }: PartProps & { facets: SearchResult['facets']; today: string }) {
+interface FiltersProps extends PartProps {
+  found: Pick<SearchResult, 'facets' | 'ranges'>;
+  attributes: GroupAttribute[];
+  today: string;
+}
+
+function Filters({ params, onChange, ...shown }: FiltersProps) {
   const { t } = useTranslation();
   const [isOpen, { toggle }] = useDisclosure(false);
   const count = countFilters(params);
-  const panel = <FacetPanel facets={facets} params={params} onChange={onChange} today={today} />;
+  const panel = <FacetPanel params={params} onChange={onChange} {...shown} />;
   return (
     <section aria-label={t('search.filters')}>
       <Group justify="space-between" mb="md">
