@@ -5,7 +5,7 @@ import { describeInBrowser, findFaults, launch } from './browser.ts';
 import { startApp } from './server.ts';
 import type { RunningApp } from './server.ts';
 
-type Role = 'officer' | 'certifier' | 'anyone';
+type Role = 'officer' | 'certifier' | 'operator' | 'anyone';
 
 /** Every page with its heading, and who looks at it. */
 const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
@@ -18,6 +18,21 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/purchases/:purchase', role: 'officer', vi: /Đơn mua/, en: /Purchase/ },
   { path: '/share', role: 'anyone', vi: /Tỷ lệ mua sắm xanh/, en: /Green share/ },
   { path: '/share?agency=DEMO-TM&tiers=A,B', role: 'anyone', vi: /Tỷ lệ mua sắm xanh/, en: /Green share/ },
+  { path: '/certificates', role: 'anyone', vi: /Sổ chứng nhận/, en: /Certificate register/ },
+  { path: '/certificates?number=no-such', role: 'anyone', vi: /Sổ chứng nhận/, en: /Certificate register/ },
+  { path: '/certificates/:certificate?on=2026-01-15', role: 'anyone', vi: /^Chứng nhận/, en: /^Certificate/ },
+  { path: '/certificates/:certificate/extract', role: 'anyone', vi: /Trích lục/, en: /extract/ },
+  { path: '/priority-lists', role: 'operator', vi: /Danh mục ưu tiên/, en: /Priority list/ },
+  { path: '/priority-lists/DEMO-DM-2', role: 'anyone', vi: /Danh mục ưu tiên/, en: /priority list/ },
+  { path: '/priority-lists/DEMO-DM-3/edit', role: 'operator', vi: /Sửa bản nháp/, en: /Edit the draft/ },
+  { path: '/priority-lists/new', role: 'operator', vi: /Soạn bản mới/, en: /Draft an edition/ },
+  {
+    path: '/share/lines?from=2026-09-01&to=2026-11-24&groupBy=group&key=office-paper&part=green',
+    role: 'operator',
+    vi: /Dòng xanh/,
+    en: /Green lines/,
+  },
+  { path: '/share/simulation?edition=DEMO-DM-3', role: 'operator', vi: /Thử theo bản/, en: /Try another edition/ },
   { path: '/sign-in', role: 'anyone', vi: /Đăng nhập/, en: /Sign in/ },
   { path: '/no-such-page', role: 'anyone', vi: /Không có trang này/, en: /no such page/ },
 ];
@@ -25,7 +40,7 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
 describeInBrowser('every page', () => {
   let app: RunningApp;
   let browser: Browser;
-  let ids: { product: string; purchase: string };
+  let ids: Ids;
 
   beforeAll(async () => {
     [app, browser] = await Promise.all([startApp(), launch()]);
@@ -44,7 +59,9 @@ describeInBrowser('every page', () => {
       const faults: string[] = [];
       for (const { path, role, ...headings } of pages) {
         const page = await contexts[role].newPage();
-        await page.goto(app.url + path.replace(':product', ids.product).replace(':purchase', ids.purchase));
+        await page.goto(
+          app.url + path.replaceAll(/:(product|purchase|certificate)/g, (_, kind: keyof Ids) => ids[kind]),
+        );
         await page.getByRole('heading', { level: 1, name: headings[language] }).waitFor();
         expect(await page.title()).toMatch(/ · Xanh$/);
         expect(await page.getByText(/ở đây là hư cấu\.|here is fictional\./).count()).toBe(1);
@@ -80,6 +97,13 @@ describeInBrowser('every page', () => {
   }, 60_000);
 });
 
+/** Records that the pages are looked at with. */
+interface Ids {
+  product: string;
+  purchase: string;
+  certificate: string;
+}
+
 /** A browser for each role, signed in, in one language. */
 async function openContexts(
   browser: Browser,
@@ -92,7 +116,12 @@ async function openContexts(
       await context.request.post(`${how.url}/api/session`, { data: { demo }, failOnStatusCode: true });
     return context;
   };
-  return { officer: await open('officer'), certifier: await open('certifier'), anyone: await open() };
+  return {
+    officer: await open('officer'),
+    certifier: await open('certifier'),
+    operator: await open('operator'),
+    anyone: await open(),
+  };
 }
 
 /** Nothing is on its way any more. */
@@ -105,10 +134,14 @@ function isTooWide(page: Page): Promise<boolean> {
   return page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 }
 
-async function findRecords(browser: Browser, url: string): Promise<{ product: string; purchase: string }> {
+async function findRecords(browser: Browser, url: string): Promise<Ids> {
   const { officer } = await openContexts(browser, { url, language: 'vi' });
   const products: SearchResult = await (await officer.request.get(`${url}/api/products?tier=A`)).json();
   const purchases: { items: Purchase[] } = await (await officer.request.get(`${url}/api/purchases?limit=100`)).json();
   const corrected = purchases.items.find(({ corrections }) => corrections.length > 0) ?? purchases.items[0];
-  return { product: products.items[0]?.id ?? '', purchase: corrected?.id ?? '' };
+  return {
+    product: products.items[0]?.id ?? '',
+    purchase: corrected?.id ?? '',
+    certificate: products.items[0]?.labels[0]?.certificate ?? '',
+  };
 }

@@ -7,6 +7,7 @@ import type { ProductLabel } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { schemesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { RecordLink } from '../../ui/record-link.tsx';
 import { TierBadge } from '../../ui/tier-badge.tsx';
 import type { Moment } from './api.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
@@ -39,7 +40,7 @@ export function LabelCard({ label, product, moment, today }: LabelCardProps) {
         <div>
           <Title order={3}>{format.text(label.schemeName)}</Title>
           <Text size="sm" c="dimmed">
-            {label.number}
+            <RecordLink to={`/certificates/${label.certificate}`}>{label.number}</RecordLink>
             {label.level !== undefined && ` · ${t('label.level', { level: label.level })}`}
           </Text>
         </div>

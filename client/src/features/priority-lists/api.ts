@@ -28,28 +28,41 @@ export function useDraftEdition() {
   );
 }
 
-/** Changes a draft, unless somebody else changed it meanwhile. */
-export function useChangeDraft(code: string) {
-  return useChange(({ patch, revision }: { patch: PriorityListPatch; revision: number }) =>
-    request<PriorityList>(pathOf(code), { method: 'PATCH', body: patch, headers: { 'if-match': `"${revision}"` } }),
+/** Changes a draft, unless somebody else changed it meanwhile; `onSaved` is told before the page is asked for again. */
+export function useChangeDraft(code: string, onSaved: (saved: PriorityList) => void) {
+  return useChange(
+    ({ patch, revision }: { patch: PriorityListPatch; revision: number }) =>
+      request<PriorityList>(pathOf(code), { method: 'PATCH', body: patch, headers: { 'if-match': `"${revision}"` } }),
+    onSaved,
   );
 }
 
 /** Publishes a draft: purchases in its days are decided again. */
-export function usePublish(code: string) {
-  return useChange((key: string) =>
-    request<PriorityList>(`${pathOf(code)}/publication`, {
-      method: 'POST',
-      body: {},
-      headers: { 'idempotency-key': key },
-    }),
+export function usePublish(code: string, onPublished: () => void) {
+  return useChange(
+    (key: string) =>
+      request<PriorityList>(`${pathOf(code)}/publication`, {
+        method: 'POST',
+        body: {},
+        headers: { 'idempotency-key': key },
+      }),
+    onPublished,
   );
 }
 
-/** Everything known is asked for again after a change of the list. */
-function useChange<Variables>(mutationFn: (variables: Variables) => Promise<PriorityList>) {
+/** Everything known is asked for again after a change of the list; who waits for it is told first, for it may be gone then. */
+function useChange<Variables>(
+  mutationFn: (variables: Variables) => Promise<PriorityList>,
+  onChanged?: (changed: PriorityList) => void,
+) {
   const queryClient = useQueryClient();
-  return useMutation({ mutationFn, onSuccess: () => queryClient.invalidateQueries() });
+  return useMutation({
+    mutationFn,
+    onSuccess: (changed) => {
+      onChanged?.(changed);
+      return queryClient.invalidateQueries();
+    },
+  });
 }
 
 function pathOf(code: string): string {

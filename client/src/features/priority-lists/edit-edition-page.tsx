@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconLock from '@tabler/icons-react/icons/IconLock';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { PriorityList } from '../../../../schemas/types.d.ts';
@@ -39,7 +40,7 @@ export function EditEditionPage() {
       <QueryState query={me}>
         {({ actor }) =>
           actor?.role === 'operator' ? (
-            <QueryState query={edition}>{(data) => <Draft key={data.revision} edition={data} />}</QueryState>
+            <QueryState query={edition}>{(data) => <Draft edition={data} />}</QueryState>
           ) : (
             <SignInNote icon={<IconLock />} title={t('edition.operatorOnly')} />
           )
@@ -52,19 +53,19 @@ export function EditEditionPage() {
 function Draft({ edition }: { edition: PriorityList }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const change = useChangeDraft(edition.code);
   const form = useDraftForm(valuesOf(edition));
+  // The write that the form began with: what somebody else saved meanwhile is refused, not overwritten.
+  const [revision, setRevision] = useState(edition.revision);
+  const change = useChangeDraft(edition.code, (saved) => {
+    setRevision(saved.revision);
+    form.resetDirty();
+    notify(t('edition.saved', { code: edition.code }));
+  });
   if (edition.status === 'published') {
     return <EmptyNote icon={<IconLock />} title={t('edition.isPublished')} />;
   }
   const save = (values: DraftValues) =>
-    change.mutate(
-      { patch: toPatch(values), revision: edition.revision },
-      {
-        onSuccess: () => notify(t('edition.saved', { code: edition.code })),
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    );
+    change.mutate({ patch: toPatch(values), revision }, { onError: (error) => form.setErrors(fieldErrors(error)) });
   return (
     <form onSubmit={form.onSubmit(save)}>
       <Stack gap="xl">
@@ -86,9 +87,7 @@ function Draft({ edition }: { edition: PriorityList }) {
           </Button>
           {!form.isDirty() && <PublishButton edition={edition} />}
           <Text size="sm" c="dimmed">
-            {form.isDirty()
-              ? t('edition.unsaved')
-              : t('edition.savedAt', { revision: format.number(edition.revision) })}
+            {form.isDirty() ? t('edition.unsaved') : t('edition.savedAt', { revision: format.number(revision) })}
           </Text>
         </Group>
       </Stack>

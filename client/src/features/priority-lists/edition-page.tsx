@@ -1,8 +1,8 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { PriorityList } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { editionsQuery } from '../../api/reference.ts';
@@ -43,7 +43,6 @@ export function EditionPage() {
           <Stack gap="xl">
             <EditionFacts edition={found} />
             <EditionEntries entries={found.entries} />
-            <CompareWith edition={found} />
           </Stack>
         )}
       </QueryState>
@@ -109,33 +108,6 @@ function EditionFacts({ edition }: { edition: PriorityList }) {
           name: t('edition.publishedAt'),
           value: <InstantText instant={edition.publishedAt} />,
         },
-      ]}
-    />
-  );
-}
-
-/** Leads to what differs from another edition. */
-function CompareWith({ edition }: { edition: PriorityList }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const navigate = useNavigate();
-  const { data: editions = [] } = useQuery(editionsQuery);
-  const others = editions.filter(({ code }) => code !== edition.code);
-  if (others.length === 0) return <Text className="xanh-no-print" />;
-  return (
-    <NativeSelect
-      className="xanh-no-print"
-      maw={480}
-      label={t('edition.compare')}
-      value=""
-      onChange={({ currentTarget }) =>
-        void navigate(
-          `/priority-lists/${encodeURIComponent(edition.code)}/diff?with=${encodeURIComponent(currentTarget.value)}`,
-        )
-      }
-      data={[
-        { value: '', label: t('edition.choose') },
-        ...others.map(({ code, title }) => ({ value: code, label: `${code} · ${format.text(title)}` })),
       ]}
     />
   );

@@ -19,14 +19,10 @@ export function PublishButton({ edition }: { edition: PriorityList }) {
   const format = useFormat();
   const [isAsked, { open, close }] = useDisclosure(false);
   const [key] = useState(createIdempotencyKey);
-  const publish = usePublish(edition.code);
-  const confirm = () =>
-    publish.mutate(key, {
-      onSuccess: () => {
-        notify(t('edition.published', { code: edition.code }));
-        close();
-      },
-    });
+  const publish = usePublish(edition.code, () => {
+    notify(t('edition.published', { code: edition.code }));
+    close();
+  });
   return (
     <>
       <Button onClick={open}>{t('edition.publish')}</Button>
@@ -38,7 +34,7 @@ export function PublishButton({ edition }: { edition: PriorityList }) {
           <Button variant="default" onClick={close}>
             {t('state.cancel')}
           </Button>
-          <Button onClick={confirm} loading={publish.isPending}>
+          <Button onClick={() => publish.mutate(key)} loading={publish.isPending}>
             {t('edition.publishConfirm')}
           </Button>
         </Group>

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { ShareReport } from '../../schemas/types.d.ts';
+import { describeInBrowser, launch } from './browser.ts';
+import { startApp } from './server.ts';
+import type { RunningApp } from './server.ts';
+
+const draft = 'THU-2026';
+const paper = 'Giấy văn phòng';
+const before = 'from=2026-03-01&to=2026-08-31';
+const after = 'from=2026-09-01&to=2026-11-24';
+
+describeInBrowser('the figures of the share', () => {
+  let app: RunningApp;
+  let browser: Browser;
+  let operator: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startApp(), launch()]);
+    operator = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    await operator.request.post(`${app.url}/api/session`, { data: { demo: 'operator' }, failOnStatusCode: true });
+    page = await operator.newPage();
+    page.setDefaultTimeout(30_000);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  }, 30_000);
+
+  it('lead to their lines, which sum to the figure, and on to purchase and certificate and back', async () => {
+    await page.goto(`${app.url}/share?${after}`);
+    const { key, name, figure } = await largestGreenGroup();
+    await page.getByRole('link', { name: new RegExp(`^${name}, Dòng xanh`) }).click();
+    await page.getByRole('heading', { level: 1, name: 'Dòng xanh' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('key')).toBe(key);
+    await page.getByText(new RegExp(`^${inDong(figure)}$`)).waitFor();
+
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    await page.getByRole('heading', { level: 1, name: /^Đơn mua / }).waitFor();
+    await page
+      .getByRole('link', { name: /^Căn cứ: / })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: /^Chứng nhận / }).waitFor();
+
+    const way = page.getByRole('navigation', { name: 'Đường đến đây' });
+    expect(await way.getByRole('link').allTextContents()).toEqual(['← Tỷ lệ mua sắm xanh', 'Các dòng mua', 'Đơn mua']);
+    await way.getByRole('link', { name: 'Các dòng mua' }).click();
+    await page.getByText(new RegExp(`^${inDong(figure)}$`)).waitFor();
+    await way.getByRole('link', { name: /Tỷ lệ mua sắm xanh/ }).click();
+    await page.waitForURL((url) => url.pathname === '/share' && url.searchParams.get('from') === '2026-09-01');
+  }, 120_000);
+
+  it('are tried under a draft, beside the real ones, and nothing is recorded', async () => {
+    await draftWithoutPaper();
+    const real = await askShare('from=2025-01-01&to=2025-12-31');
+    const simulated = await askShare(`from=2025-01-01&to=2025-12-31&edition=${draft}`);
+    expect(simulated.simulation).toBe(true);
+    await page.goto(`${app.url}/share/simulation?edition=${draft}`);
+    await page.getByText(`Đây là mô phỏng: mọi dòng trong kỳ được xét lại như thể bản ${draft} đã áp dụng.`).waitFor();
+    const coverage = page.getByRole('row', { name: /^Độ bao phủ của danh mục/ }).first();
+    await coverage.waitFor();
+    const words = (await coverage.textContent()) ?? '';
+    expect(words).toContain(inPercent(real.measures.M3.value));
+    expect(words).toContain(inPercent(simulated.measures.M3.value));
+    expect(real.measures.M3.value).not.toBe(simulated.measures.M3.value);
+    await page
+      .getByRole('row', { name: new RegExp(`^${paper} \\(ra khỏi danh mục\\)`) })
+      .first()
+      .waitFor();
+    expect(await askShare('from=2025-01-01&to=2025-12-31')).toMatchObject({ measures: real.measures });
+  }, 120_000);
+
+  it('change with a published edition for purchases based on or after its first day, and for no others', async () => {
+    const [earlier, later] = [await readCoverage(before), await readCoverage(after)];
+    await page.goto(`${app.url}/priority-lists/${draft}`);
+    await page.getByRole('button', { name: 'Công bố' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/Mọi dòng mua có ngày xét từ 01\/09\/2026 trở đi sẽ được xét lại/).waitFor();
+    await dialog.getByText(/Hiện có \d+ đơn mua trong khoảng đó/).waitFor();
+    await dialog.getByRole('button', { name: 'Công bố bản này' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await expect(untilCoverageLeaves(later)).resolves.not.toBe(later);
+    expect(await readCoverage(before)).toBe(earlier);
+  }, 120_000);
+
+  async function askShare(query: string): Promise<ShareReport> {
+    return (await operator.request.get(`${app.url}/api/share?tiers=A&${query}`)).json();
+  }
+
+  /** The group with the most money of those with something green: it stands on top of the page's table. */
+  async function largestGreenGroup(): Promise<{ key: string; name: string; figure: string }> {
+    const { groups } = await askShare(`${after}&groupBy=group`);
+    const green = groups.filter(({ measures }) => measures.M1.numerator !== '0');
+    const size = ({ measures }: (typeof green)[number]) => Number(measures.M1.denominator);
+    const [largest] = green.sort((a, b) => size(b) - size(a));
+    if (largest === undefined) throw new Error('nothing is green');
+    return { key: largest.key, name: largest.name.vi, figure: largest.measures.M1.numerator };
+  }
+
+  /** A draft like the edition in force, without office paper, made with the editor. */
+  async function draftWithoutPaper(): Promise<void> {
+    await page.goto(`${app.url}/priority-lists/new?from=DEMO-DM-2`);
+    await page.getByLabel(/^Mã/).fill(draft);
+    await page.getByLabel(/^Tên tiếng Việt/).fill('Danh mục thử không có giấy (hư cấu)');
+    await page.getByLabel(/^Căn cứ pháp lý/).fill('Văn bản hư cấu');
+    await page.getByLabel(/^Áp dụng từ ngày/).fill('01/09/2026');
+    await page.getByRole('button', { name: 'Tạo bản nháp' }).click();
+    await page.getByRole('heading', { level: 1, name: `Sửa bản nháp ${draft}` }).waitFor();
+    await page.getByRole('button', { name: `Bỏ nhóm ${paper}` }).click();
+    await page.getByRole('button', { name: 'Lưu bản nháp' }).click();
+    await page.getByText(`Đã lưu bản nháp ${draft}`).waitFor();
+  }
+
+  /** The row of coverage in the table of measures. */
+  async function readCoverage(days: string): Promise<string> {
+    await page.goto(`${app.url}/share?${days}`);
+    const row = page.getByRole('row', { name: /^Độ bao phủ của danh mục/ });
+    await row.waitFor();
+    return (await row.textContent()) ?? '';
+  }
+
+  async function untilCoverageLeaves(words: string): Promise<string> {
+    const until = Date.now() + 20_000;
+    let now = await readCoverage(after);
+    while (now === words && Date.now() < until) now = await readCoverage(after);
+    return now;
+  }
+});
+
+function inDong(digits: string): string {
+  return `${new Intl.NumberFormat('vi-VN').format(BigInt(digits)).replaceAll('.', '\\.')}\\s₫`;
+}
+
+function inPercent(ratio: string | null): string {
+  return new Intl.NumberFormat('vi-VN', { style: 'percent', maximumFractionDigits: 2 }).format(Number(ratio));
+}
