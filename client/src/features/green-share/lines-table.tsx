@@ -68,7 +68,7 @@ function Row({ line }: { line: ShareLine }) {
             to={withBack(`/certificates/${green.certificate}?on=${basisDate}`)}
             size="sm"
             display="block"
-            aria-label={t('lines.certificateOf', { line: description })}
+            aria-label={`${t('line.certificate')}: ${description}`}
           >
             {t('line.certificate')}
           </Anchor>
