@@ -40,6 +40,7 @@ const PurchaseListPage = lazy(async () => ({
 const PurchaseNewPage = lazy(async () => ({
   default: (await import('./features/purchases/purchase-new-page.tsx')).PurchaseNewPage,
 }));
+const ImportPage = lazy(async () => ({ default: (await import('./features/purchases/import-page.tsx')).ImportPage }));
 const PurchasePage = lazy(async () => ({
   default: (await import('./features/purchases/purchase-page.tsx')).PurchasePage,
 }));
@@ -73,6 +74,7 @@ export function Pages() {
             <Route path="/priority-lists/:code/edit" element={<EditEditionPage />} />
             <Route path="/purchases" element={<PurchaseListPage />} />
             <Route path="/purchases/new" element={<PurchaseNewPage />} />
+            <Route path="/purchases/import" element={<ImportPage />} />
             <Route path="/purchases/:id" element={<PurchasePage />} />
             <Route path="/organisations/:code" element={<OrganisationPage />} />
             <Route path="/share" element={<SharePage />} />

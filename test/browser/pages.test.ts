@@ -15,6 +15,7 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/purchases', role: 'officer', vi: /Đơn mua/, en: /Purchases/ },
   { path: '/purchases', role: 'anyone', vi: /Đơn mua/, en: /Purchases/ },
   { path: '/purchases/new', role: 'officer', vi: /Ghi đơn mua/, en: /Record a purchase/ },
+  { path: '/purchases/import', role: 'officer', vi: /Nhập sổ mua sắm/, en: /Import a ledger/ },
   { path: '/purchases/:purchase', role: 'officer', vi: /Đơn mua/, en: /Purchase/ },
   { path: '/share', role: 'anyone', vi: /Tỷ lệ mua sắm xanh/, en: /Green share/ },
   { path: '/share?agency=DEMO-TM&tiers=A,B', role: 'anyone', vi: /Tỷ lệ mua sắm xanh/, en: /Green share/ },

@@ -77,10 +77,11 @@ async function send(path: string, { method = 'GET', query, body, headers, signal
     headers: {
       accept: 'application/json, application/problem+json',
       'accept-language': currentLanguage(),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      // The browser names the type of a form itself, with the boundary that it chose.
+      ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    body: body === undefined ? null : JSON.stringify(body),
+    body: bodyOf(body),
   };
   try {
     return await fetch(addQuery(path, query), init);
@@ -88,6 +89,11 @@ async function send(path: string, { method = 'GET', query, body, headers, signal
     if (error instanceof Error && error.name === 'AbortError') throw error;
     throw new ApiProblem({ type: 'about:blank', title: '', status: 0, code: 'UNREACHABLE' });
   }
+}
+
+function bodyOf(body: unknown): BodyInit | null {
+  if (body === undefined) return null;
+  return body instanceof FormData ? body : JSON.stringify(body);
 }
 
 async function readProblem(response: Response): Promise<ProblemDetails> {

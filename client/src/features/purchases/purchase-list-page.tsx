@@ -60,6 +60,11 @@ function Actions({ actor }: { actor: MeActor | null }) {
           {t('purchase.newTitle')}
         </Button>
       )}
+      {actor.role === 'officer' && (
+        <Button component={Link} to="/purchases/import" variant="default">
+          {t('import.openImport')}
+        </Button>
+      )}
       <SavedMenu page="purchases" />
       <ExportMenu download={{ title: t('purchase.listTitle'), columns, load: linesOf(load) }} />
       <PrintButton />
