@@ -175,6 +175,12 @@ export type Aliases = string[];
  */
 export type Authorised = Code[];
 /**
+ * Provinces in which it is offered; without them everywhere.
+ *
+ * @maxItems 63
+ */
+export type ProvinceList = ProvinceCode[];
+/**
  * An amount that a reversal line may carry with a leading minus.
  */
 export type SignedMinorUnits = string;
@@ -1453,10 +1459,48 @@ export interface ProductInput {
    */
   model?: string;
   aliases?: Aliases;
+  /**
+   * The maker’s series that the model belongs to.
+   */
+  series?: string;
+  /**
+   * GTIN-8, 12, 13 or 14; its last digit is checked (GS1).
+   */
+  gtin?: string;
   group: Code;
+  /**
+   * Common Procurement Vocabulary 2008, with or without its check digit.
+   */
+  cpv?: string;
+  /**
+   * Code of the Harmonised System, 4 to 10 digits.
+   */
+  hs?: string;
   supplier: Code;
+  /**
+   * Who makes it, where that is not the supplier: an organisation’s code, or a name.
+   */
+  maker?: string;
   authorised?: Authorised;
+  origin?: Country;
+  places?: ProvinceList;
+  price?: OfferedPrice;
   attributes?: AttributesInput;
+}
+/**
+ * What it is offered at, as its supplier says.
+ */
+export interface OfferedPrice {
+  amountNet: MinorUnits;
+  /**
+   * What the price is for; free text.
+   */
+  unit: string;
+  /**
+   * Base units of the group in one unit; 1 where it is not said.
+   */
+  packFactor?: string;
+  asOf: CalendarDay;
 }
 /**
  * Attributes of its group by their key: a number in the attribute’s unit, a number with another unit, a code, or yes or no. Never required.
@@ -1482,21 +1526,26 @@ export interface ProductLabels {
   items: ProductLabel[];
 }
 /**
- * What may change in a product; a certified product’s identity changes only by certifier or operator.
+ * What may change in a product, null to take it away; a certified product’s identity changes only by certifier or operator.
  */
 export interface ProductPatch {
   kind?: 'good' | 'service';
   name?: LocalisedText;
-  description?: LocalisedText;
-  brand?: string;
-  /**
-   * The maker’s model designation, as printed on the product.
-   */
-  model?: string;
+  description?: LocalisedText | null;
+  brand?: string | null;
+  model?: string | null;
   aliases?: Aliases;
+  series?: string | null;
+  gtin?: string | null;
   group?: Code;
+  cpv?: string | null;
+  hs?: string | null;
   supplier?: Code;
+  maker?: string | null;
   authorised?: Authorised;
+  origin?: Country | null;
+  places?: ProvinceList;
+  price?: OfferedPrice | null;
   attributes?: AttributesInput;
   /**
    * The operator accepts a supplier’s new product into public search.
@@ -1517,9 +1566,32 @@ export interface Product {
    */
   model?: string;
   aliases: Aliases;
+  /**
+   * The maker’s series that the model belongs to.
+   */
+  series?: string;
+  /**
+   * GTIN-8, 12, 13 or 14; its last digit is checked (GS1).
+   */
+  gtin?: string;
   group: Code;
+  /**
+   * Common Procurement Vocabulary 2008, with or without its check digit.
+   */
+  cpv?: string;
+  /**
+   * Code of the Harmonised System, 4 to 10 digits.
+   */
+  hs?: string;
   supplier: Code;
+  /**
+   * Who makes it, where that is not the supplier: an organisation’s code, or a name.
+   */
+  maker?: string;
   authorised: Authorised;
+  origin?: Country;
+  places?: ProvinceList;
+  price?: OfferedPrice;
   attributes?: ProductAttributes;
   attributesEntered?: EnteredAttributes;
   listing: 'accepted' | 'unreviewed';
@@ -1993,6 +2065,7 @@ export interface SearchHit {
   model?: string;
   group: Code;
   supplier: Code;
+  price?: OfferedPrice;
   attributes?: ProductAttributes;
   attributesEntered?: EnteredAttributes;
   listing: 'accepted' | 'unreviewed';

@@ -1,22 +1,15 @@
-import type {
-  Organisation,
-  Product,
-  ProductGroup,
-  ProductInput,
-  ProductPatch,
-  WithdrawalInput,
-} from '../../schemas/types.d.ts';
-import { broken, Problem, type Fault } from '../core/problem.ts';
+import type { Product, ProductInput, ProductPatch, WithdrawalInput } from '../../schemas/types.d.ts';
+import { Problem } from '../core/problem.ts';
 import type { Filter, Page, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
-import { fold } from '../search/fold.rules.ts';
 import { amendedAttributes, withAttributes } from './attributes.service.ts';
+import { refuseChange, refuseEntry, refuseOthers, type EntryParts } from './entry.service.ts';
 import { groupKnownAt, withGroupHistory, type FormerGroup } from './group-history.rules.ts';
-import { foldModel } from './model-name.rules.ts';
+import { identitiesOf, placeOfIdentity, type Named } from './identity.rules.ts';
 
 /** Products and services; the only writer of their collection. */
 export interface CatalogueService {
-  /** @throws Problem 403 for another supplier's product, 409 where the model is there already, 422 for an unknown group or organisation, and for attributes that are not the group's */
+  /** @throws Problem 403 for another supplier's product, 409 where the model or a spelling of it is there already, 422 for an unknown group or organisation, and for attributes that are not the group's */
   create(actor: Actor, input: ProductInput, idempotency?: Idempotency): Promise<Product>;
   /** @throws Problem 403 also where a certified product's identity is not the actor's to change; 412 where `revision` is stale */
   amend(actor: Actor, id: string, change: { revision: number; patch: ProductPatch }): Promise<Product>;
@@ -45,23 +38,17 @@ export interface WithdrawalEntry {
 
 /** A product beside what is derived for its index and kept for answers about the past. */
 export type StoredProduct = Product & {
-  identity?: string;
+  /** Keys by which no other product may be known; none for a product without a model. */
+  identities?: string[];
   /** The groups that it was of before, each with the instant at which the register learned of the next. */
   formerGroups?: FormerGroup[];
 };
 
-interface CatalogueParts {
+interface CatalogueParts extends EntryParts {
   records: Records<StoredProduct>;
-  group(code: string): Promise<ProductGroup | null>;
-  organisations(codes: string[]): Promise<Map<string, Organisation>>;
-  /** Whether a certificate covers the product. */
-  isCovered(id: string): Promise<boolean>;
   /** Says that a product changed. */
   changed(): void;
 }
-
-// What a certificate names the product by.
-const identityFields = ['kind', 'group', 'brand', 'model', 'aliases', 'supplier'] as const;
 
 /** The catalogue over its records. */
 export function createCatalogueService(parts: CatalogueParts): CatalogueService {
@@ -71,7 +58,7 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
     async amend(actor, id, { revision, patch }) {
       const product = await records.change(id, (before, now) => applyPatch(parts, { actor, before, patch, now }), {
         expected: revision,
-        onDuplicate: async () => existing(records, { ...(await records.get(id))!, ...patch }),
+        onDuplicate: async () => existing(records, patched((await records.get(id))!, patch)),
       });
       changed();
       return product;
@@ -112,11 +99,11 @@ async function create(
   const repeated = await records.repeated(input.supplier, idempotency);
   if (repeated) return repeated;
   refuseOthers(actor, input.supplier);
-  await refuseUnknown(parts, input);
+  await refuseEntry(parts, input);
   const listing = actor.role === 'supplier' ? ('unreviewed' as const) : ('accepted' as const);
   const { attributes, ...fields } = input;
   const draft = await withAttributes(parts.group, { aliases: [], authorised: [], ...fields, listing }, attributes);
-  const product = await records.insert(() => withIdentity(draft), {
+  const product = await records.insert(() => withIdentities(draft), {
     idempotency,
     onDuplicate: () => existing(records, draft),
   });
@@ -146,19 +133,13 @@ async function applyPatch(
   { actor, before, patch, now }: { actor: Actor; before: StoredProduct; patch: ProductPatch; now: string },
 ): Promise<StoredProduct> {
   refuseOthers(actor, before.supplier);
-  if (patch.listing && actor.role !== 'operator')
-    throw new Problem('FORBIDDEN', {}, [{ pointer: '/listing', code: 'OPERATOR_ACCEPTS' }]);
-  const touched = identityFields.find((field) => patch[field] !== undefined);
-  if (touched && actor.role === 'supplier' && (await parts.isCovered(before.id))) {
-    throw new Problem('FORBIDDEN', {}, [{ pointer: `/${touched}`, code: 'CERTIFIED_IDENTITY' }]);
-  }
+  await refuseChange(parts, actor, { before, patch });
   const { attributes, ...fields } = patch;
-  const after = { ...before, ...fields };
+  const after = patched(before, fields);
   refuseOthers(actor, after.supplier);
-  await refuseUnknown(parts, after);
-  return withIdentity(
-    withGroupHistory(before, await amendedAttributes(parts.group, { before, after }, attributes), now),
-  );
+  await refuseEntry(parts, after);
+  const changed = await amendedAttributes(parts.group, { before, after }, attributes);
+  return withIdentities(withGroupHistory(before, changed, now));
 }
 
 async function authorise({ records, changed }: CatalogueParts, ids: string[], organisation: string): Promise<void> {
@@ -172,40 +153,21 @@ function authorising(product: StoredProduct, organisation: string): StoredProduc
   return authorised.includes(organisation) ? product : { ...product, authorised: [...authorised, organisation] };
 }
 
-function refuseOthers(actor: Actor, supplier: string): void {
-  if (actor.role === 'supplier' && actor.org !== supplier) throw new Problem('OTHER_ORGANISATION', { code: supplier });
+/** One model a product: the keys by which the catalogue knows that it, or another spelling of it, is there already. */
+function withIdentities<T extends Named & { identities?: string[] }>(product: T): T {
+  const identities = identitiesOf(product);
+  return { ...product, identities: identities.length > 0 ? identities : undefined };
 }
 
-async function refuseUnknown(
-  { group: findGroup, organisations }: CatalogueParts,
-  product: Pick<ProductInput, 'group' | 'supplier' | 'authorised'>,
-): Promise<void> {
-  const { group, supplier, authorised = [] } = product;
-  const faults: Fault[] = [];
-  if (!(await findGroup(group))) faults.push({ pointer: '/group', code: 'UNKNOWN_CODE', params: { code: group } });
-  const known = await organisations([supplier, ...authorised]);
-  const named = [
-    [supplier, '/supplier'] as const,
-    ...authorised.map((code, index) => [code, `/authorised/${index}`] as const),
-  ];
-  for (const [code, pointer] of named) {
-    if (!known.has(code)) faults.push({ pointer, code: 'UNKNOWN_CODE', params: { code } });
-  }
-  if (faults.length > 0) throw broken(...faults);
+/** The product without what the change takes away, and with what it gives. */
+function patched(before: StoredProduct, patch: Omit<ProductPatch, 'attributes'>): StoredProduct {
+  const after = Object.entries({ ...before, ...patch }).filter(([, value]) => value !== null);
+  return Object.fromEntries(after) as unknown as StoredProduct;
 }
 
-/** One model a product: the key by which the catalogue knows that it is there already. */
-function withIdentity<T extends Pick<Product, 'group' | 'brand' | 'supplier' | 'model'>>(
-  product: T,
-): T & { identity?: string } {
-  const { group, brand, supplier, model } = product;
-  return model ? { ...product, identity: `${group}|${fold(brand ?? supplier)}|${foldModel(model)}` } : product;
-}
-
-async function existing(
-  records: Records<StoredProduct>,
-  product: Pick<Product, 'group' | 'brand' | 'supplier' | 'model'>,
-): Promise<Problem> {
-  const [found] = await records.find({ identity: withIdentity(product).identity }, 1);
-  return new Problem('PRODUCT_EXISTS', { id: found?.id ?? '' });
+async function existing(records: Records<StoredProduct>, product: Named & { id?: string }): Promise<Problem> {
+  const found = await records.find({ identities: { $in: identitiesOf(product) } }, 2);
+  const other = found.find(({ id }) => id !== product.id);
+  const pointer = placeOfIdentity(product, other?.identities ?? []);
+  return new Problem('PRODUCT_EXISTS', { id: other?.id ?? '' }, [{ pointer, code: 'MODEL_OF_ANOTHER' }]);
 }

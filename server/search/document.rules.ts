@@ -1,4 +1,5 @@
 import type { LocalisedText, Product, ProductGroup } from '../../schemas/types.d.ts';
+import { pricePerBaseUnit } from '../catalogue/price.rules.ts';
 import { fold, foldTexts } from './fold.rules.ts';
 import { nameKey } from './name-key.rules.ts';
 
@@ -83,7 +84,7 @@ export function buildSearchDoc({ product, group, supplierName, certificates }: S
   return {
     id: product.id,
     seq: product.revision,
-    s_code: codeWords([product.model, ...product.aliases].filter((code) => code !== undefined)),
+    s_code: codeWords([product.model, ...product.aliases, product.gtin].filter((code) => code !== undefined)),
     s_name_vi: foldTexts(product.name.vi),
     s_name_en: foldTexts(product.name.en),
     s_brand: foldTexts(product.brand),
@@ -101,6 +102,7 @@ export function buildSearchDoc({ product, group, supplierName, certificates }: S
     status: isListed ? 'listed' : 'unreviewed',
     runs: certificates.flatMap(labelRuns),
     ...(product.withdrawal && { withdrawnDay: dayNumber(product.withdrawal.on) }),
+    ...(product.price && { priceMinor: pricePerBaseUnit(product.price) }),
     recordedAt: Date.parse(product.recordedAt),
     nameKey: nameKey(product.name.vi),
     ...attributeFields(product, group),

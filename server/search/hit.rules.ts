@@ -31,6 +31,7 @@ export function buildHit({ product, labels, group, supplierName }: HitParts, law
     ...(model !== undefined && { model }),
     group: product.group,
     supplier,
+    ...(product.price && { price: product.price }),
     ...(product.attributes && { attributes: product.attributes }),
     ...(product.attributesEntered && { attributesEntered: product.attributesEntered }),
     listing,
