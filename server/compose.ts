@@ -6,11 +6,14 @@ import { unauthorised, unrippled as unrippledCertificate } from './certificates/
 import { createCertificateService, type CertificateService } from './certificates/service.ts';
 import { openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
+import { backgroundWork } from './background.ts';
 import { composeImports } from './compose-imports.ts';
 import { createDrain } from './core/drain.ts';
 import type { Logger } from './core/log.ts';
 import { newId } from './core/model.ts';
 import { decisionFacts, lawOn } from './facts.ts';
+import { openCellStore } from './green-share/cell-store.adapter.ts';
+import { createShareCells } from './green-share/cells.service.ts';
 import type { ShareLinesService } from './green-share/lines.service.ts';
 import type { ShareService } from './green-share/service.ts';
 import { unrippledLaw } from './law-changes.ts';
@@ -19,7 +22,7 @@ import { createOrganisationService, type OrganisationService } from './organisat
 import { unrippled as unrippledEdition } from './priority-lists/model.ts';
 import { createPriorityListService, type PriorityListService } from './priority-lists/service.ts';
 import type { Facts } from './purchases/decision.rules.ts';
-import { unsettled } from './purchases/model.ts';
+import { uncounted, unsettled } from './purchases/model.ts';
 import { createRedecisionService, type RedecisionService } from './purchases/redecision.service.ts';
 import type { ImportService } from './purchases/import.service.ts';
 import { createPurchaseService, type PurchaseService } from './purchases/service.ts';
@@ -74,6 +77,9 @@ export async function composeServices(composition: Composition): Promise<Service
   const registry = composeRegistry(records, clock, changed);
   const facts = decisionFacts(registry);
   const redecision = composeRedecision(records, { law: unrippledLaw(records), facts, now: clock.now });
+  const store = await openCellStore(connection);
+  const cells = createShareCells({ store, purchases: records.purchases, mark: uncounted });
+  const counting = createDrain({ name: 'share cells', pass: cells.pass, log });
   const search = createSearchService(searchParts(records, registry, composition));
   const purchases = composePurchases({ records, registry, clock, facts, changed });
   const importing = await composeImports({ ...composition, ...registry, records, purchases });
@@ -82,21 +88,9 @@ export async function composeServices(composition: Composition): Promise<Service
     accounts: composeAccounts(records, registry, composition),
     purchases,
     imports: importing.imports,
-    ...composeShare({ ...registry, records, clock, facts, redeciding, redecision, isDemo: demo !== null }),
+    ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),
     search,
-    async start() {
-      await search.start();
-      for (const drain of drains) drain.start();
-      importing.start();
-    },
-    async settle() {
-      await importing.settled();
-      await Promise.all(drains.map((drain) => drain.settled()));
-    },
-    async close() {
-      await importing.close();
-      await Promise.all(drains.map((drain) => drain.close()));
-    },
+    ...backgroundWork({ search, importing, drains, counting }),
   };
 }
 
@@ -168,7 +162,7 @@ function composeRedecision(
     purchases: records.purchases,
     certificates: records.certificates,
     editions: records.priorityLists,
-    marks: { certificate: unrippledCertificate, edition: unrippledEdition, purchase: unsettled },
+    marks: { certificate: unrippledCertificate, edition: unrippledEdition, purchase: unsettled, cell: uncounted },
     ...parts,
   });
 }

@@ -4,6 +4,7 @@ import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import type { Drain } from './core/drain.ts';
 import type { ShareParts } from './green-share/asked.service.ts';
+import type { ShareCells } from './green-share/cells.service.ts';
 import { createShareLinesService, type ShareLinesService } from './green-share/lines.service.ts';
 import { createShareService, type ShareService } from './green-share/service.ts';
 import type { ProvinceMap } from './organisations/codes.rules.ts';
@@ -21,6 +22,7 @@ interface ShareSources {
   reference: ReferenceService;
   clock: Clock;
   facts(products: string[]): Promise<Facts>;
+  cells: ShareCells;
   redeciding: Drain;
   redecision: RedecisionService;
   isDemo: boolean;
@@ -35,11 +37,12 @@ export function composeShare(sources: ShareSources): { share: ShareService; shar
 
 /** What the share needs of other features. */
 function shareParts(sources: ShareSources): ShareParts {
-  const { records, organisations, provinces, clock, facts, redeciding, redecision, isDemo } = sources;
+  const { records, organisations, provinces, clock, facts, cells, redeciding, redecision, isDemo } = sources;
   return {
     purchases: records.purchases,
     clock,
     facts,
+    cells,
     isDemo,
     edition: (code) => records.priorityLists.get(code),
     async places(actor, knownAt) {
@@ -50,6 +53,7 @@ function shareParts(sources: ShareSources): ShareParts {
       ]);
       return {
         tree,
+        changesWithin: tree.changesWithin,
         provinceOn(agency, day, on) {
           const place = tree.provinceOn(agency, day);
           return place === null ? undefined : map.keyOn(place, on, day);

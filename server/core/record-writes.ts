@@ -68,10 +68,10 @@ export function documentOf<T extends Recorded>(
 
 /** Replaces a record by what `change` makes of its present state, while nobody else was faster. @throws Problem 404, 409, 412, 503 */
 export async function changeRecord<T extends Recorded>(
-  { model, schema, clock, marks = [] }: RecordsParts,
+  { model, schema, clock, marks: all = [] }: RecordsParts,
   { id, change, options }: { id: string; change: (record: T, now: string) => T | Promise<T>; options: ChangeOptions },
 ): Promise<T> {
-  const { expected, idempotency, isFollowUp } = options;
+  const { expected, idempotency, marks = all } = options;
   for (let tries = 0; tries < triesOnConflict; tries++) {
     const document = await model.findById(id).lean<StoredDocument>();
     if (!document) throw new Problem('NOT_FOUND');
@@ -86,7 +86,7 @@ export async function changeRecord<T extends Recorded>(
       ...changed,
       revision: record.revision + 1,
       ...(idempotency ? { idempotency: [...(record.idempotency ?? []), idempotency] } : {}),
-      ...Object.fromEntries((isFollowUp ? [] : marks).map((mark) => [mark, record[mark] ?? now])),
+      ...Object.fromEntries(marks.map((mark) => [mark, record[mark] ?? now])),
     };
     try {
       const filter = { _id: document._id, revision: record.revision };

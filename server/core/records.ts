@@ -40,8 +40,8 @@ export interface WriteOptions {
 export interface ChangeOptions extends WriteOptions {
   /** The revision that the caller saw. */
   expected?: number;
-  /** Sets no marks: the change is itself the background work that a mark asked for. */
-  isFollowUp?: true;
+  /** The marks that the change sets: fewer than all where it is itself the work that a mark asked for. */
+  marks?: readonly string[];
 }
 
 /** A collection of records: one record is one document and one write, its revision counts the writes. */
@@ -73,6 +73,8 @@ export interface Records<T extends Recorded> {
   waitingSince(mark: string): Promise<string | null>;
   /** Forgets what is no record of the register: an ended session. */
   forget(id: string): Promise<void>;
+  /** Puts the mark on every record that has none. */
+  markAll(mark: string): Promise<void>;
   /** Takes the mark off each record, but only while it has the revision that was worked on. */
   unmark(records: T[], mark: string): Promise<void>;
 }
@@ -103,16 +105,7 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
     },
     page: (filter, query) => readPage(parts, filter, query) as Promise<Page<T>>,
     feed: (filter, query) => readFeed(parts, filter, query) as Promise<FeedPage<T>>,
-    async *stream(filter, fields) {
-      const found = fields ? model.find(filter).select([...fields]) : model.find(filter);
-      let since = performance.now();
-      for await (const document of found.lean<StoredDocument>().cursor({ batchSize: 200 })) {
-        yield read(document);
-        if (performance.now() - since < holdMs) continue;
-        await setImmediate();
-        since = performance.now();
-      }
-    },
+    stream: (filter, fields) => streamAll(parts, filter, fields) as AsyncIterable<T>,
     count: (filter) => model.countDocuments(filter),
     repeated: (owner, idempotency) => findRepeated<T>(parts, owner, idempotency),
     allRepeated: (entries) => findAllRepeated<T>(parts, entries),
@@ -125,8 +118,26 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
       return (longest?.[mark] as string | undefined) ?? null;
     },
     forget: async (id) => void (await model.deleteOne({ _id: id })),
+    async markAll(mark) {
+      await model.updateMany({ [mark]: { $exists: false } }, { $set: { [mark]: parts.clock.now() } });
+    },
     unmark: (records, mark) => unmark(parts, records, mark),
   };
+}
+
+async function* streamAll(
+  { model, schema }: RecordsParts,
+  filter: Filter,
+  fields?: readonly string[],
+): AsyncIterable<object> {
+  const found = fields ? model.find(filter).select([...fields]) : model.find(filter);
+  let since = performance.now();
+  for await (const document of found.lean<StoredDocument>().cursor({ batchSize: 200 })) {
+    yield fromStored(schema, document);
+    if (performance.now() - since < holdMs) continue;
+    await setImmediate();
+    since = performance.now();
+  }
 }
 
 async function unmark({ model }: RecordsParts, records: Recorded[], mark: string): Promise<void> {

@@ -4,6 +4,7 @@ import { badQuery, Problem } from '../core/problem.ts';
 import type { Records } from '../core/records.ts';
 import type { Actor } from '../core/route.ts';
 import type { Facts } from '../purchases/decision.rules.ts';
+import type { ShareCells } from './cells.service.ts';
 import type { Days } from './period.rules.ts';
 import { agencyKey, type Places } from './place.rules.ts';
 import type { ShareQuestion } from './share.rules.ts';
@@ -11,6 +12,7 @@ import type { ShareQuestion } from './share.rules.ts';
 /** What the share is made from. */
 export interface ShareParts {
   purchases: Pick<Records<Purchase>, 'stream' | 'find'>;
+  cells: ShareCells;
   clock: Clock;
   /** Where agencies stood as it was known, as far as the caller may see it. */
   places(actor: Actor | null, knownAt: string): Promise<Places>;
@@ -31,6 +33,8 @@ export interface Asked {
   days: Days;
   question: ShareQuestion;
   places: Places;
+  /** The days of the period on which some agency stands elsewhere than the day before. */
+  changes: string[];
   cutOff: string;
   isPending: boolean;
   /** The edition under which the lines are decided again; null where their own decisions stand. */
@@ -53,8 +57,9 @@ export async function settleQuestion(parts: ShareParts, actor: Actor | null, que
   if (agency !== undefined && (!places.tree.has(agency) || places.isHidden(agency)))
     throw badQuery('agency', 'UNKNOWN_CODE', { code: agency });
   const tiers = query.tiers.split(',') as Tier[];
-  const question = { tiers, groupBy, keyOfAgency: agencyKey(places, query) };
-  return { query, days: { from, to }, question, places, cutOff, isPending, edition };
+  const question = { tiers, groupBy, keyOfAgency: agencyKey(places, query), isHidden: places.isHidden };
+  const changes = places.changesWithin(from, to);
+  return { query, days: { from, to }, question, places, changes, cutOff, isPending, edition };
 }
 
 function refuseOthers(actor: Actor | null): void {

@@ -91,14 +91,15 @@ async function nextPurchases(
   asked: Asked,
   { key, after }: { key: string | undefined; after: Position | undefined },
 ): Promise<Purchase[]> {
-  const filter = filterOf(asked, { ...asked.days, ...(after && { from: after.day }) });
+  const days = { ...asked.days, ...(after && { from: after.day }) };
+  const filter = filterOf(asked, days);
   if (filter === null) return [];
   // Of the day itself those behind the cursor; the purchase of the cursor again only while lines of it are left.
   const beyond = after && {
     $or: [{ basisDate: { $gt: after.day } }, { _id: { [after.lineNo === Infinity ? '$gt' : '$gte']: after.purchase } }],
   };
   const found = await parts.purchases.find(
-    { $and: [filter, narrowing(asked.query, key), ...(beyond ? [beyond] : [])] },
+    { basisDate: { $gte: days.from, $lte: days.to }, $and: [filter, narrowing(asked.query, key), beyond ?? {}] },
     purchasesAtOnce,
     { basisDate: 1, _id: 1 },
   );
@@ -106,7 +107,7 @@ async function nextPurchases(
 }
 
 async function* allLines(parts: ShareParts, asked: Asked, key: string | undefined): AsyncIterable<ShareLine> {
-  for await (const purchase of purchasesOf(parts, asked, { narrowed: narrowing(asked.query, key) }))
+  for await (const purchase of purchasesOf(parts, asked, { days: asked.days, narrowed: narrowing(asked.query, key) }))
     yield* linesOf(asked, key, purchase);
 }
 
@@ -160,7 +161,7 @@ interface Position {
 }
 
 function writeCursor({ basisDate, purchase, lineNo }: ShareLine): string {
-  return btoa(`${basisDate} ${purchase} ${lineNo}`);
+  return btoa(`${basisDate} ${purchase} ${lineNo}`).replace(/=+$/, '');
 }
 
 function readCursor(cursor: string): Position {

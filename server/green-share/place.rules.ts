@@ -5,6 +5,8 @@ import type { Days } from './period.rules.ts';
 /** Where agencies stand from day to day, as it was known at one instant, and as far as the caller may see it. */
 export interface Places {
   tree: DatedTree;
+  /** The days after `from`, up to `to`, on which some agency stands elsewhere than the day before, in the tree or on the map. */
+  changesWithin(from: string, to: string): string[];
   /** The agency's province on the day, by its code on that day or on the map of 34 or 63; null where it cannot be said. */
   provinceOn(agency: string, day: string, map: NonNullable<ShareQuery['provinces']>): string | null | undefined;
   /** Whether figures of the agency alone are kept from the caller. */
@@ -57,6 +59,33 @@ export function membersWithin(
     const seen = agencies.filter((agency) => !isHidden(agency));
     return days.from <= days.to && seen.length > 0 ? [{ ...days, agencies: seen }] : [];
   });
+}
+
+/**
+ * Whether the agency is asked for, and of one group, on each of the days: `out` where it is not asked for on any, `split` where
+ * it is not the same on each.
+ */
+export function standingOver(
+  places: Places,
+  {
+    query,
+    agency,
+    keyOfAgency,
+  }: {
+    query: Pick<ShareQuery, 'agency' | 'groupBy'>;
+    agency: string;
+    keyOfAgency: (agency: string, day: string) => string;
+  },
+  days: string[],
+): 'in' | 'out' | 'split' {
+  const { agency: top, groupBy } = query;
+  const isByPlace = groupBy === 'agency' || groupBy === 'level' || groupBy === 'province';
+  const isAsked = (day: string) =>
+    top === undefined || (!places.isHidden(agency) && places.tree.lineageOn(agency, day).includes(top));
+  const keyOn = (day: string) => (isAsked(day) ? (isByPlace ? keyOfAgency(agency, day) : 'in') : null);
+  const [first, ...others] = days.map(keyOn);
+  if (others.some((key) => key !== first)) return 'split';
+  return first === null ? 'out' : 'in';
 }
 
 /** The agencies that are expected to report on the days: those that were there, below `top` where one is given, and are to report by then. */

@@ -1,5 +1,6 @@
 import type { Measures, ShareQuery, Tier } from '../../schemas/types.d.ts';
 import { addPurchase, DIMENSIONS, type Cell, type CountedPurchase, type Dimension } from './cell.rules.ts';
+import { addInto, measureGroups, withoutSingleAgency } from './groups.rules.ts';
 import { periodKey } from './period.rules.ts';
 import { addTally, emptyTally, exemptOf, linesOf, measuresOf, tierPart, totalOf, type Tally } from './tally.rules.ts';
 
@@ -11,6 +12,8 @@ export interface ShareQuestion {
   groupBy?: GroupBy | undefined;
   /** The group of an agency on a day: for `agency`, `level` and `province`. */
   keyOfAgency?: (agency: string, day: string) => string;
+  /** Agencies whose own figures are kept from the reader; their group is `withheld`. */
+  isHidden?: (agency: string) => boolean;
 }
 
 /** Purchases and cells go in one after the other; what is kept grows with the groups, not with the purchases. */
@@ -40,7 +43,6 @@ export interface ShareFoldResult {
   ruleVersions: string[];
 }
 
-const MOST_GROUPS = 200;
 const TIER_KEYS = ['A', 'B', 'C', 'none'] as const;
 
 /** The dimension of a grouping; none where the day, the agency or the tier decides. */
@@ -65,14 +67,14 @@ export function createShareFold(question: ShareQuestion): ShareFold {
     whole: emptyTally(),
     groups: new Map(),
     currencies: new Map(),
+    agencies: new Set(),
     edition: new Set(),
     ruleVersion: new Set(),
   };
-  const agencies = new Set<string>();
   const addCell = (cell: Cell, day: string) => {
     for (const [agency, tally] of cell.agency ?? []) {
       addTally(sums.whole, tally);
-      agencies.add(agency);
+      sums.agencies.add(agency);
       if (keyOfPlace !== null) addInto(sums.groups, keyOfPlace(agency, day), tally);
     }
     if (dimension) for (const [key, tally] of cell[dimension] ?? []) addInto(sums.groups, key, tally);
@@ -91,7 +93,7 @@ export function createShareFold(question: ShareQuestion): ShareFold {
       Number(
         linesOf(key === undefined || isOverTheWhole(groupBy) ? sums.whole : (sums.groups.get(key) ?? emptyTally())),
       ),
-    result: () => ({ ...resultOf(sums, question), agenciesWithLines: agencies }),
+    result: () => ({ ...resultOf(sums, question), agenciesWithLines: sums.agencies }),
   };
 }
 
@@ -100,17 +102,24 @@ interface Sums {
   whole: Tally;
   groups: Map<string, Tally>;
   currencies: Map<string, Tally>;
+  agencies: Set<string>;
   edition: Set<string>;
   ruleVersion: Set<string>;
 }
 
 function resultOf(
-  { whole, groups, currencies, edition, ruleVersion }: Sums,
+  { whole, groups, currencies, agencies, edition, ruleVersion }: Sums,
   question: ShareQuestion,
 ): Omit<ShareFoldResult, 'agenciesWithLines'> {
+  const { tiers, groupBy, isHidden = () => false } = question;
+  const shown = withoutSingleAgency(groups, [...agencies].filter(isHidden).length);
   return {
-    measures: measuresOf(whole, question.tiers),
-    ...measureGroups(question.groupBy === 'tier' ? tierGroups(whole) : groups, question, whole),
+    measures: measuresOf(whole, tiers),
+    ...measureGroups(
+      groupBy === 'tier' ? tierGroups(whole) : shown,
+      tiers,
+      isOverTheWhole(groupBy) ? whole : undefined,
+    ),
     lines: Number(linesOf(whole)),
     exempt: exemptOf(whole),
     foreign: foreignOf(currencies),
@@ -137,12 +146,6 @@ function placeKey({
   }
 }
 
-function addInto(tallies: Map<string, Tally>, key: string, tally: Tally): void {
-  const known = tallies.get(key);
-  if (known === undefined) tallies.set(key, [...tally]);
-  else addTally(known, tally);
-}
-
 function tierGroups(whole: Tally): Map<string, Tally> {
   return new Map(
     TIER_KEYS.flatMap((key) => {
@@ -156,25 +159,6 @@ function foreignOf(cells: Map<string, Tally>): ShareFoldResult['foreign'] {
   return [...cells]
     .sort(byKey)
     .map(([currency, tally]) => ({ currency, amount: String(totalOf(tally)), lines: Number(linesOf(tally)) }));
-}
-
-/** The groups with the largest denominators by key, and the rest as one. */
-function measureGroups(
-  groups: Map<string, Tally>,
-  { groupBy, tiers }: ShareQuestion,
-  whole: Tally,
-): Pick<ShareFoldResult, 'groups' | 'others'> {
-  const base = isOverTheWhole(groupBy) ? whole : undefined;
-  const bySize = [...groups]
-    .map(([key, tally]) => ({ key, tally, total: totalOf(tally) }))
-    .sort((a, b) => Number(b.total > a.total) - Number(b.total < a.total) || (a.key < b.key ? -1 : 1));
-  const rest = emptyTally();
-  for (const { tally } of bySize.slice(MOST_GROUPS)) addTally(rest, tally);
-  const kept = bySize.slice(0, MOST_GROUPS).sort((a, b) => (a.key < b.key ? -1 : 1));
-  return {
-    groups: kept.map(({ key, tally }) => ({ key, measures: measuresOf(tally, tiers, base) })),
-    ...(bySize.length > MOST_GROUPS && { others: { measures: measuresOf(rest, tiers, base) } }),
-  };
 }
 
 function byKey([a]: [string, unknown], [b]: [string, unknown]): number {

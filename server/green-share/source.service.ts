@@ -27,15 +27,23 @@ export const COUNTED_FIELDS = [...FIELDS, ...LINE_FIELDS.map((field) => `lines.$
 
 const batchSize = 200;
 
+interface Wanted {
+  days: Days;
+  /** Only this one of the agencies that are asked for. */
+  agency?: string;
+  fields?: readonly string[];
+  narrowed?: Filter;
+}
+
 /** The purchases of the days below the asked agency; with `fields` only those fields of them. */
 export async function* purchasesOf(
   parts: ShareParts,
   asked: Asked,
-  { days = asked.days, fields, narrowed = {} }: { days?: Days; fields?: readonly string[]; narrowed?: Filter } = {},
+  { days, agency, fields, narrowed = {} }: Wanted,
 ): AsyncIterable<Purchase> {
-  const filter = filterOf(asked, days);
+  const filter = filterOf(asked, days, agency);
   if (filter === null) return;
-  const stream = parts.purchases.stream({ ...narrowed, ...filter }, fields);
+  const stream = parts.purchases.stream({ ...filter, ...narrowed }, fields);
   if (asked.edition === null) yield* stream;
   else for await (const batch of inBatches(stream)) yield* await decidedAsAsked(parts, asked, batch);
 }
@@ -50,12 +58,13 @@ export async function decidedAsAsked(parts: ShareParts, asked: Asked, purchases:
 }
 
 /** Which purchases are asked for; null for none. An agency means its subtree on the basis date. */
-export function filterOf({ query: { agency }, places }: Asked, days: Days): Filter | null {
-  if (agency === undefined) return within(days);
-  const runs = membersWithin(places, agency, days).map(({ agencies, ...run }) => ({
-    agency: { $in: agencies },
-    ...within(run),
-  }));
+export function filterOf({ query, places }: Asked, days: Days, only?: string): Filter | null {
+  const { agency: top } = query;
+  if (top === undefined) return { ...(only !== undefined && { agency: only }), ...within(days) };
+  const runs = membersWithin(places, top, days).flatMap(({ agencies, ...run }) => {
+    const wanted = only === undefined ? agencies : agencies.filter((agency) => agency === only);
+    return wanted.length > 0 ? [{ agency: { $in: wanted }, ...within(run) }] : [];
+  });
   return runs.length < 2 ? (runs[0] ?? null) : { $or: runs };
 }
 

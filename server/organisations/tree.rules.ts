@@ -39,7 +39,7 @@ export interface DatedTree {
   branchOn(top: string | null, agency: string, day: string): string;
   /** When which agencies stood at or below `top`: each agency in each run of days once, so that a filter finds a purchase by agency and basis date. */
   membersOf(top: string): Members[];
-  /** The days after `from`, up to `to`, on which somebody stands elsewhere than the day before; between two the tree is one. */
+  /** The days after `from`, up to `to`, on which somebody stands elsewhere than the day before, in the tree or on the map; between two both are one. */
   changesWithin(from: string, to: string): string[];
   /**
    * The province of the agency on the day, its own or else that of the nearest above, as a code and a day on which the
@@ -167,6 +167,7 @@ function membersOf(top: string, below: RunsBelow): Members[] {
 }
 
 function changeDays(agencies: AgencyPlace[]): string[] {
-  const days = agencies.flatMap(({ parents }) => parents.flatMap((run) => [run.from, dayAfter(run)]));
+  const runs: Span[] = agencies.flatMap(({ parents, provinces = [] }) => [...parents, ...provinces]);
+  const days = runs.flatMap((run) => [run.from, dayAfter(run)]);
   return [...new Set(days.filter((day) => day !== undefined && day !== null))].toSorted();
 }

@@ -62,7 +62,7 @@ function changeLeased(parts: ImportRunParts, id: string, patch: Partial<StoredIm
       if (isTaken || isEnding()) throw new Stopped();
       return { ...job, ...patch, leaseBy: runner, leaseUntil: new Date(Date.parse(now) + leaseMs).toISOString() };
     },
-    { isFollowUp: true },
+    { marks: [] },
   );
 }
 

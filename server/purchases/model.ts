@@ -3,12 +3,15 @@ import type { ModelDefinition } from '../core/model.ts';
 /** The mark that the purchase's decisions wait to be checked against what became known while it was written. */
 export const unsettled = 'unsettledSince';
 
+/** The mark that the purchase is not yet in the sums of its agency's month. */
+export const uncounted = 'uncountedSince';
+
 /** Purchases grow without bound: the unique indexes begin with `agency`, so that they can be sharded by it. */
 export const purchaseModel: ModelDefinition = {
   collection: 'purchases',
   schema: 'purchase',
   hidden: { supplierKey: String, year: Number },
-  marks: [unsettled],
+  marks: [unsettled, uncounted],
   owner: 'agency',
   newestFirst: true,
   indexes: [

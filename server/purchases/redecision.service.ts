@@ -21,7 +21,8 @@ interface RedecisionParts {
   editions: Records<PriorityList>;
   /** Changes of schemes, criteria documents and agreements. */
   law: LawChanges;
-  marks: { certificate: string; edition: string; purchase: string };
+  /** The last is set where a decision changed: the sums of the purchase are to be made again. */
+  marks: { certificate: string; edition: string; purchase: string; cell: string };
   facts(products: string[]): Promise<Facts>;
   now(): string;
 }
@@ -124,7 +125,7 @@ async function redecideAll(parts: RedecisionParts, batch: StoredPurchase[]): Pro
     const decided = withDecisions(purchase, facts, parts.now());
     if (decided)
       await parts.purchases
-        .change(purchase.id, () => decided, { isFollowUp: true, expected: purchase.revision })
+        .change(purchase.id, () => decided, { marks: [parts.marks.cell], expected: purchase.revision })
         .catch(isLeft);
   }
 }

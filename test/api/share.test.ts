@@ -1,66 +1,116 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Measures, Organisation, Purchase, ShareQuery, ShareReport } from '../../schemas/types.d.ts';
+import type {
+  Certificate,
+  LabelScheme,
+  Measures,
+  Organisation,
+  PriorityList,
+  Province,
+  Purchase,
+  RecognitionAgreement,
+  ShareQuery,
+  ShareReport,
+} from '../../schemas/types.d.ts';
 import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
-import { naiveShare } from '../support/naive-share.ts';
+import { anEdition } from '../support/builders.ts';
+import { naiveShare, type Register } from '../support/naive-share.ts';
 
-const queries = 200;
+const queries = 300;
+const groupings = [
+  'month',
+  'quarter',
+  'year',
+  'agency',
+  'level',
+  'province',
+  'group',
+  'scheme',
+  'tier',
+  'method',
+  'nature',
+  'funding',
+  'supplier',
+] as const;
+const draftEntry = {
+  group: 'air-conditioner',
+  obligation: 'preferred' as const,
+  accepts: [{ scheme: 'VN-ENERGY-COMPARATIVE', minLevel: '2' }],
+};
 
 describe('GET /api/share on the demonstration register', () => {
   let app: TestApp;
-  let purchases: Purchase[];
-  let agencies: Organisation[];
+  let register: Register;
+  let auditor: Caller;
   const report = async (query: Partial<ShareQuery>) =>
-    (await app.anyone.get('/api/share').query(query).expect(200)).body as ShareReport;
+    (await auditor.get('/api/share').query(query).expect(200)).body as ShareReport;
 
   beforeAll(async () => {
     app = await startTestApp({ demo: true });
     app.later();
-    purchases = await all<Purchase>(await app.as('auditor'), '/api/purchases');
-    agencies = await all<Organisation>(app.anyone, '/api/organisations?kind=agency');
-  }, 120_000);
+    auditor = await app.as('auditor');
+    const draft = anEdition({ code: 'TEST-DRAFT', effectiveFrom: '2027-01-01', entries: [draftEntry] });
+    await (await app.as('operator')).post('/api/priority-lists').send(draft).expect(201);
+    register = await readRegister(auditor, app);
+    app.later();
+  }, 240_000);
   afterAll(() => app.close());
 
   it(`equals a naive recomputation over the lines for ${queries} random questions, to the dong`, async () => {
-    const days = purchases.map(({ basisDate }) => basisDate);
-    const instants = purchases.flatMap(({ lines }) =>
+    const days = register.purchases.map(({ basisDate }) => basisDate);
+    const instants = register.purchases.flatMap(({ lines }) =>
       lines.flatMap(({ green, earlier }) => [green, ...earlier].map(({ knownFrom }) => knownFrom)),
     );
+    const month = fc.constantFrom(...days.map((day) => day.slice(0, 7)));
     const question = fc.record({
-      days: fc.tuple(fc.constantFrom(...days), fc.constantFrom(...days)),
-      agency: fc.option(fc.constantFrom(...agencies.map(({ code }) => code)), { nil: undefined }),
+      // Half of the questions are about whole months, which cells can answer.
+      days: fc.oneof(
+        fc.tuple(fc.constantFrom(...days), fc.constantFrom(...days)),
+        fc.tuple(month, month).map(([one, other]) => [`${one}-01`, lastDay(other)] as [string, string]),
+      ),
+      agency: fc.option(fc.constantFrom(...register.agencies.map(({ code }) => code)), { nil: undefined }),
       tiers: fc.constantFrom('A', 'A,B', 'A,B,C', 'B'),
-      groupBy: fc.constantFrom(undefined, 'month', 'quarter', 'year', 'agency', 'group', 'tier'),
-      knownAt: fc
-        .constantFrom(...instants, app.clock.now())
-        .map((instant) => new Date(Date.parse(instant) - 2000).toISOString()),
+      groupBy: fc.constantFrom(undefined, ...groupings),
+      provinces: fc.constantFrom(undefined, 'asDated' as const, '34' as const, '63' as const),
+      edition: fc.option(fc.constantFrom(...register.editions.map(({ code }) => code)), { nil: undefined, freq: 2 }),
+      knownAt: fc.option(
+        fc
+          .constantFrom(...instants, app.clock.now())
+          .map((instant) => new Date(Date.parse(instant) - 2000).toISOString()),
+        { nil: undefined },
+      ),
     });
     let moved = 0;
     await fc.assert(
-      fc.asyncProperty(question, async ({ days: [one, other], agency, ...rest }) => {
-        const known = agencies.find(({ code }) => code === agency);
-        fc.pre(known === undefined || known.recordedAt <= rest.knownAt);
-        const query = {
-          from: one < other ? one : other,
-          to: one < other ? other : one,
-          agency,
-          ...rest,
-        } as ShareQuery & { knownAt: string };
+      fc.asyncProperty(question, async ({ days: [one, other], ...rest }) => {
+        const { knownAt = app.clock.now() } = rest;
+        const isKnown = (record?: { recordedAt: string }) => record === undefined || record.recordedAt <= knownAt;
+        fc.pre(isKnown(register.agencies.find(({ code }) => code === rest.agency)));
+        fc.pre(isKnown(register.editions.find(({ code }) => code === rest.edition)));
+        const query = { from: one < other ? one : other, to: one < other ? other : one, ...rest } as ShareQuery;
+        fc.pre(query.from <= query.to);
         const answer = await report(query);
-        const expected = naiveShare(purchases, agencies, query);
-        expect(flat(answer.measures)).toEqual(expected.whole);
-        expect(Object.fromEntries(answer.groups.map(({ key, measures }) => [key, flat(measures)]))).toEqual(
-          expected.groups,
-        );
+        const expected = naiveShare(register, { ...query, knownAt });
+        const { lines, exempt, foreign, editions } = answer;
+        expect({
+          whole: flat(answer.measures),
+          groups: Object.fromEntries(answer.groups.map(({ key, measures }) => [key, flat(measures)])),
+          lines,
+          exempt,
+          foreign,
+          editions,
+          withLines: answer.reporting.withLines,
+        }).toEqual(expected);
+        expect(answer.simulation).toBe(rest.edition && true);
         if (answer.measures.M1.numerator !== '0') moved += 1;
       }),
       { numRuns: queries },
     );
     expect(moved).toBeGreaterThan(queries / 4);
-  }, 120_000);
+  }, 240_000);
 
   it('has groups whose numerators and denominators sum to the whole', async () => {
-    for (const groupBy of ['month', 'quarter', 'year', 'agency', 'group'] as const) {
+    for (const groupBy of groupings.filter((one) => one !== 'tier' && one !== 'scheme' && one !== 'supplier')) {
       const { measures, groups } = await report({ from: '2024-01-01', to: '2026-12-31', groupBy });
       for (const measure of ['M1', 'M2', 'M3'] as const) {
         const sum = (part: 'numerator' | 'denominator') =>
@@ -75,9 +125,9 @@ describe('GET /api/share on the demonstration register', () => {
 
   it('says how many agencies recorded anything, on which editions and rules it rests, and that it is fictional', async () => {
     const whole = await report({ from: '2024-01-01', to: '2026-12-31' });
-    expect(whole.reporting.expected).toBe(agencies.length);
+    expect(whole.reporting.expected).toBe(register.agencies.length);
     expect(whole.reporting.withLines).toBe(
-      new Set(purchases.filter(({ lines }) => lines.length > 0).map(({ agency }) => agency)).size,
+      new Set(register.purchases.filter(({ lines }) => lines.length > 0).map(({ agency }) => agency)).size,
     );
     expect(whole.editions).toHaveLength(2);
     expect(whole).toMatchObject({ ruleVersions: ['1'], demo: true, cutOff: app.clock.now() });
@@ -136,4 +186,34 @@ async function all<T>(caller: Caller, path: string): Promise<T[]> {
     cursor = page.next;
   } while (cursor);
   return items;
+}
+
+async function readRegister(auditor: Caller, { services }: TestApp): Promise<Register> {
+  const [purchases, agencies, certificates, editions] = [
+    await all<Purchase>(auditor, '/api/purchases'),
+    await all<Organisation>(auditor, '/api/organisations?kind=agency'),
+    await all<Certificate>(auditor, '/api/certificates'),
+    await all<PriorityList>(auditor, '/api/priority-lists'),
+  ];
+  const provinces = ['2025-06-30', '2025-07-01'].map((on) => all<Province>(auditor, `/api/provinces?on=${on}`));
+  const holders = await services.organisations.byCode(certificates.map(({ holder }) => holder));
+  const taxCodes = [...holders.values()].flatMap(({ code, taxCode }) => (taxCode ? [[code, taxCode] as const] : []));
+  return {
+    purchases,
+    agencies,
+    editions,
+    provinces: (await Promise.all(provinces)).flat(),
+    facts: {
+      certificates,
+      schemes: await all<LabelScheme>(auditor, '/api/schemes'),
+      agreements: await all<RecognitionAgreement>(auditor, '/api/agreements'),
+      editions: [],
+      taxCodes: Object.fromEntries(taxCodes),
+    },
+  };
+}
+
+function lastDay(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }

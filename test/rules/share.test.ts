@@ -3,49 +3,19 @@ import * as fc from 'fast-check';
 import type { LineDecision, Measures, Purchase, PurchaseLine, Share, Tier } from '../../schemas/types.d.ts';
 import { createShareFold, type ShareQuestion } from '../../server/green-share/share.rules.ts';
 import { createTally, instantOf } from './arbitraries.ts';
-import { naiveDecisionAt, naiveKey, naiveMeasures, naiveValue } from './naive/share.ts';
+import { countsAtAll, naiveDecisionAt, naiveKey, naiveMeasures, naiveValue } from './naive/share.ts';
+import {
+  anAmount,
+  aDecision,
+  aLine,
+  aPurchase,
+  green,
+  groupings,
+  somePurchases,
+  unknown,
+} from './share-arbitraries.ts';
 
 const knownAt = instantOf(50);
-
-function aDecision(more: Partial<LineDecision> = {}): LineDecision {
-  return {
-    status: 'notGreen',
-    tier: null,
-    inScope: false,
-    reasons: ['NO_CERTIFICATE'],
-    basisDate: '2026-03-14',
-    evaluatedAt: instantOf(0),
-    knownFrom: instantOf(0),
-    ruleVersion: '1',
-    ...more,
-  };
-}
-
-const green = (tier: Tier, inScope = true) => aDecision({ status: 'green', tier, inScope, reasons: [] });
-const unknown = (inScope = true) => aDecision({ status: 'unknown', inScope, reasons: ['MODEL_DIFFERS'] });
-
-function aLine(lineNo: number, amountNet: string, more: Partial<PurchaseLine> = {}): PurchaseLine {
-  const what = { description: 'Giấy', quantity: '1', unit: 'RM', green: aDecision(), earlier: [] };
-  return { lineNo, amountNet, ...what, recordedAt: instantOf(0), ...more };
-}
-
-function aPurchase(lines: PurchaseLine[], more: Partial<Purchase> = {}): Purchase {
-  return {
-    id: 'x',
-    agency: 'bo',
-    reference: '1/HĐ',
-    method: 'open',
-    kind: 'contract',
-    basisDate: '2026-03-14',
-    supplier: {},
-    currency: 'VND',
-    lines,
-    corrections: [],
-    recordedAt: instantOf(0),
-    revision: 1,
-    ...more,
-  };
-}
 
 function fold(purchases: Purchase[], options: Partial<ShareQuestion & { knownAt: string }> = {}) {
   const { knownAt: at = knownAt, ...question } = options;
@@ -229,65 +199,12 @@ describe('the groups of a share', () => {
   });
 });
 
-const someDecision: fc.Arbitrary<Omit<LineDecision, 'knownFrom'>> = fc.oneof(
-  fc
-    .record({ tier: fc.constantFrom<Tier>('A', 'B', 'C'), inScope: fc.boolean() })
-    .map(({ tier, inScope }) => green(tier, inScope)),
-  fc.boolean().map((inScope) => aDecision({ inScope })),
-  fc.boolean().map((inScope) => unknown(inScope)),
-);
-
-const anAmount = fc.oneof(
-  { weight: 4, arbitrary: fc.integer({ min: 1, max: 500 }).map(String) },
-  { weight: 1, arbitrary: fc.constantFrom('0', '9007199254740991') },
-);
-
-/** A line with its decisions over time, and when it is taken back, if ever. */
-const someLine = fc.record({
-  amountNet: anAmount,
-  group: fc.constantFrom('paper', 'lamp', undefined),
-  decisions: fc.array(someDecision, { minLength: 1, maxLength: 3 }),
-  takenBack: fc.constantFrom(null, null, null, 5, 20),
-  replaced: fc.boolean(),
-});
-
-const somePurchase: fc.Arbitrary<Purchase> = fc
-  .record({
-    agency: fc.constantFrom('bo', 'so', 'xa'),
-    basisDate: fc.constantFrom('2025-12-31', '2026-01-01', '2026-03-31', '2026-04-01', '2026-06-30', '2026-10-01'),
-    recorded: fc.nat(20),
-    rows: fc.array(someLine, { minLength: 1, maxLength: 4 }),
-  })
-  .map(({ agency, basisDate, recorded, rows }) => {
-    const lines: PurchaseLine[] = [];
-    const record = (
-      { amountNet, group, decisions }: (typeof rows)[number],
-      step: number,
-      more: Partial<PurchaseLine>,
-    ) => {
-      const dated = decisions.map((decision, at): LineDecision =>
-        Object.assign({}, decision, { basisDate, knownFrom: instantOf(step + at * 9) }),
-      );
-      const history = { green: dated.at(-1)!, earlier: dated.slice(0, -1), recordedAt: instantOf(step) };
-      lines.push(aLine(lines.length + 1, amountNet, { ...(group && { group }), ...history, ...more }));
-    };
-    for (const row of rows) record(row, recorded, {});
-    rows.forEach((row, at) => {
-      if (row.takenBack === null) return;
-      const step = recorded + row.takenBack;
-      record({ ...row, amountNet: row.amountNet === '0' ? '0' : `-${row.amountNet}` }, step, { reverses: at + 1 });
-      if (row.replaced) record({ ...row, amountNet: '77' }, step, { corrects: at + 1 });
-    });
-    return aPurchase(lines, { agency, basisDate, recordedAt: instantOf(recorded) });
-  });
-
 const asked = fc.record({
   tiers: fc.uniqueArray(fc.constantFrom<Tier>('A', 'B', 'C'), { minLength: 1, maxLength: 3 }),
-  groupBy: fc.constantFrom('month', 'quarter', 'year', 'agency', 'group', 'tier'),
+  groupBy: fc.constantFrom(...groupings),
   knownAt: fc.oneof(fc.nat(45), fc.constant(60)).map(instantOf),
 });
 
-const somePurchases = fc.array(somePurchase, { maxLength: 12 });
 const ratio = ({ numerator, denominator }: Share): [bigint, bigint] => [BigInt(numerator), BigInt(denominator)];
 
 function exact({ M1, M2, M3, M4, bounds }: Measures) {
@@ -385,8 +302,8 @@ describe('the share against the formulas read aloud', () => {
           (one: Measures) => one.bounds.M1.high,
           (one: Measures) => one.bounds.M2.high,
         ];
-        // Every tier has the denominator of the whole.
-        const times = options.groupBy === 'tier' ? BigInt(groups.length) : 1n;
+        // Every tier and every scheme has the denominator of the whole.
+        const times = options.groupBy === 'tier' || options.groupBy === 'scheme' ? BigInt(groups.length) : 1n;
         const sums = measuresToAdd.map((pick) => {
           const parts = groups.map((group) => ratio(pick(group.measures)));
           return [
@@ -461,7 +378,7 @@ function keysOf(
   purchases: Purchase[],
   { groupBy, knownAt: instant }: { groupBy: Parameters<typeof naiveKey>[0]; knownAt: string },
 ): string[] {
-  const keys = purchases.flatMap((purchase) => {
+  const keys = purchases.filter(countsAtAll).flatMap((purchase) => {
     const known = purchase.lines.filter(({ recordedAt }) => recordedAt <= instant);
     const standing = known.filter(
       ({ lineNo, reverses }) => reverses === undefined && !known.some((other) => other.reverses === lineNo),

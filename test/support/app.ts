@@ -1,3 +1,4 @@
+import type { Connection } from 'mongoose';
 import request, { type Test } from 'supertest';
 import { createApp } from '../../server/app.ts';
 import { composeServices, type Services } from '../../server/compose.ts';
@@ -18,6 +19,7 @@ export type Caller = Record<Method, (path: string) => Test>;
 /** The real app on a real store of its own, with a clock that the test sets. */
 export interface TestApp {
   services: Services;
+  connection: Connection;
   clock: Clock & { set(instant: string): void };
   /** Moves the clock on and gives the instant before: a state of knowledge that is settled after 2 s. */
   later(seconds?: number): string;
@@ -50,6 +52,7 @@ export async function startTestApp({ demo = false, at = startOfTests } = {}): Pr
   };
   return {
     services,
+    connection: store.connection,
     clock,
     later(seconds = 10) {
       const before = clock.now();

@@ -1,48 +1,114 @@
-import type { LineDecision, Organisation, Purchase, PurchaseLine, Share, ShareQuery } from '../../schemas/types.d.ts';
+import type {
+  LineDecision,
+  Organisation,
+  PriorityList,
+  Province,
+  Purchase,
+  PurchaseLine,
+  Share,
+  ShareQuery,
+} from '../../schemas/types.d.ts';
+import type { Facts } from '../../server/purchases/decision.rules.ts';
+import { naiveDecision } from '../rules/naive/decision.ts';
+
+/** Everything that a share may rest on, as an auditor reads it. */
+export interface Register {
+  purchases: Purchase[];
+  agencies: Organisation[];
+  provinces: Province[];
+  editions: PriorityList[];
+  facts: Facts;
+}
 
 interface Line {
   purchase: Purchase;
   line: PurchaseLine;
-  decision: LineDecision;
+  decision: Pick<LineDecision, 'status' | 'tier' | 'inScope' | 'edition' | 'scheme'>;
 }
 
 /** What is expected of a share: the measures of the whole, and of each group by key. */
 export interface NaiveShare {
   whole: Record<string, Share>;
   groups: Record<string, Record<string, Share>>;
+  lines: number;
+  exempt: { amount: string; lines: number };
+  foreign: { currency: string; amount: string; lines: number }[];
+  withLines: number;
+  editions: string[];
 }
 
 /**
  * The share written down a second time, straight from the contract and by other means than the server's: every line is
  * added with its sign, a reversal under the decision of the line that it takes back.
  */
-export function naiveShare(
-  purchases: Purchase[],
-  agencies: Organisation[],
-  query: ShareQuery & { knownAt: string },
-): NaiveShare {
-  const known = agencies.filter(({ recordedAt }) => recordedAt <= query.knownAt);
-  const lines = purchases
+export function naiveShare(register: Register, query: ShareQuery & { knownAt: string }): NaiveShare {
+  const known = register.agencies.filter(({ recordedAt }) => recordedAt <= query.knownAt);
+  const asked = { ...query, agencies: known, provinceRows: register.provinces };
+  const decisionOf = decisionsFor(register, query);
+  const within = register.purchases
+    .filter(({ kind }) => kind !== 'framework')
     .filter(({ basisDate }) => basisDate >= query.from && basisDate <= query.to)
-    .filter(({ agency }) => query.agency === undefined || chain(known, agency).includes(query.agency))
+    .filter(
+      ({ agency, basisDate }) => query.agency === undefined || chain(known, agency, basisDate).includes(query.agency),
+    )
     .flatMap((purchase) =>
       purchase.lines
         .filter(({ recordedAt }) => recordedAt <= query.knownAt)
-        .map((line) => ({ purchase, line, decision: decisionAt(originalOf(purchase, line), query.knownAt) })),
+        .map((line) => ({ purchase, line, decision: decisionOf(purchase, originalOf(purchase, line)) })),
     );
+  const lines = within.filter(({ purchase }) => purchase.currency === 'VND');
+  const left = standing(lines);
   // A group all of whose lines were taken back is no group any more.
-  const keys = [...new Set(standing(lines).map((line) => keyOf(line, known, query)))];
-  const isTier = query.groupBy === 'tier';
+  const keys = [...new Set(left.map((line) => keyOf(line, asked)))];
+  const isOverTheWhole = query.groupBy === 'tier' || query.groupBy === 'scheme';
+  const exempt = left.filter(({ line }) => line.exemption);
   return {
     whole: measures(lines, lines, query),
     groups: query.groupBy
       ? Object.fromEntries(
           keys.map((key) => {
-            const part = lines.filter((line) => keyOf(line, known, query) === key);
-            return [key, measures(part, isTier ? lines : part, query)];
+            const part = lines.filter((line) => keyOf(line, asked) === key);
+            return [key, measures(part, isOverTheWhole ? lines : part, query)];
           }),
         )
       : {},
+    lines: left.length,
+    exempt: { amount: String(amountOf(exempt)), lines: exempt.length },
+    foreign: foreignOf(standing(within.filter(({ purchase }) => purchase.currency !== 'VND'))),
+    withLines: new Set(left.map(({ purchase }) => purchase.agency)).size,
+    editions: [...new Set(left.flatMap(({ decision }) => decision.edition ?? []))].sort(),
+  };
+}
+
+function foreignOf(lines: Line[]): NaiveShare['foreign'] {
+  return [...new Set(lines.map(({ purchase }) => purchase.currency))].sort().map((currency) => {
+    const those = lines.filter(({ purchase }) => purchase.currency === currency);
+    return { currency, amount: String(amountOf(those)), lines: those.length };
+  });
+}
+
+function amountOf(lines: Line[]): bigint {
+  return lines.reduce((total, { line }) => total + BigInt(line.amountNet), 0n);
+}
+
+/** The decision that was known, or the one that another edition would have given. */
+function decisionsFor(
+  { editions, facts }: Register,
+  { edition: code, knownAt }: ShareQuery & { knownAt: string },
+): (purchase: Purchase, line: PurchaseLine) => Line['decision'] {
+  const simulated = editions.find((edition) => edition.code === code);
+  if (simulated === undefined) return (_, line) => decisionAt(line, knownAt);
+  const always = {
+    ...simulated,
+    status: 'published' as const,
+    publishedAt: '0001-01-01T00:00:00.000Z',
+    effectiveFrom: '0001-01-01',
+  };
+  const schemeOf = new Map(facts.certificates.map(({ id, scheme }) => [id, scheme]));
+  return ({ basisDate, supplier }, line) => {
+    const decision = naiveDecision({ ...line, basisDate, supplier }, { ...facts, editions: [always] }, knownAt);
+    const scheme = schemeOf.get(decision.certificate ?? '');
+    return { ...decision, ...(scheme && { scheme }) };
   };
 }
 
@@ -63,33 +129,76 @@ function decisionAt({ green, earlier }: PurchaseLine, knownAt: string): LineDeci
   return [green, ...earlier.toReversed()].find(({ knownFrom }) => knownFrom <= knownAt)!;
 }
 
-function chain(agencies: Organisation[], code: string): string[] {
-  const parent = agencies.find((agency) => agency.code === code)?.parent;
-  return parent === undefined ? [code] : [code, ...chain(agencies, parent)];
+function chain(agencies: Organisation[], code: string, day: string): string[] {
+  const parents = agencies.find((agency) => agency.code === code)?.parents ?? [];
+  const parent = parents.find((run) => isWithin(run, day))?.code;
+  return parent === undefined ? [code] : [code, ...chain(agencies, parent, day)];
 }
 
-function keyOf({ purchase, line, decision }: Line, agencies: Organisation[], { groupBy, agency }: ShareQuery): string {
+function isWithin({ from = '0', through = '9' }: { from?: string; through?: string }, day: string): boolean {
+  return from <= day && day <= through;
+}
+
+interface Asked extends Pick<ShareQuery, 'groupBy' | 'agency' | 'provinces'> {
+  agencies: Organisation[];
+  provinceRows: Province[];
+}
+
+function keyOf({ purchase, line, decision }: Line, asked: Asked): string {
   const [year, month] = purchase.basisDate.split('-') as [string, string];
-  switch (groupBy) {
-    case 'month':
-      return `${year}-${month}`;
-    case 'quarter':
-      return `${year}-Q${{ '01': 1, '02': 1, '03': 1, '04': 2, '05': 2, '06': 2, '07': 3, '08': 3, '09': 3 }[month] ?? 4}`;
-    case 'year':
-      return year;
-    case 'agency': {
-      const up = chain(agencies, purchase.agency);
-      if (agency === undefined) return up.at(-1)!;
-      const below = up[up.indexOf(agency) - 1];
-      return below ?? 'self';
-    }
-    case 'group':
-      return line.group ?? 'none';
-    case 'tier':
-      return decision.tier ?? 'none';
-    default:
-      return '';
-  }
+  const { code, taxCode, name } = purchase.supplier;
+  const keys: Record<NonNullable<ShareQuery['groupBy']>, () => string | undefined> = {
+    month: () => `${year}-${month}`,
+    quarter: () => `${year}-Q${Math.floor((Number(month) - 1) / 3) + 1}`,
+    year: () => year,
+    agency: () => branchOf(purchase, asked),
+    level: () => levelOf(purchase, asked),
+    province: () => provinceOf(purchase, asked),
+    group: () => line.group,
+    scheme: () => decision.scheme,
+    tier: () => decision.tier ?? undefined,
+    method: () => purchase.method,
+    nature: () => line.nature,
+    funding: () => purchase.funding,
+    supplier: () => code ?? taxCode ?? name,
+  };
+  return asked.groupBy ? (keys[asked.groupBy]() ?? 'none') : '';
+}
+
+function branchOf(purchase: Purchase, { agencies, agency }: Asked): string {
+  const up = chain(agencies, purchase.agency, purchase.basisDate);
+  if (agency === undefined) return up.at(-1)!;
+  return up[up.indexOf(agency) - 1] ?? 'self';
+}
+
+function levelOf(purchase: Purchase, { agencies }: Asked): string {
+  const up = chain(agencies, purchase.agency, purchase.basisDate).map((code) =>
+    agencies.find((one) => one.code === code),
+  );
+  const level = up.find((agency) => agency?.level)?.level;
+  if (level) return level === 'central' ? 'central' : 'local';
+  return up.at(-1)?.provinces?.some((run) => isWithin(run, purchase.basisDate)) ? 'local' : 'central';
+}
+
+const lastDayOf63 = '2025-06-30';
+
+function provinceOf(
+  { agency, basisDate }: Purchase,
+  { agencies, provinceRows, provinces = 'asDated' }: Asked,
+): string | undefined {
+  const up = chain(agencies, agency, basisDate).map((code) => agencies.find((one) => one.code === code));
+  const place = up.flatMap((one) => one?.provinces?.find((run) => isWithin(run, basisDate)) ?? [])[0];
+  if (place === undefined) return undefined;
+  const meant = provinceRows.find(
+    (row) => row.code === place.code && isWithin(row, place.from ?? place.through ?? '2030-01-01'),
+  );
+  const map = provinces === 'asDated' ? (basisDate <= lastDayOf63 ? '63' : '34') : provinces;
+  if (meant === undefined) return 'unknown';
+  if (map === (meant.through === undefined ? '34' : '63')) return meant.code;
+  if (map === '63') return meant.mergedFrom?.length === 1 ? meant.mergedFrom[0]! : 'unknown';
+  return (
+    provinceRows.find((row) => row.through === undefined && row.mergedFrom?.includes(meant.code))?.code ?? 'unknown'
+  );
 }
 
 function measures(part: Line[], base: Line[], { tiers }: ShareQuery): Record<string, Share> {

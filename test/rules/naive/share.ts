@@ -2,7 +2,18 @@ import type { LineDecision, Purchase, PurchaseLine, Tier } from '../../../schema
 
 interface Asked {
   tiers: Tier[];
-  groupBy?: 'month' | 'quarter' | 'year' | 'agency' | 'group' | 'tier';
+  groupBy?:
+    | 'month'
+    | 'quarter'
+    | 'year'
+    | 'agency'
+    | 'group'
+    | 'scheme'
+    | 'tier'
+    | 'method'
+    | 'nature'
+    | 'funding'
+    | 'supplier';
   knownAt: string;
 }
 
@@ -17,8 +28,9 @@ export interface NaiveMeasures {
 }
 
 /** A line and its reversal are both added here, the reversal under the decision of the line that it takes back. */
-export function naiveMeasures(purchases: Purchase[], asked: Asked, key?: string): NaiveMeasures {
+export function naiveMeasures(everything: Purchase[], asked: Asked, key?: string): NaiveMeasures {
   const { tiers, knownAt } = asked;
+  const purchases = everything.filter(countsAtAll);
   const rows = purchases.flatMap((purchase) =>
     purchase.lines
       .filter((line) => purchase.recordedAt <= knownAt && line.recordedAt <= knownAt)
@@ -30,7 +42,8 @@ export function naiveMeasures(purchases: Purchase[], asked: Asked, key?: string)
   );
   const isOfKey = (row: (typeof rows)[number]) =>
     key === undefined || naiveKey(asked.groupBy!, row.purchase, { line: row.line, decision: row.decision }) === key;
-  const isOfBase = (row: (typeof rows)[number]) => asked.groupBy === 'tier' || isOfKey(row);
+  const isOfBase = (row: (typeof rows)[number]) =>
+    asked.groupBy === 'tier' || asked.groupBy === 'scheme' || isOfKey(row);
   const isGreen = (row: (typeof rows)[number]) =>
     row.decision.status === 'green' && tiers.some((tier) => tier === row.decision.tier);
   const sum = (...tests: ((row: (typeof rows)[number]) => boolean)[]) =>
@@ -57,6 +70,11 @@ export function naiveMeasures(purchases: Purchase[], asked: Asked, key?: string)
   };
 }
 
+/** Frameworks are recorded but not counted, and only đồng count. */
+export function countsAtAll({ kind, currency }: Purchase): boolean {
+  return kind !== 'framework' && currency === 'VND';
+}
+
 /** The group that a line falls into. */
 export function naiveKey(
   groupBy: NonNullable<Asked['groupBy']>,
@@ -71,7 +89,12 @@ export function naiveKey(
     year: year!,
     agency: purchase.agency,
     group: line.group ?? 'none',
+    scheme: decision.scheme ?? 'none',
     tier: decision.status === 'green' ? String(decision.tier) : 'none',
+    method: purchase.method,
+    nature: line.nature ?? 'none',
+    funding: purchase.funding ?? 'none',
+    supplier: purchase.supplier.code ?? purchase.supplier.taxCode ?? purchase.supplier.name ?? 'none',
   }[groupBy];
 }
 
