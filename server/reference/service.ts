@@ -10,6 +10,8 @@ import type { Clock } from '../core/clock.ts';
 import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Draft, Page, PageQuery, Records } from '../core/records.ts';
 import type { Idempotency } from '../core/route.ts';
+import { definitionFaults } from '../catalogue/attribute-definitions.rules.ts';
+import { isCpvCode } from './cpv.rules.ts';
 import { createDatedRecords, type DatedRecords } from './dated.service.ts';
 
 /** The law's reference data: schemes, product groups, criteria documents, recognition agreements, targets. */
@@ -51,7 +53,7 @@ export function createReferenceService(parts: ReferenceParts): ReferenceService 
   const agreements = createDatedRecords({ records: parts.agreements, clock, changed, check: named });
   return {
     schemes: createDatedRecords({ records: parts.schemes, clock, changed, check: async (v) => refuseDays(v) }),
-    groups: createDatedRecords({ records: parts.groups, clock, changed, check: async () => {} }),
+    groups: createDatedRecords({ records: parts.groups, clock, changed, check: (v) => refuseGroup(parts, v) }),
     criteria: {
       ...criteria,
       put: (code, { revision, version }) =>
@@ -101,4 +103,22 @@ function refuseDays({ from, through }: Pick<Named, 'from' | 'through'>): void {
 
 function unknown(pointer: string, code: string): Fault {
   return { pointer, code: 'UNKNOWN_CODE', params: { code } };
+}
+
+/** A key has the same type and unit in every group and every version, so that stored values and filters keep their meaning. */
+async function refuseGroup(
+  { groups }: Pick<ReferenceParts, 'groups'>,
+  { attributes = [], cpv = [] }: Pick<ProductGroup, 'attributes' | 'cpv'>,
+): Promise<void> {
+  const known = attributes.length > 0 ? await groups.find({}) : [];
+  const faults: Fault[] = [
+    ...definitionFaults(
+      attributes,
+      known.flatMap((group) => group.attributes ?? []),
+    ),
+    ...cpv.flatMap((code, at): Fault[] =>
+      isCpvCode(code) ? [] : [{ pointer: `/cpv/${at}`, code: 'UNKNOWN_CODE', params: { code } }],
+    ),
+  ];
+  if (faults.length > 0) throw broken(...faults);
 }

@@ -26,12 +26,12 @@ describeInBrowser('comparing products', () => {
 
     // Air conditioners, by a class of their cooling capacity and then by a typed range.
     await page.goto(`${app.url}/?group=air-conditioner`);
-    await page.getByRole('checkbox', { name: /10.000 đến dưới 14.000 BTU\/h/ }).check();
+    await page.getByRole('checkbox', { name: /10.000 đến dưới 14.000 BTU\/h/ }).click();
     await page.waitForURL(/attr\.coolingCapacity=10000\.\.%3C14000/);
-    await page.getByRole('checkbox', { name: /10.000 đến dưới 14.000 BTU\/h/ }).uncheck();
+    await page.getByRole('checkbox', { name: /10.000 đến dưới 14.000 BTU\/h/ }).click();
     const capacity = page.getByRole('group', { name: 'Công suất lạnh (BTU/h)' });
-    await capacity.getByLabel('Đến').fill('14000');
-    await capacity.getByLabel('Đến').press('Enter');
+    await capacity.getByRole('textbox', { name: 'Đến' }).fill('14000');
+    await capacity.getByRole('textbox', { name: 'Đến' }).press('Enter');
     await page.waitForURL(/attr\.coolingCapacity=\.\.14000/);
 
     // Two of them side by side.
@@ -52,7 +52,7 @@ describeInBrowser('comparing products', () => {
     expect(await findFaults(page)).toEqual([]);
 
     // Only what differs; a product taken away; the same page from its address alone.
-    await page.getByText('Chỉ hiện chỗ khác nhau').click();
+    await page.getByRole('switch', { name: 'Chỉ hiện chỗ khác nhau' }).click();
     await row('Nhóm sản phẩm').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^Bỏ ra: .*AC12/ }).click();
     await page.waitForURL(/\/compare\?ids=[0-9a-f]{24}&only=different$/);
