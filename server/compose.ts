@@ -145,7 +145,8 @@ function composeRegistry(records: Collections, clock: Clock, changed: () => void
     products: catalogue.byId,
     productsKnownAt: catalogue.knownAt,
     organisations: organisations.byCode,
-    isOrganisation: async (code) => (await organisations.byCode([code])).has(code),
+    isOrganisation: async (code) =>
+      (await organisations.byCode([code])).has(code) && !(await organisations.hiddenFrom(null)).has(code),
     labelFacts: lawOn(reference, priorityLists),
     unauthorised,
     authorise: catalogue.authorise,

@@ -1,6 +1,7 @@
 import type { Certificate, CriteriaDocument, LabelScheme, Organisation, Product } from '../../schemas/types.d.ts';
-import { broken, Problem, type RuleCode } from '../core/problem.ts';
+import { broken, Problem, type Fault, type RuleCode } from '../core/problem.ts';
 import type { Actor } from '../core/route.ts';
+import { refuseAct, type CertifyingAct } from '../organisations/mandate.rules.ts';
 import type { Refusal, Surroundings } from './lifecycle.rules.ts';
 
 /** What an entry is checked against. */
@@ -33,6 +34,26 @@ export async function writableScheme(
   if (!body?.mayCertify?.some(({ scheme: may }) => may === code))
     throw new Problem('SCHEME_NOT_YOURS', { scheme: code });
   return found;
+}
+
+/**
+ * Refuses what lies outside the body's mandate: an act on a day on which it may not certify for the scheme, or for a group
+ * of products that is not its own. The operator transcribes what others did. @throws Problem 403 that names the place
+ */
+export async function refuseOutsideMandate(
+  { organisations }: Pick<EntryParts, 'organisations'>,
+  actor: Actor,
+  { at, ...act }: CertifyingAct & { at: string },
+): Promise<void> {
+  if (actor.role === 'operator') return;
+  const body = (await organisations([actor.org ?? ''])).get(actor.org ?? '');
+  const refusal = refuseAct(body ?? {}, act);
+  if (refusal === null) return;
+  const fault: Fault =
+    refusal === 'groups'
+      ? { pointer: '/products', code: 'MANDATE_NOT_FOR_GROUP' }
+      : { pointer: at, code: 'MANDATE_NOT_ON_DAY' };
+  throw new Problem('SCHEME_NOT_YOURS', { scheme: act.scheme }, [fault]);
 }
 
 /** Every record that an entry names. @throws Problem 422 where one does not exist, naming the place */

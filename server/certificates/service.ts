@@ -17,7 +17,7 @@ import { knowledgeInstant } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
 import type { Page } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
-import { refuse, surroundingsOf, writableScheme, type EntryParts } from './entry.service.ts';
+import { refuse, refuseOutsideMandate, surroundingsOf, writableScheme, type EntryParts } from './entry.service.ts';
 import {
   completeCorrection,
   refuseAmendment,
@@ -123,8 +123,11 @@ async function register(
   const repeated = await records.repeated(input.holder, idempotency);
   if (repeated) return present(parts, repeated);
   const scheme = await writableScheme(parts, actor, input.scheme);
-  refuse(refuseCertificate(input, await surroundingsOf({ ...parts, certificate: records.get }, scheme, input)));
+  const surroundings = await surroundingsOf({ ...parts, certificate: records.get }, scheme, input);
   const { issuedOn } = input;
+  const groups = surroundings.products.map(({ group }) => group);
+  await refuseOutsideMandate(parts, actor, { scheme: scheme.code, groups, on: issuedOn, at: '/issuedOn' });
+  refuse(refuseCertificate(input, surroundings));
   const draft = {
     ...input,
     validFrom: input.validFrom ?? issuedOn,
@@ -155,6 +158,9 @@ async function addEvent(
     id,
     async (before, now) => {
       const scheme = await writableScheme(parts, actor, before.scheme);
+      const covered = await parts.products([...stateOn(before, event.on).products, ...(event.products ?? [])]);
+      const groups = [...covered.values()].map(({ group }) => group);
+      await refuseOutsideMandate(parts, actor, { scheme: scheme.code, groups, on: event.on, at: '/on' });
       const checked = { ...(await checkedEvent(parts, before, { scheme, event })), recordedAt: now };
       const after = toStoredCertificate({ ...before, changedAt: now, events: [...before.events, checked] }, now);
       keys = after.keys;

@@ -26,6 +26,10 @@ const table: Record<string, Row> = {
   'post /api/purchases': ofAgencies,
   'post /api/purchases/:id/corrections': ofAgencies,
   'get /api/share/lines': ofAgencies,
+  'post /api/purchases/imports': ofAgencies,
+  'post /api/purchases/imports/:id/runs': ofAgencies,
+  'get /api/purchases/imports/:id': ofAgencies,
+  'get /api/purchases/imports/:id/rows': ofAgencies,
   'post /api/products': ofSuppliers,
   'patch /api/products/:id': ofSuppliers,
   'post /api/products/:id/withdrawal': ofSuppliers,
@@ -38,12 +42,24 @@ const suppliers: Record<Relation, string> = { own: 'T-SUPPLIER', below: 'T-SHOP'
 const schemes: Record<Relation, string> = { own: 'VN-ECOLABEL', below: 'FSC', other: 'FSC', none: 'T-NOTHING' };
 const nowhere = '0'.repeat(24);
 
+const ledger = 'Số hợp đồng;Ngày ký;Nhà cung cấp;Nội dung;Số lượng;ĐVT;Thành tiền (đồng, chưa VAT)';
+
+function sendLedger(caller: Caller, agency: string) {
+  const file = Buffer.from(`${ledger}\r\nQ-1;14/03/2026;Nhà bán lẻ (hư cấu);Giấy in A4;40;RM;2.600.000`);
+  return caller
+    .post('/api/purchases/imports')
+    .field('agency', agency)
+    .field('dryRun', 'true')
+    .attach('file', file, 'a.csv');
+}
+
 describe('access by role and relation', () => {
   let app: TestApp;
   const callers = new Map<string, Caller>();
   const purchases: Partial<Record<Relation, string>> = {};
   const products: Partial<Record<Relation, string>> = {};
   const certificates: Partial<Record<Relation, string>> = {};
+  const imports: Partial<Record<Relation, string>> = {};
 
   beforeAll(async () => {
     app = await startTestApp();
@@ -60,6 +76,7 @@ describe('access by role and relation', () => {
       const officer = await app.as('officer', agency);
       const { body } = await officer.post('/api/purchases').send(aPurchase({ agency })).expect(201);
       purchases[relation as Relation] = (body as Purchase).id;
+      imports[relation as Relation] = ((await sendLedger(officer, agency)).body as Purchase).id;
     }
     for (const relation of ['own', 'below', 'other'] as const) {
       const supplier = suppliers[relation];
@@ -75,7 +92,9 @@ describe('access by role and relation', () => {
   /** The call on a record that stands so to the caller; its body is good, so that only access can refuse it. */
   async function call(route: string, caller: Caller, relation: Relation): Promise<number> {
     const [agency, supplier, scheme] = [agencies[relation], suppliers[relation], schemes[relation]];
-    const [purchase, product, certificate] = [purchases, products, certificates].map((ids) => ids[relation] ?? nowhere);
+    const [purchase, product, certificate, job] = [purchases, products, certificates, imports].map(
+      (ids) => ids[relation] ?? nowhere,
+    );
     const line = { ...aPurchase().lines[0]!, corrects: 1 };
     const calls: Record<string, () => PromiseLike<{ status: number }>> = {
       'get /api/purchases': () => caller.get(`/api/purchases?agency=${agency}`),
@@ -84,6 +103,13 @@ describe('access by role and relation', () => {
       'post /api/purchases/:id/corrections': () =>
         caller.post(`/api/purchases/${purchase}/corrections`).send({ reason: 'Thử', lines: [line] }),
       'get /api/share/lines': () => caller.get(`/api/share/lines?from=2026-01-01&to=2026-12-31&agency=${agency}`),
+      'post /api/purchases/imports': () => sendLedger(caller, agency),
+      'post /api/purchases/imports/:id/runs': () =>
+        caller
+          .post(`/api/purchases/imports/${job}/runs`)
+          .send({ mapping: { amountBasis: 'net', amountUnit: 'dong' }, dryRun: true }),
+      'get /api/purchases/imports/:id': () => caller.get(`/api/purchases/imports/${job}`),
+      'get /api/purchases/imports/:id/rows': () => caller.get(`/api/purchases/imports/${job}/rows`),
       'post /api/products': () => caller.post('/api/products').send(aProduct({ supplier })),
       'patch /api/products/:id': () =>
         caller

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Organisation, OrganisationChange, Purchase } from '../../schemas/types.d.ts';
+import type { Organisation, OrganisationChange, Purchase, ShareReport } from '../../schemas/types.d.ts';
 import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
-import { anOrganisation, aPurchase, aWorld, type World } from '../support/builders.ts';
+import { aCertificate, anOrganisation, aPurchase, aWorld, type World } from '../support/builders.ts';
 
 let app: TestApp;
 let world: World;
@@ -272,6 +272,60 @@ describe('an agency with publish: false', () => {
       const { body } = await caller.get(`/api/organisations?${encodeURI('q=kin dao')}`).expect(200);
       expect(body).toMatchObject({ total: 2 });
     }
+  });
+});
+
+describe('the share of an agency with publish: false', () => {
+  it('is public inside the national sum only, and not by subtraction: a group of one is withheld', async () => {
+    const hidden = await anAgency({ publish: false });
+    await buys(hidden, {
+      basisDate: '2023-05-05',
+      lines: [{ description: 'x', quantity: '1', unit: 'C62', amountNet: '777' }],
+    });
+    const shown = await anAgency();
+    await buys(shown, {
+      basisDate: '2023-05-05',
+      lines: [{ description: 'x', quantity: '1', unit: 'C62', amountNet: '1000' }],
+    });
+    const share = async (caller: Caller) =>
+      (await caller.get('/api/share?from=2023-01-01&to=2023-12-31&groupBy=agency').expect(200)).body as ShareReport;
+    const told = await share(app.anyone);
+    expect(told.measures.M1.denominator).toBe('1777');
+    expect(told.groups.map(({ key, measures }) => [key, measures.M1.denominator])).toEqual([['withheld', '1777']]);
+    await app.anyone.get(`/api/share?from=2023-01-01&to=2023-12-31&agency=${hidden}`).expect(400);
+    expect((await share(world.auditor)).groups.map(({ measures }) => measures.M1.denominator).toSorted()).toEqual([
+      '1000',
+      '777',
+    ]);
+  });
+});
+
+describe('a body certifies within its mandate', () => {
+  it('makes any kind of organisation a certifier; scheme, the products’ groups and the day of the act are checked', async () => {
+    const mayCertify = [{ scheme: 'VN-ECOLABEL', groups: ['office-paper'], from: '2025-01-01', through: '2025-12-31' }];
+    const laboratory = anOrganisation({ kind: 'laboratory', mayCertify });
+    await world.operator.post('/api/organisations').send(laboratory).expect(201);
+    const body = await app.as('certifier', laboratory.code);
+    const [paper, printer] = [await world.product(), await world.product({ group: 'printer' })];
+    const enter = async (over: object, status: number) =>
+      (
+        await body
+          .post('/api/certificates')
+          .send(aCertificate({ products: [paper.id], ...over }))
+          .expect(status)
+      ).body as {
+        id: string;
+        errors?: { pointer: string }[];
+      };
+    expect((await enter({ issuedOn: '2024-12-31' }, 403)).errors?.[0]?.pointer).toBe('/issuedOn');
+    expect((await enter({ issuedOn: '2026-01-01' }, 403)).errors?.[0]?.pointer).toBe('/issuedOn');
+    expect((await enter({ products: [printer.id] }, 403)).errors?.[0]?.pointer).toBe('/products');
+    await enter({ scheme: 'EU-ECOLABEL' }, 403);
+    const { id } = await enter({ issuedOn: '2025-12-31' }, 201);
+    const revoke = (on: string) =>
+      body.post(`/api/certificates/${id}/events`).send({ type: 'revoked', on, reason: 'Thử' });
+    await revoke('2026-01-01').expect(403);
+    await revoke('2025-12-31').expect(201);
   });
 });
 
