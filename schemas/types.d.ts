@@ -211,6 +211,7 @@ export interface Schemas {
   'certificate-input': CertificateInput;
   'certificate-query': CertificateQuery;
   certificate: Certificate;
+  'claim-entry': ClaimEntry;
   common: Common;
   config: Config;
   'correction-input': CorrectionInput;
@@ -458,6 +459,27 @@ export interface CertificateEntry {
   source: CertificateSource;
 }
 /**
+ * A purchase whose lines claim numbers of a scheme that the register lacks; who bought it, from whom and for how much is not told.
+ */
+export interface ClaimEntry {
+  id: RecordId;
+  basisDate: CalendarDay;
+  recordedAt: Instant;
+  claims: {
+    lineNo: number;
+    number: string;
+    product?: RecordId;
+    productName?: LocalisedText;
+  }[];
+}
+/**
+ * A text for people: Vietnamese always, English where it is known.
+ */
+export interface LocalisedText {
+  vi: string;
+  en?: string;
+}
+/**
  * Shapes that every record shares.
  */
 export interface Common {}
@@ -589,13 +611,6 @@ export interface CriteriaDocumentInput {
    */
   status?: 'in-force' | 'legacy' | 'demo';
   source?: SourceNote;
-}
-/**
- * A text for people: Vietnamese always, English where it is known.
- */
-export interface LocalisedText {
-  vi: string;
-  en?: string;
 }
 /**
  * The document whose criteria a label tests (tiêu chí).
@@ -1862,6 +1877,7 @@ export interface PurchaseLine {
   lineNo: number;
   description: string;
   product?: RecordId;
+  productName?: LocalisedText;
   group?: Code;
   /**
    * Common Procurement Vocabulary 2008, with or without its check digit.
@@ -1911,7 +1927,7 @@ export interface PurchaseLine {
   recordedAt: Instant;
 }
 /**
- * Which purchases to list; an agency means its whole subtree.
+ * Which purchases to list; an agency means its whole subtree on the basis date.
  */
 export interface PurchaseQuery {
   agency?: Code;
@@ -1922,6 +1938,7 @@ export interface PurchaseQuery {
   supplier?: Code;
   reference?: string;
   notice?: string;
+  changedSince?: Instant;
   limit: Limit;
   cursor?: Cursor;
 }
@@ -1931,6 +1948,7 @@ export interface PurchaseQuery {
 export interface Purchase {
   id: RecordId;
   agency: Code;
+  agencyName?: LocalisedText;
   /**
    * Contract or order number.
    */
@@ -1966,16 +1984,22 @@ export interface Purchase {
   basisRule?: 'signed' | 'ordered' | 'callOff' | 'invoiced';
   awardedOn?: CalendarDay;
   supplier: Supplier;
+  supplierName?: LocalisedText;
   /**
    * ISO 4217; đồng unless said otherwise. Only đồng count in a share.
    */
   currency: string;
   lines: PurchaseLine[];
   corrections: PurchaseCorrection[];
+  redecidedAt?: Instant;
   /**
    * Nothing was written.
    */
   preview?: true;
+  /**
+   * What a preview asks to look at. POSSIBLE_DUPLICATE: another agency has a purchase of the same supplier, reference and amount; it is named to whoever may read it.
+   */
+  warnings?: PurchaseWarning[];
   recordedAt: Instant;
   /**
    * Counts the writes of this record; its ETag.
@@ -1991,6 +2015,12 @@ export interface PurchaseCorrection {
   cancel?: true;
   lines: number[];
   recordedAt: Instant;
+}
+export interface PurchaseWarning {
+  code: 'POSSIBLE_DUPLICATE';
+  agency?: Code;
+  agencyName?: LocalisedText;
+  purchase?: RecordId;
 }
 /**
  * A published agreement as it is changed from a day on; an early end is a new last day.

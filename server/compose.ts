@@ -21,6 +21,7 @@ import { createProvinceService, type ProvinceService } from './organisations/pro
 import { createOrganisationService, type OrganisationService } from './organisations/service.ts';
 import { unrippled as unrippledEdition } from './priority-lists/model.ts';
 import { createPriorityListService, type PriorityListService } from './priority-lists/service.ts';
+import type { Evidence } from './purchases/claim.rules.ts';
 import type { Facts } from './purchases/decision.rules.ts';
 import { uncounted, unsettled } from './purchases/model.ts';
 import { createRedecisionService, type RedecisionService } from './purchases/redecision.service.ts';
@@ -172,12 +173,12 @@ interface PurchaseComposition {
   records: Collections;
   registry: Registry;
   clock: Clock;
-  facts(products: string[]): Promise<Facts>;
+  facts(evidence: Evidence): Promise<Facts>;
   changed(): void;
 }
 
 function composePurchases({ records, registry, clock, facts, changed }: PurchaseComposition): PurchaseService {
-  const { organisations, catalogue, reference } = registry;
+  const { organisations, catalogue, reference, certificates } = registry;
   return createPurchaseService({
     records: records.purchases,
     clock,
@@ -185,10 +186,16 @@ function composePurchases({ records, registry, clock, facts, changed }: Purchase
     lineage: organisations.lineage,
     reach: organisations.reach,
     organisations: organisations.byCode,
-    async lineKnowledge(ids, codes) {
-      const [products, groups] = await Promise.all([catalogue.byId(ids), reference.groups.some(codes)]);
-      return { products, groups: new Set(groups.map(({ code }) => code)) };
+    products: catalogue.byId,
+    offered: catalogue.ofGroups,
+    async codes({ groups, schemes }) {
+      const [knownGroups, knownSchemes] = await Promise.all([
+        reference.groups.some(groups),
+        reference.schemes.some(schemes),
+      ]);
+      return { groups: codesOf(knownGroups), schemes: codesOf(knownSchemes) };
     },
+    mayCertify: certificates.mayCertify,
     facts,
     changed,
   });
@@ -210,4 +217,8 @@ function searchParts(records: Collections, registry: Registry, { searchPort, clo
     labels: async (ids, on) =>
       certificates.labels([...(await catalogue.byId(ids)).values()], { on, knownAt: clock.now() }),
   };
+}
+
+function codesOf(records: { code: string }[]): Set<string> {
+  return new Set(records.map(({ code }) => code));
 }

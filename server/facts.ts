@@ -4,6 +4,7 @@ import { reachOf } from './certificates/state.rules.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import { editionInForce } from './priority-lists/edition.rules.ts';
 import type { PriorityListService } from './priority-lists/service.ts';
+import type { Evidence } from './purchases/claim.rules.ts';
 import type { Facts } from './purchases/decision.rules.ts';
 import { recordOn, recordsOn } from './reference/dated.rules.ts';
 import type { ReferenceService } from './reference/service.ts';
@@ -35,16 +36,16 @@ export function lawOn(
   };
 }
 
-/** Everything that decides lines of some products. */
+/** Everything that decides lines, by what their certificates are found by. */
 export function decisionFacts({
   certificates,
   reference,
   priorityLists,
   organisations,
-}: FactSources): (products: string[]) => Promise<Facts> {
-  return async (products) => {
+}: FactSources): (evidence: Evidence) => Promise<Facts> {
+  return async (evidence) => {
     const [covering, agreements, editions] = await Promise.all([
-      certificates.covering(products),
+      certificates.bearingOn(evidence),
       reference.agreements.all(),
       priorityLists.published(),
     ]);

@@ -16,7 +16,7 @@ import type { PendingWrite, UpkeepParts } from './search/upkeep.service.ts';
 interface Registry {
   reference: ReferenceService;
   organisations: OrganisationService;
-  certificates: Pick<CertificateService, 'covering'>;
+  certificates: Pick<CertificateService, 'bearingOn'>;
 }
 
 const batchSize = 200;
@@ -67,7 +67,7 @@ async function sourcesOf(products: Product[], { registry, clock }: Around): Prom
     reference.groups.all(),
     reference.schemes.all(),
     organisations.byCode(products.map(({ supplier }) => supplier)),
-    certificates.covering(products.map(({ id }) => id)),
+    certificates.bearingOn({ products: products.map(({ id }) => id), claims: [], accepted: [] }),
   ]);
   const groupOf = new Map(groups.map((group) => [group.code, group]));
   const schemeNames = new Map(schemes.map(({ code, name }) => [code, name]));

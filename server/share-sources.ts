@@ -10,6 +10,7 @@ import { createShareService, type ShareService } from './green-share/service.ts'
 import type { ProvinceMap } from './organisations/codes.rules.ts';
 import type { ProvinceService } from './organisations/province.service.ts';
 import type { OrganisationService } from './organisations/service.ts';
+import type { Evidence } from './purchases/claim.rules.ts';
 import type { Facts } from './purchases/decision.rules.ts';
 import type { RedecisionService } from './purchases/redecision.service.ts';
 import type { ReferenceService } from './reference/service.ts';
@@ -21,7 +22,7 @@ interface ShareSources {
   provinces: ProvinceService;
   reference: ReferenceService;
   clock: Clock;
-  facts(products: string[]): Promise<Facts>;
+  facts(evidence: Evidence): Promise<Facts>;
   cells: ShareCells;
   redeciding: Drain;
   redecision: RedecisionService;

@@ -28,6 +28,8 @@ export interface CatalogueService {
   knownAt(ids: string[], instant: string): Promise<Pick<Product, 'id' | 'group'>[]>;
   /** Makes an organisation authorised to hold certificates for the products, where it is not yet. */
   authorise(ids: string[], organisation: string): Promise<void>;
+  /** Every product of the groups. */
+  ofGroups(groups: string[]): Promise<Product[]>;
 }
 
 /** A withdrawal and the key under which it is sent. */
@@ -88,6 +90,7 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
       return found.map((product) => ({ id: product.id, group: groupKnownAt(product, instant) }));
     },
     authorise: (ids, organisation) => authorise(parts, ids, organisation),
+    ofGroups: (groups) => records.find({ group: { $in: groups } }),
   };
 }
 

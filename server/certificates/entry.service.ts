@@ -22,18 +22,22 @@ interface Named {
 }
 
 /** The scheme, where the actor may write in it: a body for its own schemes, the operator as transcriber. @throws Problem 403, 422 */
-export async function writableScheme(
-  { scheme, organisations }: EntryParts,
+export async function writableScheme(parts: EntryParts, actor: Actor, code: string): Promise<LabelScheme> {
+  const found = await parts.scheme(code);
+  if (!found) throw broken({ pointer: '/scheme', code: 'UNKNOWN_CODE', params: { code } });
+  if (!(await isSchemeTheirs(parts, actor, code))) throw new Problem('SCHEME_NOT_YOURS', { scheme: code });
+  return found;
+}
+
+/** Whether the actor may write in the scheme: a body for its own schemes, the operator as transcriber. */
+export async function isSchemeTheirs(
+  { organisations }: Pick<EntryParts, 'organisations'>,
   actor: Actor,
   code: string,
-): Promise<LabelScheme> {
-  const found = await scheme(code);
-  if (!found) throw broken({ pointer: '/scheme', code: 'UNKNOWN_CODE', params: { code } });
-  if (actor.role === 'operator') return found;
+): Promise<boolean> {
+  if (actor.role === 'operator') return true;
   const body = actor.org ? (await organisations([actor.org])).get(actor.org) : undefined;
-  if (!body?.mayCertify?.some(({ scheme: may }) => may === code))
-    throw new Problem('SCHEME_NOT_YOURS', { scheme: code });
-  return found;
+  return body?.mayCertify?.some(({ scheme }) => scheme === code) ?? false;
 }
 
 /**

@@ -10,7 +10,7 @@ export const unauthorised = 'unauthorisedSince';
 /**
  * Certificates, their fields as they were entered. Beside them, from entry and events: `statusRuns`, every run of days of
  * one status, and `found`, what lists find it by, both as known now; `keys`, its numbers as nobody else may have them;
- * `reach`, the products, holders and earlier certificates that it ever named, in any state of knowledge.
+ * `reach`, the products, holders, numbers and earlier certificates that it ever named, in any state of knowledge.
  */
 export const certificateModel: ModelDefinition = {
   collection: 'certificates',
@@ -19,7 +19,7 @@ export const certificateModel: ModelDefinition = {
     statusRuns: [{ status: String, from: String, through: String, _id: false }],
     found: { numbers: [String], holders: [String], products: [String] },
     keys: [String],
-    reach: { products: [String], holders: [String], renews: [String] },
+    reach: { products: [String], holders: [String], numbers: [String], renews: [String] },
   },
   marks: [unindexed, unrippled, unauthorised],
   owner: 'holder',
@@ -33,6 +33,7 @@ export const certificateModel: ModelDefinition = {
     [{ 'found.numbers': 1 }, {}],
     [{ 'reach.products': 1 }, {}],
     [{ 'reach.holders': 1 }, {}],
+    [{ 'reach.numbers': 1 }, {}],
     [{ 'reach.renews': 1 }, {}],
     [{ 'statusRuns.status': 1 }, {}],
   ],

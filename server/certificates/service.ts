@@ -17,7 +17,16 @@ import { knowledgeInstant } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
 import type { Page } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
-import { refuse, refuseOutsideMandate, surroundingsOf, writableScheme, type EntryParts } from './entry.service.ts';
+import type { Evidence } from '../purchases/claim.rules.ts';
+import {
+  isSchemeTheirs,
+  refuse,
+  refuseOutsideMandate,
+  surroundingsOf,
+  writableScheme,
+  type EntryParts,
+} from './entry.service.ts';
+import { bearingOn } from './evidence.service.ts';
 import {
   completeCorrection,
   refuseAmendment,
@@ -50,8 +59,10 @@ export interface CertificateService {
   page(query: CertificateQuery): Promise<Page<Certificate>>;
   /** Valid on a day as known at a moment; both are now by default. @throws Problem 404 */
   validity(id: string, query: ValidityQuery): Promise<Validity>;
-  /** Every certificate that ever named one of the products, as it is recorded: what it says on a day is its rules' to tell. */
-  covering(products: string[]): Promise<StoredCertificate[]>;
+  /** Every certificate that bears on the evidence, as it is recorded: what it says on a day is its rules' to tell. */
+  bearingOn(evidence: Evidence): Promise<StoredCertificate[]>;
+  /** Whether the actor may write for the scheme: a body for its own, the operator for all; null where there is none. */
+  mayCertify(actor: Actor, scheme: string): Promise<boolean | null>;
   /** Whether a certificate covers the product on any day, as known now. */
   isCovered(product: string): Promise<boolean>;
   /** The labels of each of the products on a day, as known at an instant. */
@@ -95,7 +106,10 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
     async validity(id, { product, on = clock.today(), knownAt }) {
       return validity(await recorded(parts, id), { product, on, knownAt: knowledgeInstant(clock, knownAt) });
     },
-    covering: (products) => records.find({ 'reach.products': { $in: products } }),
+    bearingOn: (evidence) => bearingOn(records, evidence),
+    async mayCertify(actor, code) {
+      return (await parts.scheme(code)) ? isSchemeTheirs(parts, actor, code) : null;
+    },
     isCovered: async (product) => (await records.count({ 'found.products': product })) > 0,
     labels: (products, day) => readLabels(parts, products, day),
     labelsOfProduct: (id, query) => labelsOfProduct(parts, id, query),

@@ -10,8 +10,8 @@ interface Derived {
   found: { numbers: string[]; holders: string[]; products: string[] };
   /** Scheme, day of issue and number, as no two certificates have them. */
   keys: string[];
-  /** The products, holders and earlier certificates that it ever named, in any state of knowledge. */
-  reach: Pick<Reach, 'products' | 'holders' | 'renews'>;
+  /** The products, holders, numbers and earlier certificates that it ever named, in any state of knowledge. */
+  reach: Pick<Reach, 'products' | 'holders' | 'numbers' | 'renews'>;
 }
 
 /** A certificate as it is stored: the fields as they were entered, and what is derived from it beside. */
@@ -26,7 +26,7 @@ export function toStoredCertificate<T extends Omit<Certificate, 'id' | 'revision
   now: string,
 ): T & Derived {
   const states = everyState(certificate);
-  const { products, holders, renews } = reachOf(certificate);
+  const { products, holders, numbers, renews } = reachOf(certificate);
   return {
     ...certificate,
     statusRuns: statusRuns(certificate, now).map((run) => ({ ...run, through: run.through ?? LAST_DAY })),
@@ -36,7 +36,7 @@ export function toStoredCertificate<T extends Omit<Certificate, 'id' | 'revision
       products: unique(states.flatMap((state) => state.products)),
     },
     keys: unique(states.map(({ scheme, issuedOn, number }) => [scheme, issuedOn, number].join('|'))),
-    reach: { products, holders, renews },
+    reach: { products, holders, numbers, renews },
   };
 }
 

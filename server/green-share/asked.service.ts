@@ -3,6 +3,7 @@ import { knowledgeInstant, type Clock } from '../core/clock.ts';
 import { badQuery, Problem } from '../core/problem.ts';
 import type { Records } from '../core/records.ts';
 import type { Actor } from '../core/route.ts';
+import type { Evidence } from '../purchases/claim.rules.ts';
 import type { Facts } from '../purchases/decision.rules.ts';
 import type { ShareCells } from './cells.service.ts';
 import type { Days } from './period.rules.ts';
@@ -18,8 +19,8 @@ export interface ShareParts {
   places(actor: Actor | null, knownAt: string): Promise<Places>;
   /** An edition, a draft too; null where there is none of that code. */
   edition(code: string): Promise<PriorityList | null>;
-  /** Everything that decides lines of these products. */
-  facts(products: string[]): Promise<Facts>;
+  /** Everything that decides lines of such evidence. */
+  facts(evidence: Evidence): Promise<Facts>;
   /** Names of the codes of a grouping's records; of periods and of the words that a grouping has of its own none. */
   names(query: Pick<ShareQuery, 'groupBy' | 'provinces'>, keys: string[]): Promise<Map<string, LocalisedText>>;
   /** Lets background work on late knowledge finish, for at most some milliseconds; since when it still waits. */

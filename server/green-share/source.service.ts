@@ -1,5 +1,6 @@
 import type { Purchase } from '../../schemas/types.d.ts';
 import type { Filter } from '../core/records.ts';
+import { evidenceOf } from '../purchases/claim.rules.ts';
 import type { Asked, ShareParts } from './asked.service.ts';
 import type { Days } from './period.rules.ts';
 import { membersWithin } from './place.rules.ts';
@@ -52,8 +53,7 @@ export async function* purchasesOf(
 export async function decidedAsAsked(parts: ShareParts, asked: Asked, purchases: Purchase[]): Promise<Purchase[]> {
   const { edition, cutOff: knownAt } = asked;
   if (edition === null) return purchases;
-  const products = purchases.flatMap(({ lines }) => lines.flatMap(({ product }) => product ?? []));
-  const facts = await parts.facts([...new Set(products)]);
+  const facts = await parts.facts(evidenceOf(purchases.flatMap(({ lines }) => lines)));
   return purchases.map((purchase) => underEdition(purchase, { facts, edition, knownAt }));
 }
 

@@ -1,6 +1,6 @@
 import type { LineDecision, PurchaseLine } from '../../schemas/types.d.ts';
-import { reachOf } from '../certificates/state.rules.ts';
 import type { Version } from '../reference/dated.rules.ts';
+import { bearsOn } from './claim.rules.ts';
 import { decide, type DecidableLine, type Facts, type Verdict } from './decision.rules.ts';
 
 /**
@@ -12,10 +12,7 @@ export function decisionHistory(
   facts: Facts,
   evaluatedAt: string,
 ): LineDecision[] {
-  const covering = facts.certificates.filter((certificate) =>
-    reachOf(certificate).products.some((id) => id === line.product),
-  );
-  const relevant = { ...facts, certificates: covering };
+  const relevant = { ...facts, certificates: facts.certificates.filter((certificate) => bearsOn(line, certificate)) };
   const later = instantsOf(relevant).filter((instant) => instant > line.recordedAt);
   const history: LineDecision[] = [];
   for (const knownFrom of [line.recordedAt, ...new Set(later.sort())]) {

@@ -6,11 +6,19 @@ export const unsettled = 'unsettledSince';
 /** The mark that the purchase is not yet in the sums of its agency's month. */
 export const uncounted = 'uncountedSince';
 
-/** Purchases grow without bound: the unique indexes begin with `agency`, so that they can be sharded by it. */
+/**
+ * Purchases grow without bound; what is hidden is derived from the lines, for the lists (`derived.rules.ts`). The unique
+ * indexes begin with `agency`, so that they can be sharded by it.
+ */
 export const purchaseModel: ModelDefinition = {
   collection: 'purchases',
   schema: 'purchase',
-  hidden: { supplierKey: String, year: Number },
+  hidden: {
+    supplierKey: String,
+    year: Number,
+    standing: { type: [{ group: String, status: String, _id: false }], default: undefined },
+    openClaims: { type: [String], default: undefined },
+  },
   marks: [unsettled, uncounted],
   owner: 'agency',
   newestFirst: true,
@@ -19,8 +27,12 @@ export const purchaseModel: ModelDefinition = {
     [{ agency: 1, basisDate: 1 }, {}],
     [{ basisDate: 1, _id: 1 }, {}],
     [{ 'lines.product': 1, basisDate: 1 }, {}],
-    [{ 'lines.group': 1 }, {}],
+    [{ 'lines.labelClaim.number': 1 }, { partialFilterExpression: { 'lines.labelClaim.number': { $exists: true } } }],
+    [{ 'standing.group': 1, 'standing.status': 1 }, {}],
+    [{ openClaims: 1 }, { partialFilterExpression: { openClaims: { $exists: true } } }],
+    [{ redecidedAt: 1 }, { partialFilterExpression: { redecidedAt: { $exists: true } } }],
     [{ 'supplier.code': 1 }, {}],
+    [{ 'supplier.taxCode': 1 }, {}],
     [{ reference: 1 }, {}],
     [{ notice: 1 }, {}],
   ],

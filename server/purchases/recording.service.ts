@@ -1,10 +1,13 @@
-import type { Organisation, Purchase, PurchaseInput, PurchaseLineInput } from '../../schemas/types.d.ts';
+import type { Organisation, Purchase, PurchaseInput } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Draft, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
-import type { Facts } from './decision.rules.ts';
-import { lineFaults, recordLine, type LineFrame, type LineKnowledge } from './line.rules.ts';
+import { withDerived } from './derived.rules.ts';
+import { possibleDuplicates } from './duplicates.service.ts';
+import { lineFaults, type LineKnowledge } from './line-faults.rules.ts';
+import { knowledgeOfLines, type LineSources } from './line-knowledge.service.ts';
+import { recordLine, type LineFrame } from './line.rules.ts';
 import { supplierKeyOf } from './purchase-key.rules.ts';
 import type { StoredPurchase } from './service.ts';
 
@@ -18,16 +21,13 @@ export interface PurchaseEntry {
 /** What became of an entry: the purchase, `isNew` where this call recorded it, or why it cannot be recorded. */
 export type PurchaseOutcome = { purchase: Purchase; isNew: boolean } | { problem: Problem };
 
-export interface RecordingParts {
+export interface RecordingParts extends LineSources {
   records: Records<StoredPurchase>;
   clock: Clock;
   newId(): string;
   /** The agency and those above it; empty where there is no such agency. */
   lineage(agency: string): Promise<string[]>;
   organisations(codes: string[]): Promise<Map<string, Organisation>>;
-  lineKnowledge(products: string[], groups: string[]): Promise<LineKnowledge>;
-  /** Everything that decides lines of these products. */
-  facts(products: string[]): Promise<Facts>;
 }
 
 type Make = (now: string) => Draft<StoredPurchase>;
@@ -54,11 +54,11 @@ export async function recordPurchases(
   );
   const prepared: Prepared[] = [];
   for (const [at, entry] of fresh) {
-    const problem = problemOf(entry, knowledge, parts.clock.today());
+    const problem = problemOf(entry, knowledge, parts.clock);
     if (problem) outcomes[at] = { problem };
     else prepared.push({ at, entry, make: draftOf(entry.input, knowledge) });
   }
-  const made = preview ? prepared.map(({ make }) => previewOf(parts, make)) : await insertPrepared(parts, prepared);
+  const made = await (preview ? previewPrepared(parts, prepared) : insertPrepared(parts, prepared));
   for (const [index, { at }] of prepared.entries()) outcomes[at] = made[index]!;
   return outcomes.map((outcome) => outcome!);
 }
@@ -77,7 +77,6 @@ async function repeatedOutcomes(
 
 /** What is read for many purchases at once. */
 interface PurchaseKnowledge extends LineKnowledge {
-  facts: Facts;
   lineages: ReadonlyMap<string, string[]>;
   organisations: ReadonlyMap<string, Organisation>;
 }
@@ -93,22 +92,12 @@ async function readKnowledge(parts: RecordingParts, inputs: PurchaseInput[]): Pr
       inputs.flatMap((input) => input.lines),
     ),
   ]);
-  return { ...lines.knowledge, facts: lines.facts, lineages: new Map(lineages), organisations };
-}
-
-/** What the catalogue knows of lines, and everything that decides them: read once, however many they are. */
-export async function knowledgeOfLines(
-  parts: Pick<RecordingParts, 'lineKnowledge' | 'facts'>,
-  lines: PurchaseLineInput[],
-): Promise<{ knowledge: LineKnowledge; facts: Facts }> {
-  const ids = [...new Set(lines.flatMap(({ product }) => product ?? []))];
-  const groups = [...new Set(lines.flatMap(({ group }) => group ?? []))];
-  const [knowledge, facts] = await Promise.all([parts.lineKnowledge(ids, groups), parts.facts(ids)]);
-  return { knowledge, facts };
+  return { ...lines, lineages: new Map(lineages), organisations };
 }
 
 /** Why the entry cannot be recorded; null where it can. */
-function problemOf({ actor, input }: PurchaseEntry, knowledge: PurchaseKnowledge, today: string): Problem | null {
+function problemOf({ actor, input }: PurchaseEntry, knowledge: PurchaseKnowledge, clock: Clock): Problem | null {
+  const [today, knownAt] = [clock.today(), clock.now()];
   const { agency, supplier, basisDate, awardedOn = basisDate, lines } = input;
   const above = knowledge.lineages.get(agency) ?? [];
   if (above.length === 0) return broken({ pointer: '/agency', code: 'UNKNOWN_CODE', params: { code: agency } });
@@ -117,7 +106,7 @@ function problemOf({ actor, input }: PurchaseEntry, knowledge: PurchaseKnowledge
   if (awardedOn > today) return broken({ pointer: '/awardedOn', code: 'IN_THE_FUTURE' });
   const faults: Fault[] = [
     ...datesFault(knowledge.organisations.get(agency), basisDate),
-    ...lineFaults(lines, basisDate, knowledge),
+    ...lineFaults(lines, { basisDate, knownAt }, knowledge),
   ];
   if (supplier.code !== undefined && !knowledge.organisations.has(supplier.code)) {
     faults.push({ pointer: '/supplier/code', code: 'UNKNOWN_CODE', params: { code: supplier.code } });
@@ -138,18 +127,23 @@ function draftOf(input: PurchaseInput, knowledge: PurchaseKnowledge): Make {
   const { products, facts } = knowledge;
   const supplier = completeSupplier(input.supplier, knowledge);
   const frame: LineFrame = { basisDate: input.basisDate, supplier };
-  return (recordedAt) => ({
-    ...input,
-    kind: input.kind ?? (input.method === 'call-off' ? 'callOff' : 'contract'),
-    supplier,
-    currency: input.currency ?? 'VND',
-    lines: input.lines.map((line, index) =>
-      recordLine(line, { lineNo: index + 1, recordedAt, product: products.get(line.product ?? '') }, { frame, facts }),
-    ),
-    corrections: [],
-    supplierKey: supplierKeyOf(supplier),
-    year: Number(input.basisDate.slice(0, 4)),
-  });
+  return (recordedAt) =>
+    withDerived({
+      ...input,
+      kind: input.kind ?? (input.method === 'call-off' ? 'callOff' : 'contract'),
+      supplier,
+      currency: input.currency ?? 'VND',
+      lines: input.lines.map((line, index) =>
+        recordLine(
+          line,
+          { lineNo: index + 1, recordedAt, product: products.get(line.product ?? '') },
+          { frame, facts },
+        ),
+      ),
+      corrections: [],
+      supplierKey: supplierKeyOf(supplier),
+      year: Number(input.basisDate.slice(0, 4)),
+    });
 }
 
 /** The supplier with the name and tax code that the register has for its code. */
@@ -161,9 +155,17 @@ function completeSupplier(
   return found ? { name: found.name.vi, ...(found.taxCode && { taxCode: found.taxCode }), ...supplier } : supplier;
 }
 
-function previewOf({ clock, newId }: RecordingParts, make: Make): PurchaseOutcome {
-  const now = clock.now();
-  return { purchase: { ...make(now), id: newId(), recordedAt: now, revision: 1, preview: true }, isNew: true };
+async function previewPrepared(parts: RecordingParts, prepared: Prepared[]): Promise<PurchaseOutcome[]> {
+  const now = parts.clock.now();
+  const previews = prepared.map(({ make, entry: { actor } }) => {
+    const purchase = { ...make(now), id: parts.newId(), recordedAt: now, revision: 1, preview: true as const };
+    return { actor, purchase };
+  });
+  const warnings = await possibleDuplicates(parts, previews);
+  return previews.map(({ purchase }, at) => {
+    const found = warnings[at]!;
+    return { purchase: { ...purchase, ...(found.length > 0 && { warnings: found }) }, isNew: true };
+  });
 }
 
 async function insertPrepared(parts: RecordingParts, prepared: Prepared[]): Promise<PurchaseOutcome[]> {

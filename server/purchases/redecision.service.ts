@@ -2,7 +2,9 @@ import type { Certificate, PriorityList } from '../../schemas/types.d.ts';
 import { reachOf } from '../certificates/state.rules.ts';
 import { Problem } from '../core/problem.ts';
 import type { Filter, Recorded, Records } from '../core/records.ts';
+import { evidenceOf, type Evidence } from './claim.rules.ts';
 import type { Facts } from './decision.rules.ts';
+import { withDerived } from './derived.rules.ts';
 import { decisionHistory, mergeHistory } from './history.rules.ts';
 import { splitHistory } from './line.rules.ts';
 import type { StoredPurchase } from './service.ts';
@@ -23,7 +25,7 @@ interface RedecisionParts {
   law: LawChanges;
   /** The last is set where a decision changed: the sums of the purchase are to be made again. */
   marks: { certificate: string; edition: string; purchase: string; cell: string };
-  facts(products: string[]): Promise<Facts>;
+  facts(evidence: Evidence): Promise<Facts>;
   now(): string;
 }
 
@@ -46,9 +48,12 @@ export function createRedecisionService(parts: RedecisionParts): RedecisionServi
   return {
     async pass() {
       const counts = [
-        await work(certificates, marks.certificate, (certificate) => {
-          const { products, from } = reachOf(certificate);
-          return redecide(parts, { 'lines.product': { $in: products }, basisDate: { $gte: from } });
+        await work(certificates, marks.certificate, async (certificate) => {
+          const { products, numbers, from } = reachOf(certificate);
+          await redecide(parts, { 'lines.product': { $in: products }, basisDate: { $gte: from } });
+          // A claim of its number waits for it on whatever day the line was bought.
+          const claim = { 'labelClaim.number': { $in: numbers }, 'labelClaim.scheme': certificate.scheme };
+          await redecide(parts, { lines: { $elemMatch: claim } });
         }),
         await work(editions, marks.edition, ({ status, effectiveFrom }) =>
           status === 'draft' ? Promise.resolve() : redecide(parts, { basisDate: { $gte: effectiveFrom } }),
@@ -118,9 +123,8 @@ async function redecide(parts: RedecisionParts, filter: Filter): Promise<void> {
 }
 
 async function redecideAll(parts: RedecisionParts, batch: StoredPurchase[]): Promise<void> {
-  const products = [...new Set(batch.flatMap(({ lines }) => lines.flatMap(({ product }) => product ?? [])))];
   if (batch.length === 0) return;
-  const facts = await parts.facts(products);
+  const facts = await parts.facts(evidenceOf(batch.flatMap(({ lines }) => lines)));
   for (const purchase of batch) {
     const decided = withDecisions(purchase, facts, parts.now());
     if (decided)
@@ -148,5 +152,5 @@ function withDecisions(purchase: StoredPurchase, facts: Facts, now: string): Sto
     isChanged = true;
     return { ...line, ...splitHistory(merged) };
   });
-  return isChanged ? { ...purchase, lines } : null;
+  return isChanged ? withDerived({ ...purchase, lines }) : null;
 }

@@ -32,6 +32,17 @@ function readingRoutes(purchases: PurchaseService): Route[] {
       returns: 'purchase',
       handle: async ({ actor, params }) => ({ body: await purchases.get(signedIn(actor), params['id'] ?? '') }),
     }),
+    defineRoute({
+      method: 'get',
+      path: '/api/schemes/:code/claims',
+      summary: 'The queue of a scheme: certificate numbers that purchases claim and the register lacks',
+      access: ['certifier', 'operator', 'auditor'],
+      query: 'page-query',
+      returns: { list: 'claim-entry' },
+      handle: async ({ actor, params, query }) => ({
+        body: await purchases.claims(signedIn(actor), params['code'] ?? '', query),
+      }),
+    }),
   ];
 }
 
@@ -55,15 +66,16 @@ function writingRoutes(purchases: PurchaseService): Route[] {
     defineRoute({
       method: 'post',
       path: '/api/purchases/:id/corrections',
-      summary: 'Takes lines back and records new ones, or cancels the purchase',
+      summary: 'Takes lines back and records new ones, or cancels the purchase; with `preview=true` nothing is written',
       access: ['officer'],
       body: 'correction-input',
-      query: 'no-query',
+      query: 'purchase-create-query',
       returns: 'purchase',
       status: 201,
       idempotent: true,
-      handle: async ({ actor, params, body, idempotency }) => ({
-        body: await purchases.correct(signedIn(actor), params['id'] ?? '', { correction: body, idempotency }),
+      handle: async ({ actor, params, body, query: { preview }, idempotency }) => ({
+        body: await purchases.correct(signedIn(actor), params['id'] ?? '', { correction: body, preview, idempotency }),
+        ...(preview && { status: 200 }),
       }),
     }),
   ];

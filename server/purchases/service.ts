@@ -1,12 +1,20 @@
-import type { CorrectionInput, Purchase, PurchaseInput, PurchaseQuery } from '../../schemas/types.d.ts';
+import type {
+  ClaimEntry,
+  CorrectionInput,
+  PageQuery as PageAsked,
+  Purchase,
+  PurchaseInput,
+  PurchaseQuery,
+} from '../../schemas/types.d.ts';
 import { broken, Problem } from '../core/problem.ts';
 import type { Filter, Page, Recorded } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import type { Members } from '../organisations/tree.rules.ts';
-import { planCorrection } from './correction.rules.ts';
-import { decideLine, lineFaults, recordLine } from './line.rules.ts';
+import { openClaims } from './claim.rules.ts';
+import { applyCorrection } from './correcting.service.ts';
+import type { Derived } from './derived.rules.ts';
+import { withNames } from './names.service.ts';
 import {
-  knowledgeOfLines,
   recordPurchases,
   refuseExisting,
   type PurchaseEntry,
@@ -17,7 +25,7 @@ import {
 /** Purchases and their corrections; the only writer of their collection, with the decisions made again later. */
 export interface PurchaseService {
   /**
-   * Records a purchase and decides every line; with `preview` the same answer and nothing written.
+   * Records a purchase and decides every line; with `preview` the same answer, its warnings, and nothing written.
    * @throws Problem 403 for another's agency, 409 where it is there already, 422 for what breaks a rule
    */
   create(actor: Actor, input: PurchaseInput, how: { preview: boolean; idempotency?: Idempotency }): Promise<Purchase>;
@@ -26,7 +34,10 @@ export interface PurchaseService {
    * Gives for each what became of it, and throws for none of them; `preview` tells it beforehand and writes nothing.
    */
   createMany(entries: PurchaseEntry[], how: { preview: boolean }): Promise<PurchaseOutcome[]>;
-  /** Takes lines back and records new ones in their place, or cancels all. @throws Problem 403, 404, 422 */
+  /**
+   * Takes lines back and records new ones in their place, or cancels all; with `preview` the same answer and nothing
+   * written. @throws Problem 403, 404, 422
+   */
   correct(actor: Actor, id: string, entry: CorrectionEntry): Promise<Purchase>;
   /** @throws Problem 403 for another's agency, 404 */
   get(actor: Actor, id: string): Promise<Purchase>;
@@ -34,25 +45,28 @@ export interface PurchaseService {
   recordedUnder(agency: string, keys: string[]): Promise<Map<string, string>>;
   /** @throws Problem 403 for another's agency */
   page(actor: Actor, query: PurchaseQuery): Promise<Page<Purchase>>;
+  /** The queue of a scheme: what lines claim that the register lacks. @throws Problem 403 for another's scheme, 404 */
+  claims(actor: Actor, scheme: string, query: PageAsked): Promise<Page<ClaimEntry>>;
 }
 
-/** A correction and the key under which it is sent. */
+/** A correction and how it is sent. */
 export interface CorrectionEntry {
   correction: CorrectionInput;
+  preview?: boolean;
   idempotency?: Idempotency | undefined;
 }
 
-/** A purchase beside what its unique index is made of. */
-export type StoredPurchase = Purchase & Pick<Recorded, 'idempotency'> & { supplierKey: string; year: number };
+/** A purchase beside what its indexes are made of. */
+export type StoredPurchase = Purchase & Pick<Recorded, 'idempotency'> & Derived & { supplierKey: string; year: number };
 
 interface PurchaseParts extends RecordingParts {
   /** When which agencies stood at or below the agency, as far as the actor reads them. */
   reach(actor: Actor, agency: string): Promise<Members[]>;
+  /** Whether the certifier's organisation may certify for the scheme; null where there is no such scheme. */
+  mayCertify(actor: Actor, scheme: string): Promise<boolean | null>;
   /** Says that a purchase was recorded or corrected. */
   changed(): void;
 }
-
-const mostLines = 2000;
 
 /** The purchases over their records. */
 export function createPurchaseService(parts: PurchaseParts): PurchaseService {
@@ -62,7 +76,7 @@ export function createPurchaseService(parts: PurchaseParts): PurchaseService {
       const [outcome] = await recordPurchases(parts, [{ actor, input, idempotency }], { preview });
       if ('problem' in outcome!) throw outcome.problem;
       if (!preview) changed();
-      return outcome!.purchase;
+      return named(parts, outcome!.purchase);
     },
     async createMany(entries, how) {
       const outcomes = await recordPurchases(parts, entries, how);
@@ -70,24 +84,23 @@ export function createPurchaseService(parts: PurchaseParts): PurchaseService {
       changed();
       return outcomes;
     },
-    async correct(actor, id, { correction, idempotency }) {
-      const { agency } = await visible(parts, actor, id);
-      await refuseOthersAgency(parts, actor, agency);
-      const corrected = await records.change(id, (before, now) => applyCorrection(parts, { before, correction, now }), {
-        idempotency,
-      });
-      changed();
-      return corrected;
-    },
-    get: (actor, id) => visible(parts, actor, id),
+    correct: (actor, id, entry) => correct(parts, { actor, id, ...entry }),
+    get: async (actor, id) => named(parts, await visible(parts, actor, id)),
     async recordedUnder(agency, keys) {
       const found = keys.length > 0 ? await records.find({ agency, 'idempotency.key': { $in: keys } }) : [];
       return new Map(found.flatMap(({ id, idempotency = [] }) => idempotency.map(({ key }) => [key, id] as const)));
     },
     async page(actor, { limit, cursor, ...query }) {
-      return records.page(await filterOf(parts, actor, query), { limit, cursor });
+      const page = await records.page(await filterOf(parts, actor, query), { limit, cursor });
+      return { ...page, items: await withNames(parts, page.items) };
     },
+    claims: (actor, scheme, query) => claims(parts, { actor, scheme, query }),
   };
+}
+
+async function named(parts: PurchaseParts, purchase: Purchase): Promise<Purchase> {
+  const [answer] = await withNames(parts, [purchase]);
+  return answer!;
 }
 
 async function visible({ records, lineage }: PurchaseParts, actor: Actor, id: string): Promise<StoredPurchase> {
@@ -107,44 +120,40 @@ function refuseAbove(actor: Actor, agency: string, lineage: string[]): void {
   if (!lineage.includes(actor.org ?? '')) throw new Problem('OTHER_ORGANISATION', { code: agency });
 }
 
-async function applyCorrection(
+async function correct(
   parts: PurchaseParts,
-  { before, correction, now }: { before: StoredPurchase; correction: CorrectionInput; now: string },
-): Promise<StoredPurchase> {
-  const plan = planCorrection(before, correction);
-  if ('refusals' in plan) {
-    throw broken(
-      ...plan.refusals.map(({ code, pointer, live }) => ({ code, pointer, params: { lineNo: live ?? '–' } })),
-    );
+  { actor, id, correction, preview, idempotency }: CorrectionEntry & { actor: Actor; id: string },
+): Promise<Purchase> {
+  const { records, clock, changed } = parts;
+  const before = await visible(parts, actor, id);
+  await refuseOthersAgency(parts, actor, before.agency);
+  if (preview) {
+    const corrected = await applyCorrection(parts, { before, correction, now: clock.now() });
+    return named(parts, { ...corrected, preview: true });
   }
-  const replacements = 'lines' in correction ? correction.lines : [];
-  const [{ knowledge, facts }, reversedFacts] = await Promise.all([
-    knowledgeOfLines(parts, replacements),
-    parts.facts(plan.reversals.flatMap(({ product }) => product ?? [])),
-  ]);
-  const faults = lineFaults(replacements, before.basisDate, knowledge);
-  if (faults.length > 0) throw broken(...faults);
-  const reversals = plan.reversals.map((line) =>
-    decideLine({ ...line, recordedAt: now }, { frame: before, facts: reversedFacts }),
+  const corrected = await records.change(
+    id,
+    (purchase, now) => applyCorrection(parts, { before: purchase, correction, now }),
+    { idempotency },
   );
-  const lines = replacements.map(({ corrects, ...input }, index) => {
-    const at = {
-      lineNo: plan.newLineNos[index]!,
-      recordedAt: now,
-      product: knowledge.products.get(input.product ?? ''),
-    };
-    return { ...recordLine(input, at, { frame: before, facts }), corrects };
+  changed();
+  return named(parts, corrected);
+}
+
+async function claims(
+  parts: PurchaseParts,
+  { actor, scheme, query }: { actor: Actor; scheme: string; query: PageAsked },
+): Promise<Page<ClaimEntry>> {
+  const isTheirs = await parts.mayCertify(actor, scheme);
+  if (isTheirs === null) throw new Problem('NOT_FOUND');
+  if (actor.role === 'certifier' && !isTheirs) throw new Problem('SCHEME_NOT_YOURS', { scheme });
+  const page = await parts.records.page({ openClaims: scheme }, query);
+  const purchases = await withNames(parts, page.items);
+  const items = purchases.map(({ id, basisDate, recordedAt, lines }) => {
+    const claimed = openClaims(lines).filter(({ labelClaim }) => labelClaim!.scheme === scheme);
+    return { id, basisDate, recordedAt, claims: claimed.map((line) => ({ ...line, number: line.labelClaim!.number })) };
   });
-  const all = [...before.lines, ...reversals, ...lines];
-  if (all.length > mostLines) throw broken({ pointer: '/lines', code: 'TOO_MANY_LINES', params: { most: mostLines } });
-  const added = [...reversals, ...lines].map(({ lineNo }) => lineNo);
-  const entry = {
-    reason: correction.reason,
-    ...('cancel' in correction && { cancel: true as const }),
-    lines: added,
-    recordedAt: now,
-  };
-  return { ...before, lines: all, corrections: [...before.corrections, entry] };
+  return { ...page, items };
 }
 
 async function filterOf(
@@ -152,17 +161,21 @@ async function filterOf(
   actor: Actor,
   query: Omit<PurchaseQuery, 'limit' | 'cursor'>,
 ): Promise<Filter> {
-  const { agency = actor.org, from, to, group, green, supplier, reference, notice } = query;
+  const { agency = actor.org, from, to, group, green, supplier, reference, notice, changedSince } = query;
   if (agency !== undefined && actor.role === 'officer') refuseAbove(actor, agency, await parts.lineage(agency));
+  const all: Filter[] = [
+    ...(agency === undefined ? [] : [withinReach(await parts.reach(actor, agency))]),
+    ...(supplier === undefined ? [] : [{ $or: [{ 'supplier.code': supplier }, { 'supplier.taxCode': supplier }] }]),
+  ];
+  const line = { ...(group && { group }), ...(green && { status: green }) };
   return {
-    ...(agency !== undefined && withinReach(await parts.reach(actor, agency))),
+    ...(all.length > 0 && { $and: all }),
     ...((from ?? to) && { basisDate: { ...(from && { $gte: from }), ...(to && { $lte: to }) } }),
-    ...(group && { 'lines.group': group }),
-    ...(green && { 'lines.green.status': green }),
-    ...(supplier && { 'supplier.code': supplier }),
+    ...(Object.keys(line).length > 0 && { standing: { $elemMatch: line } }),
     ...(reference && { reference }),
     // A notice is known with and without the number of its version (domain.md 6).
     ...(notice && { notice: { $regex: `^${notice.slice(0, 12)}(-|$)` } }),
+    ...(changedSince && { redecidedAt: { $gte: new Date(changedSince).toISOString() } }),
   };
 }
 

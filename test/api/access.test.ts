@@ -60,6 +60,7 @@ const table: Record<string, readonly string[]> = {
   'post /api/purchases/imports/:id/runs': ['officer'],
   'get /api/purchases/imports/:id': readers,
   'get /api/purchases/imports/:id/rows': readers,
+  'get /api/schemes/:code/claims': ['certifier', 'operator', 'auditor'],
   'get /api/share': everybody,
   'get /api/share/lines': readers,
 };

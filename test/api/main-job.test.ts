@@ -70,7 +70,7 @@ describe('the main job, through the API alone', () => {
     const preview = (await world.officer.post('/api/purchases?preview=true').send(input).expect(200)).body as Purchase;
     expect(preview.lines.map(({ green }) => [green.status, green.tier, green.inScope, green.reasons])).toEqual([
       ['green', 'A', true, []],
-      ['notGreen', null, true, ['NO_CERTIFICATE']],
+      ['notGreen', null, true, ['NO_CERTIFICATE', 'REASON_MISSING']],
     ]);
     expect(await share()).toEqual({ ...before, cutOff: expect.any(String) });
 
@@ -100,7 +100,7 @@ describe('the main job, through the API alone', () => {
     expect((await share(`&knownAt=${before}`)).measures.M1.numerator).toBe('2600000');
     const { lines } = (await world.officer.get(`/api/purchases/${purchase.id}`).expect(200)).body as Purchase;
     expect(lines[0]).toMatchObject({
-      green: { status: 'notGreen', reasons: ['REVOKED'] },
+      green: { status: 'notGreen', reasons: ['REASON_MISSING', 'REVOKED'] },
       earlier: [{ status: 'green', tier: 'A' }],
     });
   });

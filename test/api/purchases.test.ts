@@ -51,7 +51,7 @@ describe('purchases', () => {
     it.each([
       ['gx 100', 'green', []],
       ['GX100S', 'green', []],
-      ['GX-100T', 'unknown', ['MODEL_DIFFERS']],
+      ['GX-100T', 'unknown', ['MODEL_DIFFERS', 'REASON_MISSING']],
     ])('compares the delivered model %s with the product and its aliases', async (model, status, reasons) => {
       const { lines } = await record({ lines: [{ ...line, product: paper.id, asDelivered: { model } }] });
       expect(lines[0]?.green).toMatchObject({ status, reasons });
@@ -62,9 +62,12 @@ describe('purchases', () => {
       const decided = async (supplier: object) => (await record({ lines, supplier })).lines[0]?.green;
       expect(await decided({ name: 'Hãng khác (hư cấu)' })).toMatchObject({
         status: 'unknown',
-        reasons: ['PROVIDER_NOT_HOLDER'],
+        reasons: ['PROVIDER_NOT_HOLDER', 'REASON_MISSING'],
       });
-      expect(await decided({ code: 'T-SHOP' })).toMatchObject({ status: 'unknown', reasons: ['PROVIDER_NOT_HOLDER'] });
+      expect(await decided({ code: 'T-SHOP' })).toMatchObject({
+        status: 'unknown',
+        reasons: ['PROVIDER_NOT_HOLDER', 'REASON_MISSING'],
+      });
       expect(await decided({ code: 'T-SUPPLIER' })).toMatchObject({ status: 'green', tier: 'A' });
       expect(await decided({ taxCode: '9911111101' })).toMatchObject({ status: 'green', certificate: certificate.id });
     });

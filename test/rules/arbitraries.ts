@@ -226,7 +226,7 @@ const anEdition: fc.Arbitrary<Omit<PriorityList, 'id' | 'code'>> = fc.record({
   entries: fc.uniqueArray(
     fc.record({
       group: aGroup,
-      obligation: fc.constant('mandatory' as const),
+      obligation: fc.constantFrom('mandatory' as const, 'preferred' as const),
       accepts: fc.uniqueArray(
         fc.oneof(
           {
@@ -338,6 +338,18 @@ function aLine({ certificates }: Facts): fc.Arbitrary<DecidableLine> {
     productKind: fc.constantFrom('good' as const, 'service' as const),
     modelDiffers: fc.oneof({ weight: 18, arbitrary: fc.constant(undefined) }, fc.constant(true as const)),
     equivalence: fc.constantFrom(undefined, { certificate: 'c0' }, { certificate: 'c1' }),
+    nature: fc.constantFrom(undefined, 'goods' as const, 'works' as const, 'consulting' as const),
+    labelClaim: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(undefined) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          scheme: fc.constantFrom('ECO', 'STAR', 'BLUE'),
+          number: fc.constantFrom('1/QĐ', '2/QĐ', '9/QĐ'),
+        }),
+      },
+    ),
+    exemption: fc.constantFrom(undefined, { code: 'NO_FIT' }),
     basisDate,
     supplier: fc.constantFrom(
       { code: 'maker' },

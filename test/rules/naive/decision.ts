@@ -13,8 +13,25 @@ export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string
     edition: edition?.code,
   };
   const none = { tier: null, certificate: undefined, ...scope };
-  if (!line.product) return { status: 'unknown', reasons: ['NO_PRODUCT_GIVEN'], ...none };
-  if (line.modelDiffers) return { status: 'unknown', reasons: ['MODEL_DIFFERS'], ...none };
+  // Mandatory, neither green nor exempt: a word beside the status.
+  const isOwing =
+    line.exemption === undefined &&
+    (edition?.entries ?? []).some((entry) => entry.group === line.group && entry.obligation === 'mandatory');
+  const answer = (status: 'unknown' | 'notGreen', ...reasons: Answer['reasons']): Answer => {
+    const all = isOwing ? [...reasons, 'REASON_MISSING' as const] : reasons;
+    return { status, reasons: all.sort(), ...none };
+  };
+  const known = facts.certificates.filter((certificate) => certificate.recordedAt <= knownAt);
+  const { labelClaim: claim } = line;
+  const claimed = known.filter((certificate) => `${certificate.scheme} ${certificate.number}` === nameOf(claim));
+  const isInQueue = claim !== undefined && claimed.length === 0;
+  const queued: Answer['reasons'] = isInQueue ? ['CLAIM_NOT_REGISTERED'] : [];
+  if (!line.product) {
+    const isBuildingOrAdvice = line.nature !== undefined && ['works', 'consulting'].includes(line.nature);
+    if (isBuildingOrAdvice && !claim) return answer('notGreen', 'NO_LABEL_POSSIBLE');
+    return answer('unknown', 'NO_PRODUCT_GIVEN', ...queued);
+  }
+  if (line.modelDiffers) return answer('unknown', 'MODEL_DIFFERS', ...queued);
 
   const proofs: { tier: Tier; certificate: Certificate }[] = [];
   const reasons = new Set<Answer['reasons'][number]>();
@@ -43,9 +60,18 @@ export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string
     [tier, issuedOn, number, id].join('|');
   const [best] = proofs.sort((a, b) => (inWords(a) < inWords(b) ? -1 : 1));
   if (best) return { ...scope, status: 'green', tier: best.tier, certificate: best.certificate.id, reasons: [] };
-  if (wouldCount) return { status: 'unknown', reasons: ['PROVIDER_NOT_HOLDER'], ...none };
+  if (wouldCount) return answer('unknown', 'PROVIDER_NOT_HOLDER', ...queued);
+  if (isInQueue) return answer('unknown', 'CLAIM_NOT_REGISTERED');
+  const named = [...claimed, ...known.filter((certificate) => certificate.id === line.equivalence?.certificate)];
+  if (named.length > 0 && named.every((certificate) => !certificate.products.includes(line.product!))) {
+    reasons.add('PRODUCT_NOT_COVERED');
+  }
   if (reasons.size === 0) reasons.add('NO_CERTIFICATE');
-  return { status: 'notGreen', reasons: [...reasons].sort(), ...none };
+  return answer('notGreen', ...reasons);
+}
+
+function nameOf(claim: DecidableLine['labelClaim']): string | null {
+  return claim === undefined ? null : `${claim.scheme} ${claim.number}`;
 }
 
 /** Whether there is a day on which it covers the product: with its entry or from an amendment on. */
