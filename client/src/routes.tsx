@@ -47,6 +47,7 @@ const PurchasePage = lazy(async () => ({
 const OrganisationPage = lazy(async () => ({
   default: (await import('./features/organisations/organisation-page.tsx')).OrganisationPage,
 }));
+const ClaimsPage = lazy(async () => ({ default: (await import('./features/purchases/claims-page.tsx')).ClaimsPage }));
 const SharePage = lazy(async () => ({ default: (await import('./features/green-share/share-page.tsx')).SharePage }));
 const LinesPage = lazy(async () => ({ default: (await import('./features/green-share/lines-page.tsx')).LinesPage }));
 const SimulationPage = lazy(async () => ({
@@ -77,6 +78,7 @@ export function Pages() {
             <Route path="/purchases/import" element={<ImportPage />} />
             <Route path="/purchases/:id" element={<PurchasePage />} />
             <Route path="/organisations/:code" element={<OrganisationPage />} />
+            <Route path="/claims" element={<ClaimsPage />} />
             <Route path="/share" element={<SharePage />} />
             <Route path="/share/lines" element={<LinesPage />} />
             <Route path="/share/simulation" element={<SimulationPage />} />

@@ -2,7 +2,7 @@ import type { Certificate, LabelScheme, LineDecision, PriorityList, Tier } from 
 import type { DecidableLine, Facts } from '../../../server/purchases/decision.rules.ts';
 import { naiveEntry, naiveState, readThese } from './validity.ts';
 
-type Answer = Pick<LineDecision, 'status' | 'tier' | 'certificate' | 'inScope' | 'edition' | 'reasons'>;
+type Answer = Pick<LineDecision, 'status' | 'tier' | 'certificate' | 'scheme' | 'inScope' | 'edition' | 'reasons'>;
 
 /** The contract's "Tiers" and "Purchases" read aloud; it shares no code with the rules. */
 export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string): Answer {
@@ -59,7 +59,15 @@ export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string
   const inWords = ({ tier, certificate: { issuedOn, number, id } }: (typeof proofs)[number]) =>
     [tier, issuedOn, number, id].join('|');
   const [best] = proofs.sort((a, b) => (inWords(a) < inWords(b) ? -1 : 1));
-  if (best) return { ...scope, status: 'green', tier: best.tier, certificate: best.certificate.id, reasons: [] };
+  if (best)
+    return {
+      ...scope,
+      status: 'green',
+      tier: best.tier,
+      certificate: best.certificate.id,
+      scheme: best.certificate.scheme,
+      reasons: [],
+    };
   if (wouldCount) return answer('unknown', 'PROVIDER_NOT_HOLDER', ...queued);
   if (isInQueue) return answer('unknown', 'CLAIM_NOT_REGISTERED');
   const named = [...claimed, ...known.filter((certificate) => certificate.id === line.equivalence?.certificate)];

@@ -1,5 +1,11 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CorrectionInput, Organisation, Purchase, PurchaseInput } from '../../../../schemas/types.d.ts';
+import type {
+  ClaimEntry,
+  CorrectionInput,
+  Organisation,
+  Purchase,
+  PurchaseInput,
+} from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
 import type { List, Query } from '../../api/client.ts';
 
@@ -18,6 +24,19 @@ export const purchaseQuery = (id: string) =>
   queryOptions({
     queryKey: ['purchase', id],
     queryFn: ({ signal }) => request<Purchase>(`/api/purchases/${encodeURIComponent(id)}`, { signal }),
+  });
+
+/** What purchases claim of a scheme that the register lacks, page by page. */
+export const claimsQuery = (scheme: string) =>
+  infiniteQueryOptions({
+    queryKey: ['claims', scheme],
+    queryFn: ({ pageParam, signal }) =>
+      request<List<ClaimEntry>>(`/api/schemes/${encodeURIComponent(scheme)}/claims`, {
+        query: { cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
   });
 
 /** Suppliers whose name begins so. */
@@ -44,6 +63,18 @@ export function useRecordPurchase() {
     mutationFn: ({ input, key }: { input: PurchaseInput; key: string }) =>
       request<Purchase>('/api/purchases', { method: 'POST', body: input, headers: { 'idempotency-key': key } }),
     onSuccess: () => queryClient.invalidateQueries(),
+  });
+}
+
+/** What a correction would make of the purchase; writes nothing. */
+export function useCorrectionPreview(id: string) {
+  return useMutation({
+    mutationFn: (correction: CorrectionInput) =>
+      request<Purchase>(`/api/purchases/${encodeURIComponent(id)}/corrections`, {
+        method: 'POST',
+        query: { preview: true },
+        body: correction,
+      }),
   });
 }
 

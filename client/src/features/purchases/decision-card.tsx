@@ -9,7 +9,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { Money } from '../../ui/money.tsx';
 import { RecordLink } from '../../ui/record-link.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { isUnitCode } from '../../ui/unit-codes.ts';
+import { LineFacts } from './line-facts.tsx';
 
 interface DecisionCardProps {
   line: PurchaseLine;
@@ -52,19 +52,6 @@ export function DecisionCard({ line, isGone = false, children }: DecisionCardPro
       <DecisionWords decision={line.green} />
       {children}
     </Paper>
-  );
-}
-
-function LineFacts({ line }: { line: PurchaseLine }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const unit = isUnitCode(line.unit) ? t(`unit.${line.unit}`) : line.unit;
-  return (
-    <Text size="sm" c="dimmed">
-      {`${format.number(line.quantity)} ${unit}`}
-      {line.asDelivered !== undefined &&
-        ` · ${t('line.delivered', { model: [line.asDelivered.brand, line.asDelivered.model].filter(Boolean).join(' ') })}`}
-    </Text>
   );
 }
 

@@ -7,7 +7,7 @@ import { createIdempotencyKey } from '../../api/idempotency-key.ts';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
 import { notify } from '../../ui/notify.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { useCorrectPurchase, usePreview } from './api.ts';
+import { useCorrectionPreview, useCorrectPurchase } from './api.ts';
 import { CorrectionEffect } from './correction-effect.tsx';
 import { lineFrom, toLineInput } from './form-values.ts';
 import type { LineValues } from './form-values.ts';
@@ -29,11 +29,11 @@ export function LineCorrection({ line, purchase, onDone }: LineCorrectionProps) 
   const { t } = useTranslation();
   const form = useForm<CorrectionValues>({ initialValues: { reason: '', lines: [lineFrom(line)] } });
   const [key] = useState(createIdempotencyKey);
-  const preview = usePreview();
+  const preview = useCorrectionPreview(purchase.id);
   const correct = useCorrectPurchase(purchase.id);
   const takeErrors = (error: Error) => form.setErrors(fieldErrors(error));
-  const decide = ({ lines }: CorrectionValues) =>
-    preview.mutate({ ...headOf(purchase), lines: [toLineInput(lines[0])] }, { onError: takeErrors });
+  const decide = (values: CorrectionValues) =>
+    preview.mutate(toCorrection(values, line.lineNo), { onError: takeErrors });
   const save = () =>
     correct.mutate(
       { correction: toCorrection(form.values, line.lineNo), key },
@@ -49,7 +49,7 @@ export function LineCorrection({ line, purchase, onDone }: LineCorrectionProps) 
       },
     );
   const error = correct.error ?? preview.error;
-  const decided = preview.data?.lines[0];
+  const decided = preview.data?.lines.at(-1);
   return (
     <form onSubmit={form.onSubmit(decide)} className="xanh-correction">
       <Stack>
@@ -86,11 +86,6 @@ export function LineCorrection({ line, purchase, onDone }: LineCorrectionProps) 
       </Stack>
     </form>
   );
-}
-
-/** The purchase without its lines: the day and the supplier decide with them. */
-function headOf({ agency, reference, method, basisDate, supplier, notice }: Purchase) {
-  return { agency, reference, method, basisDate, supplier, ...(notice !== undefined && { notice }) };
 }
 
 function toCorrection({ reason, lines }: CorrectionValues, corrects: number): Correction {

@@ -7,9 +7,10 @@ import { productQuery } from '../../api/registry.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { unitCodes } from '../../ui/unit-codes.ts';
 import type { LineValues } from './form-values.ts';
+import { LineMore } from './line-more.tsx';
 import type { usePurchaseForm } from './use-purchase-form.ts';
 
-interface LineFieldsProps {
+export interface LineFieldsProps {
   line: LineValues;
   /** The input's properties of one field of this line. */
   field: ReturnType<typeof usePurchaseForm>['getInputProps'];
@@ -19,6 +20,9 @@ interface LineFieldsProps {
 export function LineFields({ line, field }: LineFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const amount = line.withVat ? 'amountGross' : 'amountNet';
+  const basis = line.withVat ? t('line.afterVat') : t('line.beforeVat');
+  const amountHint = line[amount] === '' ? basis : `${format.shortMoney(line[amount])} · ${basis}`;
   const [thousands, decimal] = format.language === 'vi' ? ['.', ','] : [',', '.'];
   return (
     <>
@@ -45,6 +49,7 @@ export function LineFields({ line, field }: LineFieldsProps) {
           {...field('unit')}
         />
         <NumberInput
+          key={amount}
           label={t('line.amountNet')}
           required
           hideControls
@@ -54,8 +59,8 @@ export function LineFields({ line, field }: LineFieldsProps) {
           decimalSeparator={decimal}
           valueIsNumericString
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          description={line.amountNet === '' ? t('line.beforeVat') : format.shortMoney(line.amountNet)}
-          {...numeric(field('amountNet'))}
+          description={amountHint}
+          {...numeric(field(amount))}
         />
       </SimpleGrid>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -72,6 +77,7 @@ export function LineFields({ line, field }: LineFieldsProps) {
           {...field('asDelivered.brand')}
         />
       </SimpleGrid>
+      <LineMore line={line} field={field} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { shownPointers } from '../../ui/field-errors.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { emptyLine, methods } from './form-values.ts';
 import type { PurchaseValues } from './form-values.ts';
+import { HeadMore } from './head-more.tsx';
 import { LineFields } from './line-fields.tsx';
 import { SupplierFields } from './supplier-fields.tsx';
 import type { PurchaseFormState } from './use-purchase-form.ts';
@@ -73,6 +74,7 @@ function HeadFields({ form, root, today }: Pick<PurchaseFormProps, 'form' | 'roo
             <DayInput label={t('purchase.basisDate')} required max={today} {...form.getInputProps('basisDate')} />
           </SimpleGrid>
           <SupplierFields form={form} />
+          <HeadMore form={form} today={today} />
         </Stack>
       </Fieldset>
     </Paper>

@@ -17,6 +17,7 @@ import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { usePreview, useRecordPurchase } from './api.ts';
 import { toPurchaseInput } from './form-values.ts';
 import type { PurchaseValues } from './form-values.ts';
+import type { TypedExemption } from './missing-reason.tsx';
 import { PurchaseForm } from './purchase-form.tsx';
 import { PurchasePreview } from './purchase-preview.tsx';
 import { usePurchaseForm } from './use-purchase-form.ts';
@@ -62,6 +63,12 @@ function Entry({ actor, today }: { actor: MeActor; today: Me['today'] }) {
       onError: (error) => form.setErrors(fieldErrors(error)),
     });
   };
+  const exempt = (at: number, exemption: TypedExemption) => {
+    const values = form.getValues();
+    const lines = values.lines.map((line, index) => (index === at ? { ...line, exemption } : line));
+    form.setValues({ lines });
+    decide({ ...values, lines });
+  };
   const save = ({ input, key }: Decided) =>
     record.mutate(
       { input, key },
@@ -98,8 +105,9 @@ function Entry({ actor, today }: { actor: MeActor; today: Me['today'] }) {
       ) : (
         <PurchasePreview
           preview={decided.preview}
-          isBusy={record.isPending}
-          error={record.error}
+          isBusy={record.isPending || preview.isPending}
+          error={record.error ?? preview.error}
+          onExempt={exempt}
           onBack={() => setDecided(undefined)}
           onSave={() => save(decided)}
         />

@@ -87,7 +87,25 @@ function PurchaseFacts({ purchase }: { purchase: Purchase }) {
         },
         { name: t('purchase.basisDate'), value: <DayText day={purchase.basisDate} /> },
         { name: t('purchase.method'), value: t(`method.${purchase.method}`) },
+        { name: t('purchase.kind'), value: t(`purchaseKind.${purchase.kind}`) },
+        purchase.funding !== undefined && { name: t('purchase.funding'), value: t(`funding.${purchase.funding}`) },
+        purchase.basisRule !== undefined && {
+          name: t('purchase.basisRule'),
+          value: t(`basisRule.${purchase.basisRule}`),
+        },
+        purchase.awardedOn !== undefined && {
+          name: t('purchase.awardedOn'),
+          value: <DayText day={purchase.awardedOn} />,
+        },
+        purchase.currency !== 'VND' && {
+          name: t('purchase.currency'),
+          value: `${purchase.currency} · ${t('purchase.currencyHint')}`,
+        },
         purchase.notice !== undefined && { name: t('purchase.notice'), value: purchase.notice },
+        purchase.redecidedAt !== undefined && {
+          name: t('purchase.redecidedAt'),
+          value: <InstantText instant={purchase.redecidedAt} />,
+        },
         { name: t('purchase.recordedAt'), value: <InstantText instant={purchase.recordedAt} /> },
       ]}
     />

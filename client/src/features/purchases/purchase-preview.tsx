@@ -6,18 +6,22 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { AgencyName } from '../../ui/names.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { DecisionCard } from './decision-card.tsx';
+import { MissingReason } from './missing-reason.tsx';
+import type { TypedExemption } from './missing-reason.tsx';
 import { TotalsLine } from './totals-line.tsx';
+import { Warnings } from './warnings.tsx';
 
 interface PurchasePreviewProps {
   preview: Purchase;
   isBusy: boolean;
   error: unknown;
+  onExempt: (at: number, exemption: TypedExemption) => void;
   onBack: () => void;
   onSave: () => void;
 }
 
 /** Each line's decision with its reasons, before anything is written. */
-export function PurchasePreview({ preview, isBusy, error, onBack, onSave }: PurchasePreviewProps) {
+export function PurchasePreview({ preview, isBusy, error, onExempt, onBack, onSave }: PurchasePreviewProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -39,9 +43,14 @@ export function PurchasePreview({ preview, isBusy, error, onBack, onSave }: Purc
         </Text>
         <TotalsLine purchase={preview} />
       </Paper>
+      <Warnings purchase={preview} />
       <Stack component="ul" gap="md" className="xanh-list" aria-label={t('preview.decisions')}>
-        {preview.lines.map((line) => (
-          <DecisionCard key={line.lineNo} line={line} />
+        {preview.lines.map((line, at) => (
+          <DecisionCard key={line.lineNo} line={line}>
+            {line.green.reasons.includes('REASON_MISSING') && (
+              <MissingReason isBusy={isBusy} onExempt={(exemption) => onExempt(at, exemption)} />
+            )}
+          </DecisionCard>
         ))}
       </Stack>
       {error !== null && <ProblemAlert error={error} />}

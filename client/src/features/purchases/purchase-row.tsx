@@ -2,9 +2,9 @@ import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Purchase } from '../../../../schemas/types.d.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { DayText } from '../../ui/date-text.tsx';
 import { Money } from '../../ui/money.tsx';
-import { AgencyName, OrganisationName } from '../../ui/names.tsx';
 import { totalsOf } from './amounts.ts';
 
 const statuses = ['green', 'notGreen', 'unknown'] as const;
@@ -12,6 +12,7 @@ const statuses = ['green', 'notGreen', 'unknown'] as const;
 /** One purchase of the list. */
 export function PurchaseRow({ purchase }: { purchase: Purchase }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { total, byStatus } = totalsOf(purchase);
   const { supplier } = purchase;
   const counts = statuses
@@ -27,14 +28,21 @@ export function PurchaseRow({ purchase }: { purchase: Purchase }) {
           {purchase.reference}
         </Anchor>
         <Text size="sm" c="dimmed">
-          {supplier.code === undefined ? supplier.name : <OrganisationName code={supplier.code} />}
+          {purchase.supplierName === undefined
+            ? (supplier.name ?? supplier.taxCode)
+            : format.text(purchase.supplierName)}
         </Text>
       </div>
       <Text size="sm" className="xanh-row-agency">
-        <AgencyName code={purchase.agency} />
+        {purchase.agencyName === undefined ? purchase.agency : format.text(purchase.agencyName)}
       </Text>
       <Text size="sm" c="dimmed" className="xanh-row-status">
         {counts.length === 0 ? t('totals.none') : counts.join(' · ')}
+        {purchase.redecidedAt !== undefined && (
+          <Text span size="sm" display="block" fw={600}>
+            {t('purchase.redecided', { since: format.instant(purchase.redecidedAt) })}
+          </Text>
+        )}
       </Text>
       <Money amount={total} fw={600} className="xanh-figure xanh-row-amount" />
     </li>

@@ -24,7 +24,12 @@ export function usePurchaseForm(actor: MeActor, today: string) {
       reference: '',
       notice: '',
       method: 'quotation',
+      kind: '',
+      funding: '',
       basisDate: today,
+      basisRule: '',
+      awardedOn: '',
+      currency: '',
       supplier: { code: suppliers.size === 1 ? [...suppliers].join('') : '', name: '', taxCode: '' },
       lines:
         basket.length === 0
