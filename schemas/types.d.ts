@@ -241,6 +241,10 @@ export interface Schemas {
   'organisation-state': OrganisationState;
   organisation: Organisation;
   'page-query': PageQuery;
+  'priority-list-correction-input': PriorityListCorrectionInput;
+  'priority-list-correction': PriorityListCorrection;
+  'priority-list-diff-query': PriorityListDiffQuery;
+  'priority-list-diff': PriorityListDiff;
   'priority-list-input': PriorityListInput;
   'priority-list-patch': PriorityListPatch;
   'priority-list': PriorityList;
@@ -1327,14 +1331,16 @@ export interface PageQuery {
   cursor?: Cursor;
 }
 /**
- * An edition of the priority list: which groups to buy green and which labels count.
+ * What was wrong in a published edition, and what it should say.
  */
-export interface PriorityListInput {
-  code: Code;
-  title: LocalisedText;
-  legalBasis: string;
-  effectiveFrom: CalendarDay;
-  entries: Entries;
+export interface PriorityListCorrectionInput {
+  reason: string;
+  /**
+   * The document that corrects the edition.
+   */
+  document?: string;
+  entries?: Entries;
+  through?: CalendarDay;
 }
 export interface PriorityListEntry {
   group: Code;
@@ -1347,7 +1353,85 @@ export interface PriorityListEntry {
   accepts: {
     scheme: Code;
     minLevel?: string;
+    /**
+     * The criteria documents of the scheme that the entry has in mind; without it, any.
+     *
+     * @minItems 1
+     * @maxItems 50
+     */
+    criteria?: CriterionCode[];
   }[];
+  target?: EntryTarget;
+}
+/**
+ * The green share that the edition sets for the group.
+ */
+export interface EntryTarget {
+  value: string;
+  by?: CalendarDay;
+}
+/**
+ * A correction of a published edition, which counts from the moment it was recorded.
+ */
+export interface PriorityListCorrection {
+  reason: string;
+  /**
+   * The document that corrects the edition.
+   */
+  document?: string;
+  entries?: Entries;
+  through?: CalendarDay;
+  recordedAt: Instant;
+}
+/**
+ * The edition to compare with.
+ */
+export interface PriorityListDiffQuery {
+  with: Code;
+}
+/**
+ * What changes from the edition that takes effect earlier to the later one.
+ */
+export interface PriorityListDiff {
+  from: DiffedEdition;
+  to: DiffedEdition;
+  /**
+   * Entries that only the later one has.
+   */
+  added: PriorityListEntry[];
+  /**
+   * Entries that only the earlier one has.
+   */
+  removed: PriorityListEntry[];
+  /**
+   * Entries of one group that differ.
+   */
+  changed: ChangedEntry[];
+}
+export interface DiffedEdition {
+  code: Code;
+  title: LocalisedText;
+  effectiveFrom: CalendarDay;
+  status: 'draft' | 'published';
+}
+export interface ChangedEntry {
+  group: Code;
+  before: PriorityListEntry;
+  after: PriorityListEntry;
+  /**
+   * What differs.
+   */
+  fields: ('obligation' | 'legalBasis' | 'description' | 'accepts' | 'target')[];
+}
+/**
+ * An edition of the priority list: which groups to buy green and which labels count.
+ */
+export interface PriorityListInput {
+  code: Code;
+  title: LocalisedText;
+  legalBasis: string;
+  effectiveFrom: CalendarDay;
+  entries: Entries;
 }
 /**
  * What may change in an edition while it is a draft.
@@ -1368,8 +1452,13 @@ export interface PriorityList {
   legalBasis: string;
   effectiveFrom: CalendarDay;
   entries: Entries;
+  through?: CalendarDay;
   status: 'draft' | 'published';
   publishedAt?: Instant;
+  /**
+   * In the order in which they were recorded.
+   */
+  corrections?: PriorityListCorrection[];
   recordedAt: Instant;
   /**
    * Counts the writes of this record; its ETag.

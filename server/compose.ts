@@ -127,8 +127,11 @@ function composeRegistry(records: Collections, clock: Clock, changed: () => void
   const priorityLists = createPriorityListService({
     records: records.priorityLists,
     clock,
-    schemes: reference.schemes.all,
-    groups: reference.groups.all,
+    async nameable() {
+      const { schemes, groups, criteria } = reference;
+      const all = await Promise.all([schemes.all(), groups.all(), criteria.all()]);
+      return { schemes: all[0], groups: all[1], criteria: all[2] };
+    },
     changed,
   });
   const catalogue = createCatalogueService({

@@ -4,7 +4,13 @@ import type { PriorityListService } from './service.ts';
 
 /** The calls on editions of the priority list. */
 export function priorityListRoutes(lists: PriorityListService): Route[] {
-  return [...readingRoutes(lists), ...draftRoutes(lists), publicationRoute(lists)];
+  return [
+    ...readingRoutes(lists),
+    diffRoute(lists),
+    ...draftRoutes(lists),
+    publicationRoute(lists),
+    correctionRoute(lists),
+  ];
 }
 
 function readingRoutes(lists: PriorityListService): Route[] {
@@ -41,6 +47,18 @@ function readingRoutes(lists: PriorityListService): Route[] {
       handle: async ({ actor, params }) => ({ body: await lists.get(actor, params['id'] ?? '') }),
     }),
   ];
+}
+
+function diffRoute(lists: PriorityListService): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/priority-lists/:id/diff',
+    summary: 'What changes from the earlier of two editions to the later one',
+    access: 'public',
+    query: 'priority-list-diff-query',
+    returns: 'priority-list-diff',
+    handle: async ({ actor, params, query }) => ({ body: await lists.diff(actor, params['id'] ?? '', query.with) }),
+  });
 }
 
 function draftRoutes(lists: PriorityListService): Route[] {
@@ -85,5 +103,22 @@ function publicationRoute(lists: PriorityListService): Route {
     status: 201,
     idempotent: true,
     handle: async ({ params, idempotency }) => ({ body: await lists.publish(params['id'] ?? '', idempotency) }),
+  });
+}
+
+function correctionRoute(lists: PriorityListService): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/api/priority-lists/:id/corrections',
+    summary: 'Corrects a published edition; known from now on, and nothing recorded is lost',
+    access: ['operator'],
+    body: 'priority-list-correction-input',
+    query: 'no-query',
+    returns: 'priority-list',
+    status: 201,
+    idempotent: true,
+    handle: async ({ params, body, idempotency }) => ({
+      body: await lists.correct(params['id'] ?? '', body, idempotency),
+    }),
   });
 }

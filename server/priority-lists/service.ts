@@ -1,40 +1,49 @@
 import type {
-  LabelScheme,
   LabelsQuery,
   PriorityList,
+  PriorityListCorrectionInput,
+  PriorityListDiff,
   PriorityListInput,
   PriorityListPatch,
-  ProductGroup,
 } from '../../schemas/types.d.ts';
 import { knowledgeInstant, type Clock } from '../core/clock.ts';
-import { broken, Problem, type Fault } from '../core/problem.ts';
+import { badQuery, broken, Problem } from '../core/problem.ts';
 import type { Page, PageQuery, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
-import { editionInForce } from './edition.rules.ts';
+import { diffEditions } from './diff.rules.ts';
+import { editionInForce, editionKnownAt } from './edition.rules.ts';
+import { entryFaults, type Nameable } from './entry.rules.ts';
 
 /** Editions of the priority list; the only writer of their collection. */
 export interface PriorityListService {
-  /** A draft. @throws Problem 409 where the code is taken, 422 for an unknown group, scheme or level */
+  /** A draft. @throws Problem 409 where the code is taken, 422 for an unknown group, scheme, level or criterion */
   create(input: PriorityListInput, idempotency?: Idempotency): Promise<PriorityList>;
   /** Changes a draft. @throws Problem 409 where it is published, 412 where `revision` is stale */
   amend(code: string, change: { revision: number; patch: PriorityListPatch }): Promise<PriorityList>;
   /** @throws Problem 409 where it is published, or another published edition begins on the same day */
   publish(code: string, idempotency?: Idempotency): Promise<PriorityList>;
-  /** Drafts only to those who may see them. @throws Problem 404 */
+  /**
+   * Says what a published edition should have said, known from now on; nothing that it said is lost.
+   * @throws Problem 409 where it is a draft, 422 for what it names and for an end before its first day
+   */
+  correct(code: string, correction: PriorityListCorrectionInput, idempotency?: Idempotency): Promise<PriorityList>;
+  /** What changes between two editions. @throws Problem 404, 400 where there is none to compare with */
+  diff(actor: Actor | null, code: string, other: string): Promise<PriorityListDiff>;
+  /** As corrected; drafts only to those who may see them. @throws Problem 404 */
   get(actor: Actor | null, code: string): Promise<PriorityList>;
   page(actor: Actor | null, query: PageQuery): Promise<Page<PriorityList>>;
   /** The edition in force on a day as known at an instant; null where there is none. */
   inForce(query: LabelsQuery): Promise<PriorityList | null>;
-  /** Every published edition; one or two a year. */
+  /** Every published edition with its corrections, for `editionInForce`; one or two a year. */
   published(): Promise<PriorityList[]>;
 }
 
 interface PriorityListParts {
   records: Records<PriorityList>;
   clock: Clock;
-  schemes(): Promise<LabelScheme[]>;
-  groups(): Promise<ProductGroup[]>;
-  /** Says that an edition was published. */
+  /** What entries may name. */
+  nameable(): Promise<Nameable>;
+  /** Says that an edition was published or corrected. */
   changed(): void;
 }
 
@@ -47,23 +56,34 @@ export function createPriorityListService(parts: PriorityListParts): PriorityLis
     async create(input, idempotency) {
       const repeated = await records.repeated(undefined, idempotency);
       if (repeated) return repeated;
-      await refuseUnknown(parts, input.entries);
+      await refuseEntries(parts, input.entries);
       return records.insert(() => ({ ...input, status: 'draft' as const }), {
         idempotency,
         onDuplicate: () => new Problem('CODE_TAKEN', { code: input.code }),
       });
     },
     async amend(code, { revision, patch }) {
-      if (patch.entries) await refuseUnknown(parts, patch.entries);
+      if (patch.entries) await refuseEntries(parts, patch.entries);
       return records.change(code, (before) => ({ ...draftOnly(before), ...patch }), { expected: revision });
     },
     publish: (code, idempotency) => publish(parts, code, idempotency),
-    async get(actor, code) {
-      const list = await records.get(code);
-      if (!list || (list.status === 'draft' && !seesDrafts(actor))) throw new Problem('NOT_FOUND');
-      return list;
+    correct: (code, correction, idempotency) => correct(parts, { code, correction, idempotency }),
+    async diff(actor, code, other) {
+      const edition = await visible(parts, actor, code);
+      if (!edition) throw new Problem('NOT_FOUND');
+      const compared = await visible(parts, actor, other);
+      if (!compared) throw badQuery('with', 'UNKNOWN_CODE', { code: other });
+      return diffEditions(edition, compared);
     },
-    page: (actor, query) => records.page(seesDrafts(actor) ? {} : { status: 'published' }, query),
+    async get(actor, code) {
+      const edition = await visible(parts, actor, code);
+      if (!edition) throw new Problem('NOT_FOUND');
+      return edition;
+    },
+    async page(actor, query) {
+      const page = await records.page(seesDrafts(actor) ? {} : { status: 'published' }, query);
+      return { ...page, items: page.items.map((edition) => editionKnownAt(edition, clock.now())) };
+    },
     async inForce({ on = clock.today(), knownAt }) {
       return editionInForce(await published(), on, knowledgeInstant(clock, knownAt));
     },
@@ -78,7 +98,39 @@ async function publish(parts: PriorityListParts, code: string, idempotency?: Ide
     { idempotency, onDuplicate: async () => new Problem('EDITION_DAY_TAKEN', { code: await sameDay(records, code) }) },
   );
   changed();
-  return list;
+  return editionKnownAt(list, parts.clock.now());
+}
+
+async function correct(
+  parts: PriorityListParts,
+  entry: { code: string; correction: PriorityListCorrectionInput; idempotency?: Idempotency | undefined },
+): Promise<PriorityList> {
+  const { records, clock, changed } = parts;
+  const { code, correction, idempotency } = entry;
+  if (correction.entries) await refuseEntries(parts, correction.entries);
+  const list = await records.change(
+    code,
+    (before, now) => {
+      if (before.status === 'draft') throw new Problem('NOT_PUBLISHED');
+      if (correction.through !== undefined && correction.through < before.effectiveFrom)
+        throw broken({ pointer: '/through', code: 'ENDS_BEFORE_BEGIN' });
+      return { ...before, corrections: [...(before.corrections ?? []), { ...correction, recordedAt: now }] };
+    },
+    { idempotency },
+  );
+  changed();
+  return editionKnownAt(list, clock.now());
+}
+
+/** The edition as corrected; null where there is none, or only a draft that the caller may not see. */
+async function visible(
+  { records, clock }: PriorityListParts,
+  actor: Actor | null,
+  code: string,
+): Promise<PriorityList | null> {
+  const list = await records.get(code);
+  if (!list || (list.status === 'draft' && !seesDrafts(actor))) return null;
+  return editionKnownAt(list, clock.now());
 }
 
 function seesDrafts(actor: Actor | null): boolean {
@@ -96,30 +148,7 @@ async function sameDay(records: Records<PriorityList>, code: string): Promise<st
   return other?.code ?? '';
 }
 
-async function refuseUnknown(
-  { schemes, groups }: PriorityListParts,
-  entries: PriorityListInput['entries'],
-): Promise<void> {
-  const [knownSchemes, knownGroups] = await Promise.all([schemes(), groups()]);
-  const schemeOf = new Map(knownSchemes.map((scheme) => [scheme.code, scheme]));
-  const isGroup = new Set(knownGroups.map(({ code }) => code));
-  const faults = entries.flatMap(({ group, accepts }, row): Fault[] => {
-    const at = `/entries/${row}`;
-    const isTwice = entries.findIndex((entry) => entry.group === group) < row;
-    return [
-      ...(isGroup.has(group) ? [] : [unknown(`${at}/group`, group)]),
-      ...(isTwice ? [{ pointer: `${at}/group`, code: 'TWICE' as const, params: { code: group } }] : []),
-      ...accepts.flatMap(({ scheme, minLevel }, index): Fault[] => {
-        const known = schemeOf.get(scheme);
-        if (!known) return [unknown(`${at}/accepts/${index}/scheme`, scheme)];
-        const isLevel = minLevel === undefined || known.levels.includes(minLevel);
-        return isLevel ? [] : [{ pointer: `${at}/accepts/${index}/minLevel`, code: 'LEVEL_UNKNOWN' }];
-      }),
-    ];
-  });
+async function refuseEntries({ nameable }: PriorityListParts, entries: PriorityListInput['entries']): Promise<void> {
+  const faults = entryFaults(entries, await nameable());
   if (faults.length > 0) throw broken(...faults);
-}
-
-function unknown(pointer: string, code: string): Fault {
-  return { pointer, code: 'UNKNOWN_CODE', params: { code } };
 }

@@ -44,9 +44,10 @@ export function decisionKnownAt(line: Pick<PurchaseLine, 'green' | 'earlier'>, k
 
 function instantsOf({ certificates, editions, agreements, schemes }: Facts): string[] {
   const events = certificates.flatMap((certificate) => certificate.events);
+  const corrected = editions.flatMap(({ corrections = [] }) => corrections.map(({ recordedAt }) => recordedAt));
   const versions = [schemes, agreements].flat().flatMap((record): Version[] => record.versions);
   const recorded = [...certificates, ...events, ...versions].map(({ recordedAt }) => recordedAt);
-  return [...recorded, ...editions.flatMap(({ publishedAt }) => publishedAt ?? [])];
+  return [...recorded, ...editions.flatMap(({ publishedAt }) => publishedAt ?? []), ...corrected];
 }
 
 /** Whether two decisions say the same, whenever and under whichever version of the rules they were made. */

@@ -49,6 +49,8 @@ const table: Record<string, readonly string[]> = {
   'get /api/priority-lists': everybody,
   'get /api/priority-lists/in-force': everybody,
   'get /api/priority-lists/:id': everybody,
+  'get /api/priority-lists/:id/diff': everybody,
+  'post /api/priority-lists/:id/corrections': ['operator'],
   'post /api/priority-lists': ['operator'],
   'patch /api/priority-lists/:id': ['operator'],
   'post /api/priority-lists/:id/publication': ['operator'],

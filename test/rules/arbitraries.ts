@@ -219,32 +219,51 @@ const someSchemes: fc.Arbitrary<LabelScheme[]> = fc
 
 const aGroup = fc.constantFrom('paper', 'lamp');
 
-const anEdition: fc.Arbitrary<Omit<PriorityList, 'id' | 'code'>> = fc.record({
-  title: fc.constant(text),
-  legalBasis: fc.constant('x'),
-  effectiveFrom: fc.constantFrom('2023-01-01', '2024-01-01', '2024-03-01', '2025-01-01', '2026-01-01'),
-  entries: fc.uniqueArray(
-    fc.record({
-      group: aGroup,
-      obligation: fc.constantFrom('mandatory' as const, 'preferred' as const),
-      accepts: fc.uniqueArray(
-        fc.oneof(
-          {
-            weight: 4,
-            arbitrary: fc.record({ scheme: fc.constant('STAR'), minLevel: fc.constantFrom('2', '3', '5') }),
-          },
-          { weight: 1, arbitrary: fc.record({ scheme: fc.constantFrom('STAR', 'ECO', 'BLUE') }) },
-        ),
-        { selector: ({ scheme }) => scheme, minLength: 1, maxLength: 2 },
+const someEntries = fc.uniqueArray(
+  fc.record({
+    group: aGroup,
+    obligation: fc.constantFrom('mandatory' as const, 'preferred' as const),
+    accepts: fc.uniqueArray(
+      fc.oneof(
+        {
+          weight: 4,
+          arbitrary: fc.record({ scheme: fc.constant('STAR'), minLevel: fc.constantFrom('2', '3', '5') }),
+        },
+        { weight: 1, arbitrary: fc.record({ scheme: fc.constantFrom('STAR', 'ECO', 'BLUE') }) },
       ),
-    }),
-    { selector: ({ group }) => group, minLength: 1, maxLength: 2 },
-  ),
-  status: fc.constantFrom('published' as const, 'published' as const, 'published' as const, 'draft' as const),
-  publishedAt: fc.constantFrom(0, 0, 5, 20, 40).map(instantOf),
-  recordedAt: fc.constant('2023-01-01T00:00:00.000Z'),
-  revision: fc.constant(1),
+      { selector: ({ scheme }) => scheme, minLength: 1, maxLength: 2 },
+    ),
+  }),
+  { selector: ({ group }) => group, minLength: 1, maxLength: 2 },
+);
+
+/** What a correction says, and how long after the publication or the correction before. */
+const aCorrection = fc.record({
+  entries: fc.option(someEntries, { nil: undefined }),
+  through: fc.constantFrom(undefined, undefined, '2025-08-31', '2026-12-31'),
+  wait: fc.nat(15),
 });
+
+const anEdition: fc.Arbitrary<Omit<PriorityList, 'id' | 'code'>> = fc
+  .record({
+    title: fc.constant(text),
+    legalBasis: fc.constant('x'),
+    effectiveFrom: fc.constantFrom('2023-01-01', '2024-01-01', '2024-03-01', '2025-01-01', '2026-01-01'),
+    entries: someEntries,
+    status: fc.constantFrom('published' as const, 'published' as const, 'published' as const, 'draft' as const),
+    publishedAt: fc.constantFrom(0, 0, 5, 20, 40).map(instantOf),
+    recordedAt: fc.constant('2023-01-01T00:00:00.000Z'),
+    revision: fc.constant(1),
+    corrected: fc.array(aCorrection, { maxLength: 2 }),
+  })
+  .map(({ corrected, ...edition }) => {
+    let at = edition.publishedAt;
+    const corrections = corrected.map(({ wait, ...said }) => {
+      at = `${daysAfter(at.slice(0, 10), wait * 20)}${at.slice(10)}`;
+      return { reason: 'x', recordedAt: at, ...said };
+    });
+    return corrections.length > 0 && edition.status === 'published' ? { ...edition, corrections } : edition;
+  });
 
 const anAgreement = fc
   .record({

@@ -30,7 +30,9 @@ function factsAt(facts: Facts, knownAt: string): Facts {
     certificates: facts.certificates
       .filter(isKnown)
       .map((certificate) => Object.assign({}, certificate, { events: certificate.events.filter(isKnown) })),
-    editions: facts.editions.filter(({ publishedAt }) => publishedAt! <= knownAt),
+    editions: facts.editions
+      .filter(({ publishedAt }) => publishedAt! <= knownAt)
+      .map((edition) => Object.assign({}, edition, { corrections: edition.corrections?.filter(isKnown) })),
     agreements: facts.agreements
       .filter(isKnown)
       .map((agreement) => Object.assign({}, agreement, { versions: agreement.versions.filter(isKnown) })),

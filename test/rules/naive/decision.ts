@@ -88,14 +88,22 @@ function naiveEverCovers(certificate: Certificate, product: string, knownAt: str
   return [naiveEntry(certificate, knownAt), ...known].some(({ products }) => products?.includes(product));
 }
 
-/** In force from `effectiveFrom` until the next published one starts. */
+/** In force from `effectiveFrom` until the next published one starts, as it was corrected by then. */
 export function naiveEdition(editions: PriorityList[], day: string, knownAt: string): PriorityList | undefined {
   const published = editions.filter((edition) => edition.status === 'published' && edition.publishedAt! <= knownAt);
   const inOrder = published.sort((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom));
-  return inOrder.find(
+  const found = inOrder.find(
     ({ effectiveFrom }, at) =>
       effectiveFrom <= day && (inOrder[at + 1] === undefined || day < inOrder[at + 1]!.effectiveFrom),
   );
+  if (!found) return undefined;
+  const corrected = { ...found };
+  for (const { recordedAt, entries, through } of found.corrections ?? []) {
+    if (recordedAt > knownAt) continue;
+    if (entries) corrected.entries = entries;
+    if (through) corrected.through = through;
+  }
+  return corrected.through && corrected.through < day ? undefined : corrected;
 }
 
 /** Each version is written over the days from its own on; who looks up a day finds what was written there last. */
