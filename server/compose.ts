@@ -3,6 +3,7 @@ import { hashSecret, newSecret } from './accounts/secret.adapter.ts';
 import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
 import { createCatalogueService, type CatalogueService } from './catalogue/service.ts';
 import { unauthorised, unrippled as unrippledCertificate } from './certificates/model.ts';
+import { withEndings } from './criterion-endings.ts';
 import { createCertificateService, type CertificateService } from './certificates/service.ts';
 import { openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
@@ -77,7 +78,11 @@ export async function composeServices(composition: Composition): Promise<Service
   const changed = () => drains.forEach((drain) => drain.nudge());
   const registry = composeRegistry(records, clock, changed);
   const facts = decisionFacts(registry);
-  const redecision = composeRedecision(records, { law: unrippledLaw(records), facts, now: clock.now });
+  const redecision = composeRedecision(records, {
+    law: unrippledLaw(records, registry.certificates.restate),
+    facts,
+    now: clock.now,
+  });
   const store = await openCellStore(connection);
   const cells = createShareCells({ store, purchases: records.purchases, mark: uncounted });
   const counting = createDrain({ name: 'share cells', pass: cells.pass, log });
@@ -142,7 +147,7 @@ function composeRegistry(records: Collections, clock: Clock, changed: () => void
     changed,
   });
   const certificates = createCertificateService({
-    records: records.certificates,
+    records: withEndings(records.certificates, reference.criteria.some),
     clock,
     scheme: reference.schemes.get,
     criterion: reference.criteria.get,

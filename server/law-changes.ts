@@ -1,3 +1,4 @@
+import { underCriterion } from './certificates/stored.rules.ts';
 import type { Collections } from './collections.ts';
 import type { Filter, Recorded, Records } from './core/records.ts';
 import type { LawChanges } from './purchases/redecision.service.ts';
@@ -15,8 +16,8 @@ interface Kind<T extends Law> {
 
 type Read = (most: number) => ReturnType<LawChanges['pending']>;
 
-/** Changes of schemes, criteria documents and agreements for which decisions wait. */
-export function unrippledLaw(records: Collections): LawChanges {
+/** Changes of schemes, criteria documents and agreements for which decisions wait; `restate` follows a criteria document. */
+export function unrippledLaw(records: Collections, restate: (criterion: string) => Promise<void>): LawChanges {
   const { schemes, criteria, agreements } = records;
   const kinds = [
     reader({
@@ -27,7 +28,10 @@ export function unrippledLaw(records: Collections): LawChanges {
     reader({
       records: criteria,
       mark: unrippled,
-      productsOf: ifChanged((code) => certified(records, { criterion: code })),
+      productsOf: ifChanged(async (code) => {
+        await restate(code);
+        return certified(records, underCriterion(code));
+      }),
     }),
     reader({
       records: agreements,
@@ -47,11 +51,18 @@ export function unrippledLaw(records: Collections): LawChanges {
 /** Changes of schemes, groups and criteria documents that the index waits for; it knows no agreements. */
 export function unindexedLaw(records: Collections): Pick<LawChanges, 'pending'> {
   const { schemes, groups, criteria } = records;
-  const ofCertificates = (named: string) => ifChanged((code) => certified(records, { [named]: code }));
   return {
     pending: inTurn([
-      reader({ records: schemes, mark: unindexed, productsOf: ofCertificates('scheme') }),
-      reader({ records: criteria, mark: unindexed, productsOf: ofCertificates('criterion') }),
+      reader({
+        records: schemes,
+        mark: unindexed,
+        productsOf: ifChanged((code) => certified(records, { scheme: code })),
+      }),
+      reader({
+        records: criteria,
+        mark: unindexed,
+        productsOf: ifChanged((code) => certified(records, underCriterion(code))),
+      }),
       reader({ records: groups, mark: unindexed, productsOf: ifChanged((code) => ofGroup(records, code)) }),
     ]),
   };
@@ -80,7 +91,8 @@ function ifChanged(productsOf: (code: string) => Promise<string[]>): (record: La
 
 async function certified({ certificates }: Collections, filter: Filter): Promise<string[]> {
   const products = new Set<string>();
-  for await (const certificate of certificates.stream(filter)) certificate.products.forEach((id) => products.add(id));
+  for await (const certificate of certificates.stream(filter))
+    certificate.reach.products.forEach((id) => products.add(id));
   return [...products];
 }
 

@@ -25,7 +25,7 @@ type Scheme = Pick<LabelScheme, 'code' | 'subject' | 'levels' | 'validityMonths'
 /** What the register holds about what an entry names; `criterion` and `renews` where it names one. */
 export interface Surroundings {
   scheme: Scheme;
-  criterion?: Pick<CriteriaDocument, 'scheme' | 'groups'>;
+  criterion?: Pick<CriteriaDocument, 'scheme' | 'groups'> & Partial<Pick<CriteriaDocument, 'versions'>>;
   products: Pick<Product, 'id' | 'group' | 'supplier' | 'authorised'>[];
   holder: Pick<Organisation, 'code'>;
   renews?: Pick<Certificate, 'id' | 'scheme' | 'issuedOn'>;

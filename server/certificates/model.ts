@@ -27,6 +27,8 @@ export const certificateModel: ModelDefinition = {
   indexes: [
     [{ keys: 1 }, { unique: true }],
     [{ scheme: 1 }, {}],
+    [{ criterion: 1 }, {}],
+    [{ 'events.fields.criterion': 1 }, {}],
     [{ changedAt: 1, _id: 1 }, {}],
     [{ 'found.products': 1 }, {}],
     [{ 'found.holders': 1 }, {}],

@@ -44,7 +44,7 @@ import {
   type ReadingParts,
 } from './reading.service.ts';
 import { asEntered, stateOn } from './state.rules.ts';
-import { toStoredCertificate, type StoredCertificate } from './stored.rules.ts';
+import { toStoredCertificate, underCriterion, type StoredCertificate } from './stored.rules.ts';
 import { defaultValidThrough, validity } from './validity.rules.ts';
 
 /** The registry of certificates; the only writer of their collection. */
@@ -74,6 +74,8 @@ export interface CertificateService {
   labelsOfProduct(id: string, query: LabelsQuery): Promise<ProductLabels>;
   /** The certificates of an organisation and its places; day and knowledge are now by default. @throws Problem 404 */
   labelsOfOrganisation(code: string, query: LabelsQuery): Promise<OrganisationLabels>;
+  /** Derives anew what is kept beside the certificates under a criteria document, whose end may have changed. */
+  restate(criterion: string): Promise<void>;
   /** Makes the holders of some waiting certificates authorised on their products: how many, 0 when none was left. */
   authoriseSome(): Promise<number>;
 }
@@ -114,6 +116,7 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
     labels: (products, day) => readLabels(parts, products, day),
     labelsOfProduct: (id, query) => labelsOfProduct(parts, id, query),
     labelsOfOrganisation: (code, query) => labelsOfOrganisation(parts, code, query),
+    restate: (criterion) => restate(parts, criterion),
     async authoriseSome() {
       const waiting = await records.marked(parts.unauthorised, authorisedAtOnce);
       for (const certificate of waiting) await authoriseHolders(parts, certificate);
@@ -121,6 +124,14 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
       return waiting.length;
     },
   };
+}
+
+async function restate({ records }: CertificateParts, criterion: string): Promise<void> {
+  for await (const { id } of records.stream(underCriterion(criterion))) {
+    await records.change(id, (before, now) => ({ ...toStoredCertificate(before, now), changedAt: now }), {
+      marks: [],
+    });
+  }
 }
 
 async function present(parts: CertificateParts, certificate: StoredCertificate): Promise<Certificate> {
@@ -138,7 +149,8 @@ async function register(
   if (repeated) return present(parts, repeated);
   const scheme = await writableScheme(parts, actor, input.scheme);
   const surroundings = await surroundingsOf({ ...parts, certificate: records.get }, scheme, input);
-  const { issuedOn } = input;
+  const { issuedOn, criterion } = input;
+  const endings = criterion === undefined ? {} : { [criterion]: surroundings.criterion?.versions ?? [] };
   const groups = surroundings.products.map(({ group }) => group);
   await refuseOutsideMandate(parts, actor, { scheme: scheme.code, groups, on: issuedOn, at: '/issuedOn' });
   refuse(refuseCertificate(input, surroundings));
@@ -153,7 +165,7 @@ async function register(
   let keys: string[] = [];
   const certificate = await records.insert(
     (now) => {
-      const stored = toStoredCertificate({ ...draft, recordedAt: now, changedAt: now }, now);
+      const stored = toStoredCertificate({ ...draft, endings, recordedAt: now, changedAt: now }, now);
       keys = stored.keys;
       return stored;
     },

@@ -1,8 +1,9 @@
 import type { Certificate, CertificateEvent } from '../../schemas/types.d.ts';
+import { criterionEnd, type Endings } from './ending.rules.ts';
 import { inOrder } from './standing.rules.ts';
 
 /** A certificate as it is recorded: what was entered, and its events. What it says on a day is read from both. */
-type Recorded = Pick<Certificate, 'events'>;
+type Recorded = Pick<Certificate, 'events'> & { criterion?: string; validThrough?: string | null; endings?: Endings };
 type Covering = Recorded & Pick<Certificate, 'products'>;
 
 /** From this day until the next run begins, the certificate covers these products. */
@@ -43,20 +44,29 @@ export function knownEvents({ events }: Recorded, knownAt: string = END_OF_KNOWL
 
 /**
  * The entry without the mistakes that were known at an instant: what a correction says holds from the start of the
- * certificate, the one recorded last over earlier ones. A correction changes the entry, never a later event.
+ * certificate, the one recorded last over earlier ones. A correction changes the entry, never a later event. The last
+ * valid day is never after the `certificatesEndOn` of its criteria document.
  */
 export function asEntered<T extends Recorded>(certificate: T, knownAt: string = END_OF_KNOWLEDGE): T {
   const corrections = certificate.events.filter(
     ({ type, recordedAt }) => type === 'corrected' && recordedAt <= knownAt,
   );
-  if (corrections.length === 0) return certificate;
+  if (corrections.length === 0) return endedByCriterion(certificate, knownAt);
   const corrected: Record<string, unknown> = { ...certificate };
   for (const [name, value] of corrections.flatMap(({ fields = {} }) => Object.entries(fields))) {
     // Only an end can be null on a certificate ("open"); any other null says that there is no such thing.
     if (value === null && name !== 'validThrough') delete corrected[name];
     else corrected[name] = value;
   }
-  return corrected as T;
+  return endedByCriterion(corrected as T, knownAt);
+}
+
+function endedByCriterion<T extends Recorded>(certificate: T, knownAt: string): T {
+  const { criterion, endings, validThrough = null } = certificate;
+  const end = criterionEnd((criterion && endings?.[criterion]) || [], knownAt);
+  return end === undefined || (validThrough !== null && validThrough <= end)
+    ? certificate
+    : { ...certificate, validThrough: end };
 }
 
 /**

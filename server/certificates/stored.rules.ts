@@ -1,4 +1,5 @@
 import type { Certificate } from '../../schemas/types.d.ts';
+import type { Endings } from './ending.rules.ts';
 import { everyState, reachOf, stateOn, type Reach } from './state.rules.ts';
 import { statusOn, statusRuns } from './validity.rules.ts';
 
@@ -14,8 +15,11 @@ interface Derived {
   reach: Pick<Reach, 'products' | 'holders' | 'numbers' | 'renews'>;
 }
 
-/** A certificate as it is stored: the fields as they were entered, and what is derived from it beside. */
-export type StoredCertificate = Certificate & Derived;
+/**
+ * A certificate as it is stored: the fields as they were entered, and what is derived from it beside. What its criteria
+ * documents say of its end is read with it and never stored.
+ */
+export type StoredCertificate = Certificate & Derived & { endings?: Endings };
 
 /** Stands for "without end", so that a query can compare it. */
 const LAST_DAY = '9999-12-31';
@@ -70,6 +74,11 @@ export function presentCertificate(
     ...(renewedBy.length > 0 && { renewedBy }),
     ...(state !== recorded && { entry }),
   };
+}
+
+/** What finds the certificates that stand under a criteria document, by their entry or a correction of it. */
+export function underCriterion(code: string): { $or: Record<string, string>[] } {
+  return { $or: [{ criterion: code }, { 'events.fields.criterion': code }] };
 }
 
 function unique(values: string[]): string[] {

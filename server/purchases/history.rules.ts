@@ -42,11 +42,15 @@ export function decisionKnownAt(line: Pick<PurchaseLine, 'green' | 'earlier'>, k
   return history.findLast(({ knownFrom }) => knownFrom <= knownAt) ?? history[0]!;
 }
 
+/** A certificate as it is read: with what its criteria documents said of its end. */
+type WithEndings = Facts['certificates'][number] & { endings?: Record<string, Version[]> };
+
 function instantsOf({ certificates, editions, agreements, schemes }: Facts): string[] {
   const events = certificates.flatMap((certificate) => certificate.events);
   const corrected = editions.flatMap(({ corrections = [] }) => corrections.map(({ recordedAt }) => recordedAt));
   const versions = [schemes, agreements].flat().flatMap((record): Version[] => record.versions);
-  const recorded = [...certificates, ...events, ...versions].map(({ recordedAt }) => recordedAt);
+  const endings = certificates.flatMap(({ endings: said = {} }: WithEndings) => Object.values(said).flat());
+  const recorded = [...certificates, ...events, ...versions, ...endings].map(({ recordedAt }) => recordedAt);
   return [...recorded, ...editions.flatMap(({ publishedAt }) => publishedAt ?? []), ...corrected];
 }
 

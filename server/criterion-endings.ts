@@ -1,0 +1,74 @@
+import type { CriteriaDocument } from '../schemas/types.d.ts';
+import type { EndingVersion, Endings } from './certificates/ending.rules.ts';
+import type { StoredCertificate } from './certificates/stored.rules.ts';
+import type { Records } from './core/records.ts';
+
+type Certificates = Records<StoredCertificate>;
+
+/**
+ * The certificates, each read with what the criteria documents that it ever named say of its end. The documents are the
+ * only home of that: it is read with the certificate and never stored with it.
+ */
+export function withEndings(
+  records: Certificates,
+  criteria: (codes: string[]) => Promise<CriteriaDocument[]>,
+): Certificates {
+  const endingsOf = async (certificates: Named[]): Promise<Endings[]> => {
+    const named = certificates.map(criteriaOf);
+    const found = named.some((codes) => codes.length > 0) ? await criteria(named.flat()) : [];
+    const versions = new Map(found.map((criterion) => [criterion.code, criterion.versions.map(endingOf)]));
+    return named.map((codes) => Object.fromEntries(codes.map((code) => [code, versions.get(code) ?? []])));
+  };
+  const attach = async (certificates: StoredCertificate[]) => {
+    const endings = await endingsOf(certificates);
+    return certificates.map((certificate, at) => ({ ...certificate, endings: endings[at]! }));
+  };
+  return {
+    ...records,
+    async get(id) {
+      const found = await records.get(id);
+      return found && (await attach([found]))[0]!;
+    },
+    find: async (filter, most, order) => attach(await records.find(filter, most, order)),
+    async page(filter, query) {
+      const page = await records.page(filter, query);
+      return { ...page, items: await attach(page.items) };
+    },
+    async feed(filter, query) {
+      const page = await records.feed(filter, query);
+      return { ...page, items: await attach(page.items) };
+    },
+    async repeated(owner, idempotency) {
+      const found = await records.repeated(owner, idempotency);
+      return found && (await attach([found]))[0]!;
+    },
+    async insert(make, options) {
+      const inserted = await records.insert((now) => withoutEndings(make(now)), options);
+      return (await attach([inserted]))[0]!;
+    },
+    async change(id, change, options) {
+      const changed = await records.change(
+        id,
+        async (before, now) => withoutEndings(await change((await attach([before]))[0]!, now)),
+        options,
+      );
+      return (await attach([changed]))[0]!;
+    },
+  };
+}
+
+type Named = Pick<StoredCertificate, 'criterion' | 'events'>;
+
+function criteriaOf({ criterion, events }: Named): string[] {
+  const corrected = events.map(({ fields }) => fields?.criterion);
+  return [criterion, ...corrected].filter((code) => typeof code === 'string');
+}
+
+function endingOf({ validFrom, recordedAt, certificatesEndOn }: EndingVersion): EndingVersion {
+  return { validFrom, recordedAt, ...(certificatesEndOn !== undefined && { certificatesEndOn }) };
+}
+
+function withoutEndings<T extends object>(certificate: T): T {
+  const { endings: _endings, ...stored } = certificate as T & { endings?: Endings };
+  return stored as T;
+}
