@@ -35,6 +35,7 @@ const table: Record<string, Row> = {
   'post /api/products/:id/withdrawal': ofSuppliers,
   'post /api/certificates': ofSchemes,
   'post /api/certificates/:id/events': ofSchemes,
+  'get /api/schemes/:code/claims': ofSchemes,
 };
 
 const agencies: Record<Relation, string> = { own: 'T-DEPT', below: 'T-UNIT', other: 'T-OTHER', none: 'T-NOBODY' };
@@ -102,6 +103,7 @@ describe('access by role and relation', () => {
       'post /api/purchases': () => caller.post('/api/purchases').send(aPurchase({ agency })),
       'post /api/purchases/:id/corrections': () =>
         caller.post(`/api/purchases/${purchase}/corrections`).send({ reason: 'Thử', lines: [line] }),
+      'get /api/schemes/:code/claims': () => caller.get(`/api/schemes/${scheme}/claims`),
       'get /api/share/lines': () => caller.get(`/api/share/lines?from=2026-01-01&to=2026-12-31&agency=${agency}`),
       'post /api/purchases/imports': () => sendLedger(caller, agency),
       'post /api/purchases/imports/:id/runs': () =>

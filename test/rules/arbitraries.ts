@@ -359,7 +359,7 @@ function aLine({ certificates }: Facts): fc.Arbitrary<DecidableLine> {
     equivalence: fc.constantFrom(undefined, { certificate: 'c0' }, { certificate: 'c1' }),
     nature: fc.constantFrom(undefined, 'goods' as const, 'works' as const, 'consulting' as const),
     labelClaim: fc.oneof(
-      { weight: 3, arbitrary: fc.constant(undefined) },
+      { weight: 9, arbitrary: fc.constant(undefined) },
       {
         weight: 1,
         arbitrary: fc.record({

@@ -23,7 +23,9 @@ export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string
   };
   const known = facts.certificates.filter((certificate) => certificate.recordedAt <= knownAt);
   const { labelClaim: claim } = line;
-  const claimed = known.filter((certificate) => `${certificate.scheme} ${certificate.number}` === nameOf(claim));
+  const claimed = known.filter((certificate) =>
+    everSaid(certificate, 'number', knownAt).some((number) => `${certificate.scheme} ${number}` === nameOf(claim)),
+  );
   const isInQueue = claim !== undefined && claimed.length === 0;
   const queued: Answer['reasons'] = isInQueue ? ['CLAIM_NOT_REGISTERED'] : [];
   if (!line.product) {
@@ -71,11 +73,31 @@ export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string
   if (wouldCount) return answer('unknown', 'PROVIDER_NOT_HOLDER', ...queued);
   if (isInQueue) return answer('unknown', 'CLAIM_NOT_REGISTERED');
   const named = [...claimed, ...known.filter((certificate) => certificate.id === line.equivalence?.certificate)];
-  if (named.length > 0 && named.every((certificate) => !certificate.products.includes(line.product!))) {
+  const covers = (certificate: Certificate) =>
+    everSaid(certificate, 'products', knownAt).flat().includes(line.product!);
+  if (named.length > 0 && !named.some(covers)) {
     reasons.add('PRODUCT_NOT_COVERED');
   }
   if (reasons.size === 0) reasons.add('NO_CERTIFICATE');
   return answer('notGreen', ...reasons);
+}
+
+/** What the entry says once its known mistakes are corrected, and every known event that says something else. */
+function everSaid<F extends 'number' | 'products'>(
+  certificate: Certificate,
+  field: F,
+  knownAt: string,
+): Certificate[F][] {
+  let [entered]: Certificate[F][] = [certificate[field]];
+  const later: Certificate[F][] = [];
+  for (const event of certificate.events.filter(({ recordedAt }) => recordedAt <= knownAt)) {
+    const corrected =
+      event.type === 'corrected' ? (event.fields as Partial<Certificate> | undefined)?.[field] : undefined;
+    if (corrected !== undefined) entered = corrected;
+    const changed = event.type === 'corrected' ? undefined : (event as Partial<Certificate>)[field];
+    if (changed !== undefined) later.push(changed);
+  }
+  return [entered!, ...later];
 }
 
 function nameOf(claim: DecidableLine['labelClaim']): string | null {

@@ -19,9 +19,6 @@ export function MissingReason({ isBusy, onExempt }: MissingReasonProps) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const [text, setText] = useState('');
-  const typed = (set: (value: string) => void) => ({
-    onChange: (event: { currentTarget: { value: string } }) => set(event.currentTarget.value),
-  });
   return (
     <Stack gap="sm" mt="md" className="xanh-soft" p="md">
       <Text size="sm" fw={600}>
@@ -39,4 +36,8 @@ export function MissingReason({ isBusy, onExempt }: MissingReasonProps) {
       </Button>
     </Stack>
   );
+}
+
+function typed(set: (value: string) => void) {
+  return { onChange: (event: { currentTarget: { value: string } }) => set(event.currentTarget.value) };
 }

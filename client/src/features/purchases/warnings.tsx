@@ -5,9 +5,9 @@ import type { Purchase, PurchaseWarning } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 
 /** What a preview asks to look at before the purchase is recorded. */
-export function Warnings({ purchase: { warnings = [] } }: { purchase: Purchase }) {
+export function Warnings({ purchase: { warnings } }: { purchase: Purchase }) {
   const { t } = useTranslation();
-  if (warnings.length === 0) return null;
+  if (warnings === undefined) return null;
   return (
     <Alert color="sun" title={t('warning.title')}>
       <ul className="xanh-history">
