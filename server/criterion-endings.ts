@@ -13,16 +13,7 @@ export function withEndings(
   records: Certificates,
   criteria: (codes: string[]) => Promise<CriteriaDocument[]>,
 ): Certificates {
-  const endingsOf = async (certificates: Named[]): Promise<Endings[]> => {
-    const named = certificates.map(criteriaOf);
-    const found = named.some((codes) => codes.length > 0) ? await criteria(named.flat()) : [];
-    const versions = new Map(found.map((criterion) => [criterion.code, criterion.versions.map(endingOf)]));
-    return named.map((codes) => Object.fromEntries(codes.map((code) => [code, versions.get(code) ?? []])));
-  };
-  const attach = async (certificates: StoredCertificate[]) => {
-    const endings = await endingsOf(certificates);
-    return certificates.map((certificate, at) => ({ ...certificate, endings: endings[at]! }));
-  };
+  const attach = attaching(criteria);
   return {
     ...records,
     async get(id) {
@@ -54,6 +45,21 @@ export function withEndings(
       );
       return (await attach([changed]))[0]!;
     },
+  };
+}
+
+function attaching(
+  criteria: (codes: string[]) => Promise<CriteriaDocument[]>,
+): (certificates: StoredCertificate[]) => Promise<StoredCertificate[]> {
+  return async (certificates) => {
+    const named = certificates.map(criteriaOf);
+    const found = named.some((codes) => codes.length > 0) ? await criteria(named.flat()) : [];
+    const versions = new Map(found.map((criterion) => [criterion.code, criterion.versions.map(endingOf)]));
+    return certificates.map((certificate, at) =>
+      Object.assign({}, certificate, {
+        endings: Object.fromEntries(named[at]!.map((code) => [code, versions.get(code) ?? []])),
+      }),
+    );
   };
 }
 

@@ -43,8 +43,9 @@ import {
   recorded,
   type ReadingParts,
 } from './reading.service.ts';
+import { restate } from './restate.service.ts';
 import { asEntered, stateOn } from './state.rules.ts';
-import { toStoredCertificate, underCriterion, type StoredCertificate } from './stored.rules.ts';
+import { toStoredCertificate, type StoredCertificate } from './stored.rules.ts';
 import { defaultValidThrough, validity } from './validity.rules.ts';
 
 /** The registry of certificates; the only writer of their collection. */
@@ -116,7 +117,7 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
     labels: (products, day) => readLabels(parts, products, day),
     labelsOfProduct: (id, query) => labelsOfProduct(parts, id, query),
     labelsOfOrganisation: (code, query) => labelsOfOrganisation(parts, code, query),
-    restate: (criterion) => restate(parts, criterion),
+    restate: (criterion) => restate(records, criterion),
     async authoriseSome() {
       const waiting = await records.marked(parts.unauthorised, authorisedAtOnce);
       for (const certificate of waiting) await authoriseHolders(parts, certificate);
@@ -124,14 +125,6 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
       return waiting.length;
     },
   };
-}
-
-async function restate({ records }: CertificateParts, criterion: string): Promise<void> {
-  for await (const { id } of records.stream(underCriterion(criterion))) {
-    await records.change(id, (before, now) => ({ ...toStoredCertificate(before, now), changedAt: now }), {
-      marks: [],
-    });
-  }
 }
 
 async function present(parts: CertificateParts, certificate: StoredCertificate): Promise<Certificate> {

@@ -68,13 +68,7 @@ export function createPriorityListService(parts: PriorityListParts): PriorityLis
     },
     publish: (code, idempotency) => publish(parts, code, idempotency),
     correct: (code, correction, idempotency) => correct(parts, { code, correction, idempotency }),
-    async diff(actor, code, other) {
-      const edition = await visible(parts, actor, code);
-      if (!edition) throw new Problem('NOT_FOUND');
-      const compared = await visible(parts, actor, other);
-      if (!compared) throw badQuery('with', 'UNKNOWN_CODE', { code: other });
-      return diffEditions(edition, compared);
-    },
+    diff: (actor, code, other) => diff(parts, actor, { code, other }),
     async get(actor, code) {
       const edition = await visible(parts, actor, code);
       if (!edition) throw new Problem('NOT_FOUND');
@@ -120,6 +114,18 @@ async function correct(
   );
   changed();
   return editionKnownAt(list, clock.now());
+}
+
+async function diff(
+  parts: PriorityListParts,
+  actor: Actor | null,
+  { code, other }: { code: string; other: string },
+): Promise<PriorityListDiff> {
+  const edition = await visible(parts, actor, code);
+  if (!edition) throw new Problem('NOT_FOUND');
+  const compared = await visible(parts, actor, other);
+  if (!compared) throw badQuery('with', 'UNKNOWN_CODE', { code: other });
+  return diffEditions(edition, compared);
 }
 
 /** The edition as corrected; null where there is none, or only a draft that the caller may not see. */

@@ -134,14 +134,18 @@ describe('editions of the priority list', () => {
     const { publishedAt } = (await publish('E-LATE')).body as PriorityList;
     app.later();
     await app.services.settle();
-    expect((await read()).green).toMatchObject({ reasons: ['LEVEL_TOO_LOW'], inScope: true, knownFrom: publishedAt });
+    expect((await read()).green).toMatchObject({
+      reasons: ['LEVEL_TOO_LOW', 'REASON_MISSING'],
+      inScope: true,
+      knownFrom: publishedAt,
+    });
     await correct('E-LATE', { reason: 'Mức sai (thử)', entries: [{ ...lamps, accepts: [stars('4')] }] });
     const correctedAt = app.clock.now();
     app.later();
     await app.services.settle();
     expect(await read()).toMatchObject({
       green: { status: 'green', tier: 'B', edition: 'E-LATE', knownFrom: correctedAt },
-      earlier: [{ inScope: false }, { reasons: ['LEVEL_TOO_LOW'] }],
+      earlier: [{ inScope: false }, { reasons: ['LEVEL_TOO_LOW', 'REASON_MISSING'] }],
     });
   });
 });

@@ -168,7 +168,7 @@ describe('dated changes of reference data', () => {
       app.later();
       await app.services.settle();
       expect((await read()).lines[0]).toMatchObject({
-        green: { status: 'notGreen', reasons: ['NOT_ACCEPTED'], knownFrom: changedAt },
+        green: { status: 'notGreen', reasons: ['NOT_ACCEPTED', 'REASON_MISSING'], knownFrom: changedAt },
         earlier: [{ status: 'green', tier: 'A', certificate: (body as Certificate).id }],
       });
       expect((await read(earlier.id)).lines[0]).toMatchObject({ green: { status: 'green' }, earlier: [] });
@@ -194,7 +194,10 @@ describe('dated changes of reference data', () => {
       paper = await world.product();
       await world.certificate({ scheme: 'EU-ECOLABEL', products: [paper.id], issuedOn: '2025-01-15' });
       purchase = await bought('2026-03-14');
-      expect(purchase.lines[0]?.green).toMatchObject({ status: 'notGreen', reasons: ['NOT_ACCEPTED'] });
+      expect(purchase.lines[0]?.green).toMatchObject({
+        status: 'notGreen',
+        reasons: ['NOT_ACCEPTED', 'REASON_MISSING'],
+      });
       const before = app.later();
       const agreement = {
         scheme: 'EU-ECOLABEL',

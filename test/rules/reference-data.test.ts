@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseBody, type SchemaName } from '../../server/core/schemas.ts';
+import type { LabelScheme } from '../../schemas/types.d.ts';
 import { recordOn, type Version } from '../../server/reference/dated.rules.ts';
 import { versionsOf, type DatedRow } from '../../seed/dated-row.ts';
 import agreements from '../../seed/data/agreements.json' with { type: 'json' };
@@ -47,6 +48,14 @@ describe('the reference data', () => {
       'EU-ECOLABEL': 'equivalent-buyer-decides',
       'EPD-INT': 'information-only',
     });
+  });
+
+  it('knows 43 labels, dates the standing of the national ones, and whose they were from when', () => {
+    expect(schemes).toHaveLength(43);
+    const of = (code: string) => inVersions(schemes.find((scheme) => scheme.code === code)!) as LabelScheme;
+    expect(of('VN-GREEN-LABEL')).toMatchObject({ from: '2009-03-05', through: '2025-01-10' });
+    expect(of('VN-ECOLABEL')).toMatchObject({ from: '2022-01-01', owner: { vi: 'Bộ Nông nghiệp và Môi trường' } });
+    expect(recordOn(of('VN-ECOLABEL'), '2025-02-28', entry.recordedAt).owner.vi).toBe('Bộ Tài nguyên và Môi trường');
   });
 
   it('lets no label of Vietnamese law be suspended', () => {
