@@ -19,17 +19,22 @@ export function demoShelf(calendar: DemoCalendar, products: DemoProduct[], certi
   const [, energyLabelsFrom] = editionStarts(calendar);
   const isCounted = ({ input: { scheme, level = '' } }: DemoCertificate, day: string): boolean =>
     scheme === 'VN-ECOLABEL' || (goodLevels.has(level) && day >= energyLabelsFrom);
+  const found = new Map<string, ReturnType<DemoShelf['find']>>();
   return {
     find(group, day) {
+      const known = found.get(`${group} ${day}`);
+      if (known) return known;
       const counting = certificates.filter(
         (certificate) => isCounted(certificate, day) && wasFoundValid(certificate, day),
       );
       const labelled = new Set(counting.flatMap(({ input }) => input.products));
       const onSale = products.filter((product) => product.input.group === group && isOnSale(product, day));
-      return {
+      const shelf = {
         green: onSale.filter(({ key }) => labelled.has(key)),
         plain: onSale.filter(({ key }) => !labelled.has(key)),
       };
+      found.set(`${group} ${day}`, shelf);
+      return shelf;
     },
   };
 }

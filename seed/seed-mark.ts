@@ -30,3 +30,10 @@ export async function completeSeed(connection: Connection): Promise<void> {
     .collection<SeedMark & { _id: string }>('seed')
     .updateOne({ _id: id }, { $set: { isComplete: true } });
 }
+
+/** Notes that the store is no demonstration any more, or, where it is wanted again, that the next start loads a new one. */
+export async function setDemoWanted(connection: Connection, isWanted: boolean): Promise<void> {
+  const marks = connection.collection<SeedMark & { _id: string }>('seed');
+  if (isWanted) await marks.deleteOne({ _id: id });
+  else await marks.updateOne({ _id: id }, { $set: { isDemo: false } });
+}

@@ -52,12 +52,12 @@ export async function seedDemo(
   };
   for (const { at, operations } of batches(buildDemo(today))) {
     clock.set(at);
-    await Promise.all(
-      operations.map(async (operation) => {
-        const record = await enter(services, withIds(operation, idOf));
-        if (record && 'id' in record) ids.set(operation.key, record.id);
-      }),
-    );
+    const named = operations.map((operation) => withIds(operation, idOf));
+    const records = await enterTogether(services, named);
+    for (const [index, { key }] of operations.entries()) {
+      const record = records[index];
+      if (record && 'id' in record) ids.set(key, record.id);
+    }
   }
   await services.settle();
 }
@@ -91,7 +91,28 @@ function batches(operations: DemoOperation[]): Batch[] {
   return found;
 }
 
-function enter(services: Services, operation: DemoOperation): Promise<{ id: string } | object | void> {
+type Entered = { id: string } | object | void;
+
+/** Entries of one kind and one instant; the purchases of a week are recorded in one go. */
+async function enterTogether(services: Services, operations: DemoOperation[]): Promise<Entered[]> {
+  const purchases = operations.flatMap((operation) => (operation.do === 'purchase' ? [operation] : []));
+  if (purchases.length === 0)
+    return Promise.all(
+      operations.flatMap((operation) => (operation.do === 'purchase' ? [] : [enter(services, operation)])),
+    );
+  const entries = purchases.map(({ key, input }) => ({
+    actor: officer(input.agency),
+    input,
+    idempotency: once(key),
+  }));
+  const outcomes = await services.purchases.createMany(entries, { preview: false });
+  return outcomes.map((outcome) => {
+    if ('problem' in outcome) throw outcome.problem;
+    return outcome.purchase;
+  });
+}
+
+function enter(services: Services, operation: Exclude<DemoOperation, { do: 'purchase' }>): Promise<Entered> {
   const key = once(operation.key);
   switch (operation.do) {
     case 'organisation':
@@ -114,11 +135,6 @@ function enter(services: Services, operation: DemoOperation): Promise<{ id: stri
     case 'certificateEvent':
       return services.certificates.addEvent(registrar(operation.by), operation.certificate, {
         event: operation.input,
-        idempotency: key,
-      });
-    case 'purchase':
-      return services.purchases.create(officer(operation.input.agency), operation.input, {
-        preview: false,
         idempotency: key,
       });
   }

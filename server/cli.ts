@@ -1,24 +1,28 @@
 #!/usr/bin/env -S node --import tsx
 import { parseArgs } from 'node:util';
-import { composeServices } from './compose.ts';
+import { composeServices, type Services } from './compose.ts';
 import { systemClock } from './core/clock.ts';
 import { readConfig } from './core/config.ts';
 import { createLog } from './core/log.ts';
 import { Problem, renderProblem } from './core/problem.ts';
 import type { Role } from './core/route.ts';
 import { findRunningStore } from './embedded/start.ts';
-import { createEmbeddedSearch } from './search/embedded.adapter.ts';
-import { openStore } from './store.ts';
+import { removeDemo } from '../seed/demo-removal.ts';
+import { openSearch } from './search-port.ts';
+import { openStore, type Store } from './store.ts';
 
 const roles: readonly Role[] = ['officer', 'certifier', 'supplier', 'operator', 'auditor'];
 const usage = `usage:
   xanh key create --role <${roles.join('|')}> [--org <code>]   prints one new key; operator and auditor need no --org
-  xanh store uri                                               prints the address of the running store, for any MongoDB tool`;
+  xanh store uri                                               prints the address of the running store, for any MongoDB tool
+  xanh demo reset                                              removes the fictional register; the next start loads a new one
+  xanh demo leave                                              removes the fictional register for good`;
 
 /** Runs one command; what it prints. @throws Problem, or an Error whose message says what to do */
 async function run([noun, verb, ...rest]: string[]): Promise<string> {
   if (noun === 'key' && verb === 'create') return createKey(rest);
   if (noun === 'store' && verb === 'uri') return storeUri();
+  if (noun === 'demo' && (verb === 'reset' || verb === 'leave')) return endDemo({ again: verb === 'reset' });
   throw new Error(usage);
 }
 
@@ -26,20 +30,35 @@ async function createKey(args: string[]): Promise<string> {
   const { values } = parseArgs({ args, options: { role: { type: 'string' }, org: { type: 'string' } } });
   const role = roles.find((known) => known === values.role);
   if (!role) throw new Error(usage);
+  return withServices(({ accounts }) => accounts.createKey(role, values.org));
+}
+
+/** Takes the demonstration register out of the store; search forgets it too, at once or with the next start. */
+async function endDemo({ again }: { again: boolean }): Promise<string> {
+  const { MONGODB_URI, MEILI_URL, XANH_DATA } = readConfig(process.env);
+  if (!MONGODB_URI && (await findRunningStore(XANH_DATA)))
+    throw new Error(`A server is running on ${XANH_DATA}: end it first, because its search still holds the register.`);
+  const removed = await withServices(async ({ search }, { connection }) => {
+    const count = await removeDemo(connection, { again });
+    if (MEILI_URL) await search.rebuild();
+    return count;
+  });
+  return `${removed} fictional records are gone. ${again ? 'The next start loads a new demonstration register.' : 'What is left is the reference data and what is real.'}`;
+}
+
+/** Runs some work with the services over the configured store, and closes both. */
+async function withServices<T>(work: (services: Services, store: Store) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
-  const { connection, close } = await openStore(config);
+  const store = await openStore(config);
+  const searchPort = openSearch(config);
   try {
-    const { accounts } = await composeServices({
-      connection,
-      clock: systemClock(),
-      log: createLog(config.LOG_LEVEL),
-      searchPort: createEmbeddedSearch(),
-      writesDemo: false,
-      demo: null,
-    });
-    return await accounts.createKey(role, values.org);
+    const { connection } = store;
+    const log = createLog(config.LOG_LEVEL);
+    const parts = { connection, clock: systemClock(), log, searchPort, writesDemo: false, demo: null };
+    return await work(await composeServices(parts), store);
   } finally {
-    await close();
+    await searchPort.close();
+    await store.close();
   }
 }
 

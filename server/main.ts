@@ -11,8 +11,7 @@ import { readConfig } from './core/config.ts';
 import { createLog, type Logger } from './core/log.ts';
 import { Problem, renderProblem } from './core/problem.ts';
 import { apiOf } from './routes.ts';
-import { createEmbeddedSearch } from './search/embedded.adapter.ts';
-import { createMeilisearch } from './search/meilisearch.adapter.ts';
+import { openSearch } from './search-port.ts';
 import { openStore } from './store.ts';
 
 const patienceOnCloseMs = 5000;
@@ -22,9 +21,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   await buildClientIfChanged(() => say('Building the client … (only when it changed)'));
   const { connection, kind, close: closeStore } = await openStore(config);
   const clock = systemClock(config.XANH_TODAY);
-  const searchPort = config.MEILI_URL
-    ? createMeilisearch({ url: config.MEILI_URL, key: config.MEILI_KEY })
-    : createEmbeddedSearch();
+  const searchPort = openSearch(config);
   const wantsDemo = config.XANH_DEMO === undefined ? kind === 'embedded' : config.XANH_DEMO === '1';
   const { isDemo } = await loadFirstStart({ connection, clock, log, searchPort, wantsDemo, announce: say });
   const offered = isDemo && kind === 'embedded' ? demoActors : {};

@@ -20,6 +20,8 @@ export interface SearchService {
   search(query: SearchQuery, language: Language): Promise<SearchResult>;
   /** Readies the engine, and builds the index from the store where it has none. */
   start(): Promise<void>;
+  /** Builds the index anew from the store; readers see the old one meanwhile. */
+  rebuild(): Promise<void>;
   /** Indexes some of the waiting writes: how many, 0 when none was left. */
   drain(): Promise<number>;
   health(): Promise<PortHealth>;
@@ -58,6 +60,7 @@ export function createSearchService(parts: SearchParts): SearchService {
     },
     // An engine that does not answer keeps nobody from starting: the drain goes on trying.
     start: () => upkeep.start().catch(unlessUnavailable),
+    rebuild: () => upkeep.rebuild(),
     drain: () => upkeep.drain(),
     health: () => parts.port.health(),
     close: () => parts.port.close(),

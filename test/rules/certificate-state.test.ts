@@ -87,9 +87,8 @@ describe('what a certificate says on a day', () => {
         seen.runs();
         for (const on of [day, ...turningDays(history)]) {
           const { number, holder, products, issuedOn, validFrom, validThrough } = naiveState(history, on, knownAt);
-          expect(stateOn(history, on, knownAt)).toMatchObject({
-            ...{ number, holder, products, issuedOn, validFrom, validThrough },
-          });
+          const expected = { number, holder, products, issuedOn, validFrom, validThrough };
+          expect(stateOn(history, on, knownAt)).toMatchObject(expected);
         }
         const isKnown = ({ recordedAt }: CertificateEvent) => recordedAt <= knownAt;
         for (const type of ['amended', 'reissued', 'corrected'] as const)

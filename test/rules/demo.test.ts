@@ -16,6 +16,14 @@ const today = '2026-11-24';
 // A Tuesday, a Monday, a leap day and the first day of a year.
 const days = [today, '2027-03-01', '2028-02-29', '2027-01-01'];
 
+const built = new Map<string, DemoOperation[]>();
+/** The entries of a day, made once. */
+function demoOf(day: string): DemoOperation[] {
+  const known = built.get(day) ?? buildDemo(day);
+  built.set(day, known);
+  return known;
+}
+
 type Kind = DemoOperation['do'];
 type Of<K extends Kind> = Extract<DemoOperation, { do: K }>;
 const of = <K extends Kind>(operations: DemoOperation[], kind: K): Of<K>[] =>
@@ -50,7 +58,7 @@ const products = (operations: DemoOperation[]): Map<string, Of<'product'>> =>
   new Map(of(operations, 'product').map((operation) => [operation.key, operation]));
 
 describe('the demonstration register', () => {
-  const demo = buildDemo(today);
+  const demo = demoOf(today);
 
   it('is the same for the same day and follows the day on which it is loaded', () => {
     expect(buildDemo(today)).toEqual(demo);
@@ -79,7 +87,7 @@ describe('the demonstration register', () => {
   });
 
   it.each(days)('has certificates in every state on %s', (day) => {
-    const all = [...stories(buildDemo(day)).values()];
+    const all = [...stories(demoOf(day)).values()];
     const statuses = all.map((story) => statusOn(story, day, `${day}T12:00:00.000Z`));
     expect(new Set(statuses)).toEqual(
       new Set(['valid', 'notYetValid', 'ended', 'suspended', 'surrendered', 'revoked']),
@@ -107,7 +115,7 @@ describe('the demonstration register', () => {
   it.each(days)('enters everything on a working day before %s, after what it rests on', (day) => {
     const known = new Set<string>();
     let before = '';
-    const faults = buildDemo(day).flatMap((operation) => {
+    const faults = demoOf(day).flatMap((operation) => {
       const { at, key } = operation;
       const on = dayOf(at);
       const isRight = at >= before && isWorkingDay(on) && on < day && !known.has(key);
@@ -128,7 +136,7 @@ describe('the demonstration register', () => {
   });
 
   it.each(days)('fits the schemas of what may be sent on %s', (day) => {
-    const faults = buildDemo(day).flatMap((operation) => {
+    const faults = demoOf(day).flatMap((operation) => {
       const sent = withIds(operation, () => '665f1f77bcf86cd799439011');
       return 'input' in sent ? faultsOf(sent.do, distinct(sent.input)) : [];
     });
@@ -136,7 +144,7 @@ describe('the demonstration register', () => {
   });
 
   it.each(days)('breaks none of the register’s rules for certificates on %s', (day) => {
-    const operations = buildDemo(day);
+    const operations = demoOf(day);
     const catalogue = products(operations);
     const criteria = new Map(of(operations, 'criterion').map(({ input }) => [input.code, input]));
     const refusals = [...stories(operations).values()].flatMap(({ input, validFrom, validThrough, events }) => {
@@ -218,7 +226,7 @@ describe('the demonstration register', () => {
   });
 
   it.each(days)('moves the green share upward over the quarters, with a dip, on %s', (day) => {
-    const quarters = quarterShares(buildDemo(day));
+    const quarters = quarterShares(demoOf(day));
     const first = meanOf(quarters.slice(0, 4));
     const last = meanOf(quarters.slice(-4));
     expect(last - first).toBeGreaterThan(0.1);

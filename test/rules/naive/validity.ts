@@ -6,11 +6,8 @@ type Read = Pick<Certificate, 'recordedAt' | 'validFrom' | 'validThrough' | 'pro
 
 /** The entry as it should have been made, as known at an instant: every correction written over it, one after the other. */
 export function naiveEntry<T extends Pick<Certificate, 'events'>>(certificate: T, knownAt = '9999'): T {
-  let entry = certificate;
-  for (const event of certificate.events) {
-    if (event.type === 'corrected' && event.recordedAt <= knownAt) entry = { ...entry, ...event.fields };
-  }
-  return entry;
+  const corrected = certificate.events.filter(({ type, recordedAt }) => type === 'corrected' && recordedAt <= knownAt);
+  return Object.assign({}, certificate, ...corrected.map((event) => ('fields' in event ? event.fields : {}))) as T;
 }
 
 /** What it says on a day: the entry, and then day by day what was amended and reissued, in the order of its recording. */

@@ -53,14 +53,14 @@ export function ImportMappingForm({ job, isBusy, onChange, onCheck }: ImportMapp
     <Stack gap="lg">
       <Title order={3}>{t('import.mapping')}</Title>
       {job.questions.length > 0 && (
-        <div role="status">
+        <output>
           <Text fw={600}>{t('import.asks')}</Text>
           <List size="sm">
             {job.questions.map(({ field, text }) => (
               <List.Item key={field}>{format.text(text)}</List.Item>
             ))}
           </List>
-        </div>
+        </output>
       )}
       <SettingFields mapping={mapping} questions={questions} onChange={change} />
       <ColumnTable job={job} mapping={mapping} questions={questions} onChange={change} />

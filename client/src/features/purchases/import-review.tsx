@@ -35,12 +35,14 @@ export function ImportReview({ job, onAnother }: ImportReviewProps) {
         </Alert>
       )}
       {isRecorded && (
-        <Alert color="leaf" role="status" title={t('import.recordedTitle')}>
-          {t('import.recorded', {
-            count: job.totals?.purchases ?? 0,
-            purchases: format.number(job.totals?.purchases ?? 0),
-          })}
-        </Alert>
+        <output>
+          <Alert color="leaf" role="presentation" title={t('import.recordedTitle')}>
+            {t('import.recorded', {
+              count: job.totals?.purchases ?? 0,
+              purchases: format.number(job.totals?.purchases ?? 0),
+            })}
+          </Alert>
+        </output>
       )}
       {!isRecorded && job.columns.length > 0 && <Correct job={job} />}
       {isRecorded && <ImportTotals job={job} />}

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import type { Connection } from 'mongoose';
+import { createApp } from '../server/app.ts';
+import { composeServices, type Services } from '../server/compose.ts';
+import { systemClock } from '../server/core/clock.ts';
+import { createLog } from '../server/core/log.ts';
+import { apiOf } from '../server/routes.ts';
+import { createEmbeddedSearch } from '../server/search/embedded.adapter.ts';
+import { openStore } from '../server/store.ts';
+import { loadFirstStart } from '../seed/first-start.ts';
+
+/** Answers of one question beside bare answers of the same moments. */
+export interface Measured {
+  /** Median and 95th percentile, in medians of the bare answer. */
+  p50: number;
+  p95: number;
+  medianMs: number;
+  /** The longest that the event loop was held, in ms. */
+  held: number;
+}
+
+/** A running server with reference data, and how to ask it as an operator. */
+export interface Bench {
+  services: Services;
+  connection: Connection;
+  url: string;
+  key: string;
+  ask(path: string): Promise<void>;
+}
+
+const bare = '/api/health';
+
+/** The real app on an embedded store of its own, with what `prepare` puts in before it starts. */
+export async function withServer(
+  { prepare }: { prepare(parts: Pick<Bench, 'services' | 'connection'>): Promise<void> },
+  work: (bench: Bench) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'xanh-bench-'));
+  const store = await openStore({ XANH_DATA: folder });
+  const { connection } = store;
+  const [clock, log, searchPort] = [systemClock(), createLog('error'), createEmbeddedSearch()];
+  const parts = { connection, clock, log, searchPort };
+  await loadFirstStart({ ...parts, wantsDemo: false, announce: () => {} });
+  const services = await composeServices({ ...parts, writesDemo: false, demo: null });
+  await prepare({ services, connection });
+  await services.start();
+  const server = createApp({ ...apiOf(services, { clock, store: store.kind, isDemo: false }), log }).listen(0);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const key = await services.accounts.createKey('operator');
+  const ask = async (path: string) => {
+    const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${key}` } });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    await answer.arrayBuffer();
+  };
+  await work({ services, connection, url, key, ask });
+  server.closeAllConnections();
+  server.close();
+  await services.close();
+  await searchPort.close();
+  await store.close();
+  await rm(folder, { recursive: true });
+}
+
+/** Asks a question and a bare one in turn, after some rounds to get warm. */
+export async function interleaved(
+  question: (round: number) => Promise<void>,
+  ask: Bench['ask'],
+  rounds: number,
+): Promise<Measured> {
+  for (let round = 0; round < 5; round++) await question(round);
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  const [asked, plain]: [number[], number[]] = [[], []];
+  loop.enable();
+  for (let round = 0; round < rounds; round++) {
+    plain.push(await timed(() => ask(bare)));
+    asked.push(await timed(() => question(round)));
+  }
+  loop.disable();
+  const unit = percentile(plain, 0.5);
+  const medianMs = percentile(asked, 0.5);
+  return { p50: medianMs / unit, p95: percentile(asked, 0.95) / unit, medianMs, held: loop.max / 1e6 };
+}
+
+/** How long some work takes, in ms. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const since = performance.now();
+  await work();
+  return performance.now() - since;
+}
+
+/** A row of the table. */
+export function shown(name: string, { p50, p95, held }: Measured): string {
+  return `| ${name} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${held.toFixed(0)} |`;
+}
+
+/** One line of the result. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function percentile(numbers: number[], part: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
