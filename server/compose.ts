@@ -1,14 +1,12 @@
 import type { Connection } from 'mongoose';
 import { hashSecret, newSecret } from './accounts/secret.adapter.ts';
 import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
-import { createCatalogueService, type CatalogueService } from './catalogue/service.ts';
-import { unauthorised, unrippled as unrippledCertificate } from './certificates/model.ts';
-import { withEndings } from './criterion-endings.ts';
-import { createCertificateService, type CertificateService } from './certificates/service.ts';
+import { unrippled as unrippledCertificate } from './certificates/model.ts';
 import { openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import { backgroundWork } from './background.ts';
 import { composeImports } from './compose-imports.ts';
+import { composeRegistry, type Registry } from './compose-registry.ts';
 import { createDrain } from './core/drain.ts';
 import type { Logger } from './core/log.ts';
 import { newId } from './core/model.ts';
@@ -18,31 +16,21 @@ import { createShareCells } from './green-share/cells.service.ts';
 import type { ShareLinesService } from './green-share/lines.service.ts';
 import type { ShareService } from './green-share/service.ts';
 import { unrippledLaw } from './law-changes.ts';
-import { createProvinceService, type ProvinceService } from './organisations/province.service.ts';
-import { createOrganisationService, type OrganisationService } from './organisations/service.ts';
 import { unrippled as unrippledEdition } from './priority-lists/model.ts';
-import { createPriorityListService, type PriorityListService } from './priority-lists/service.ts';
 import type { Evidence } from './purchases/claim.rules.ts';
 import type { Facts } from './purchases/decision.rules.ts';
 import { uncounted, unsettled } from './purchases/model.ts';
 import { createRedecisionService, type RedecisionService } from './purchases/redecision.service.ts';
 import type { ImportService } from './purchases/import.service.ts';
 import { createPurchaseService, type PurchaseService } from './purchases/service.ts';
-import { createReferenceService, type ReferenceService } from './reference/service.ts';
 import type { SearchPort } from './search/port.ts';
 import { createSearchService, type SearchParts, type SearchService } from './search/service.ts';
 import { searchUpkeep } from './search-upkeep.ts';
 import { composeShare, organisationNames } from './share-sources.ts';
 
 /** Every service over one database. */
-export interface Services {
+export interface Services extends Registry {
   accounts: AccountService;
-  reference: ReferenceService;
-  organisations: OrganisationService;
-  provinces: ProvinceService;
-  catalogue: CatalogueService;
-  certificates: CertificateService;
-  priorityLists: PriorityListService;
   purchases: PurchaseService;
   imports: ImportService;
   share: ShareService;
@@ -100,11 +88,6 @@ export async function composeServices(composition: Composition): Promise<Service
   };
 }
 
-type Registry = Pick<
-  Services,
-  'reference' | 'organisations' | 'provinces' | 'catalogue' | 'certificates' | 'priorityLists'
->;
-
 function composeAccounts(
   records: Collections,
   { organisations }: Registry,
@@ -117,51 +100,6 @@ function composeAccounts(
     clock,
     demo: demo ?? {},
   });
-}
-
-function composeRegistry(records: Collections, clock: Clock, changed: () => void): Registry {
-  const reference = createReferenceService({ ...records, clock, newId, changed });
-  const provinces = createProvinceService(records.provinces, clock);
-  const organisations = createOrganisationService({
-    records: records.organisations,
-    clock,
-    isScheme: async (code) => (await reference.schemes.get(code)) !== null,
-    isGroup: async (code) => (await reference.groups.get(code)) !== null,
-    isProvince: async (code, on) => (await provinces.all()).byCode(code, on) !== undefined,
-  });
-  const priorityLists = createPriorityListService({
-    records: records.priorityLists,
-    clock,
-    async nameable() {
-      const { schemes, groups, criteria } = reference;
-      const all = await Promise.all([schemes.all(), groups.all(), criteria.all()]);
-      return { schemes: all[0], groups: all[1], criteria: all[2] };
-    },
-    changed,
-  });
-  const catalogue = createCatalogueService({
-    records: records.products,
-    group: reference.groups.get,
-    organisations: organisations.byCode,
-    isCovered: (product) => certificates.isCovered(product),
-    changed,
-  });
-  const certificates = createCertificateService({
-    records: withEndings(records.certificates, reference.criteria.some),
-    clock,
-    scheme: reference.schemes.get,
-    criterion: reference.criteria.get,
-    products: catalogue.byId,
-    productsKnownAt: catalogue.knownAt,
-    organisations: organisations.byCode,
-    isOrganisation: async (code) =>
-      (await organisations.byCode([code])).has(code) && !(await organisations.hiddenFrom(null)).has(code),
-    labelFacts: lawOn(reference, priorityLists),
-    unauthorised,
-    authorise: catalogue.authorise,
-    changed,
-  });
-  return { reference, organisations, provinces, catalogue, certificates, priorityLists };
 }
 
 function composeRedecision(

@@ -53,15 +53,7 @@ export function createPriorityListService(parts: PriorityListParts): PriorityLis
   const published = () => records.find({ status: 'published' });
   return {
     published,
-    async create(input, idempotency) {
-      const repeated = await records.repeated(undefined, idempotency);
-      if (repeated) return repeated;
-      await refuseEntries(parts, input.entries);
-      return records.insert(() => ({ ...input, status: 'draft' as const }), {
-        idempotency,
-        onDuplicate: () => new Problem('CODE_TAKEN', { code: input.code }),
-      });
-    },
+    create: (input, idempotency) => create(parts, input, idempotency),
     async amend(code, { revision, patch }) {
       if (patch.entries) await refuseEntries(parts, patch.entries);
       return records.change(code, (before) => ({ ...draftOnly(before), ...patch }), { expected: revision });
@@ -82,6 +74,20 @@ export function createPriorityListService(parts: PriorityListParts): PriorityLis
       return editionInForce(await published(), on, knowledgeInstant(clock, knownAt));
     },
   };
+}
+
+async function create(
+  parts: PriorityListParts,
+  input: PriorityListInput,
+  idempotency?: Idempotency,
+): Promise<PriorityList> {
+  const repeated = await parts.records.repeated(undefined, idempotency);
+  if (repeated) return repeated;
+  await refuseEntries(parts, input.entries);
+  return parts.records.insert(() => ({ ...input, status: 'draft' as const }), {
+    idempotency,
+    onDuplicate: () => new Problem('CODE_TAKEN', { code: input.code }),
+  });
 }
 
 async function publish(parts: PriorityListParts, code: string, idempotency?: Idempotency): Promise<PriorityList> {

@@ -44,7 +44,7 @@ function keysOf(tree: Texts, above = ''): string[] {
 
 /** Words that Vietnamese offices use as they are, units, and texts of blanks and signs only. */
 const sameInBoth =
-  /^(?:Model|model|CSV|Excel \(XLSX\)|XLSX|GTIN|CPV|HS|kg|m²|BTU\/h|kW|HP|g\/m²|kWh|W|[\s/,.:·–-]*)\s*$/;
+  /^(?:Model|model|CSV|Excel \(XLSX\)|XLSX|GTIN|CPV|HS|kg|m²|BTU\/h|kW|HP|g\/m²|kWh|W|Đồng|[\d\s/,.:·–≈()-]*)\s*$/;
 
 describe('the two languages of the screen', () => {
   const vietnamese = textsOf(vi);

@@ -1,0 +1,81 @@
+import { createCatalogueService, type CatalogueService } from './catalogue/service.ts';
+import { unauthorised } from './certificates/model.ts';
+import { createCertificateService, type CertificateService } from './certificates/service.ts';
+import type { Collections } from './collections.ts';
+import type { Clock } from './core/clock.ts';
+import { newId } from './core/model.ts';
+import { withEndings } from './criterion-endings.ts';
+import { lawOn } from './facts.ts';
+import { createProvinceService, type ProvinceService } from './organisations/province.service.ts';
+import { createOrganisationService, type OrganisationService } from './organisations/service.ts';
+import { createPriorityListService, type PriorityListService } from './priority-lists/service.ts';
+import { createReferenceService, type ReferenceService } from './reference/service.ts';
+
+/** The services of what is registered: law, organisations, products, certificates, editions. */
+export interface Registry {
+  reference: ReferenceService;
+  organisations: OrganisationService;
+  provinces: ProvinceService;
+  catalogue: CatalogueService;
+  certificates: CertificateService;
+  priorityLists: PriorityListService;
+}
+
+/** Builds them, each with what it needs of the others. */
+export function composeRegistry(records: Collections, clock: Clock, changed: () => void): Registry {
+  const reference = createReferenceService({ ...records, clock, newId, changed });
+  const provinces = createProvinceService(records.provinces, clock);
+  const organisations = createOrganisationService({
+    records: records.organisations,
+    clock,
+    isScheme: async (code) => (await reference.schemes.get(code)) !== null,
+    isGroup: async (code) => (await reference.groups.get(code)) !== null,
+    isProvince: async (code, on) => (await provinces.all()).byCode(code, on) !== undefined,
+  });
+  const priorityLists = createPriorityListService({
+    records: records.priorityLists,
+    clock,
+    async nameable() {
+      const { schemes, groups, criteria } = reference;
+      const all = await Promise.all([schemes.all(), groups.all(), criteria.all()]);
+      return { schemes: all[0], groups: all[1], criteria: all[2] };
+    },
+    changed,
+  });
+  const goods = composeCertified({ records, clock, changed, reference, organisations, priorityLists });
+  return { reference, organisations, provinces, priorityLists, ...goods };
+}
+
+interface CertifiedParts extends Pick<Registry, 'reference' | 'organisations' | 'priorityLists'> {
+  records: Collections;
+  clock: Clock;
+  changed(): void;
+}
+
+/** Products and the certificates that cover them, which ask each other. */
+function composeCertified(parts: CertifiedParts): Pick<Registry, 'catalogue' | 'certificates'> {
+  const { records, clock, changed, reference, organisations, priorityLists } = parts;
+  const catalogue = createCatalogueService({
+    records: records.products,
+    group: reference.groups.get,
+    organisations: organisations.byCode,
+    isCovered: (product) => certificates.isCovered(product),
+    changed,
+  });
+  const certificates = createCertificateService({
+    records: withEndings(records.certificates, reference.criteria.some),
+    clock,
+    scheme: reference.schemes.get,
+    criterion: reference.criteria.get,
+    products: catalogue.byId,
+    productsKnownAt: catalogue.knownAt,
+    organisations: organisations.byCode,
+    isOrganisation: async (code) =>
+      (await organisations.byCode([code])).has(code) && !(await organisations.hiddenFrom(null)).has(code),
+    labelFacts: lawOn(reference, priorityLists),
+    unauthorised,
+    authorise: catalogue.authorise,
+    changed,
+  });
+  return { catalogue, certificates };
+}
