@@ -158,7 +158,8 @@ describe('products', () => {
     ['an unknown group', { group: 'nothing' }, 422, '/group'],
     ['an unknown supplier', { supplier: 'NOBODY' }, 422, '/supplier'],
     ['an unknown authorised organisation', { authorised: ['T-SHOP', 'NOBODY'] }, 422, '/authorised/1'],
-    ['a field that does not exist yet', { gtin: '8930000000000' }, 400, '/gtin'],
+    ['a field that does not exist', { colour: 'green' }, 400, '/colour'],
+    ['a GTIN with a wrong check digit', { gtin: '8930000000000' }, 422, '/gtin'],
   ])('refuses %s', async (_what, over, status, pointer) => {
     const { body } = await world.operator
       .post('/api/products')

@@ -16,7 +16,7 @@ import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
 import { anEdition } from '../support/builders.ts';
 import { naiveShare, type Register } from '../support/naive-share.ts';
 
-const queries = 300;
+const queries = 100;
 const groupings = [
   'month',
   'quarter',

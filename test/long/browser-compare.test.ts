@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, findFaults, launch } from './browser.ts';
-import { startApp } from './server.ts';
-import type { RunningApp } from './server.ts';
+import { describeInBrowser, findFaults, launch } from '../browser/browser.ts';
+import { startApp } from '../browser/server.ts';
+import type { RunningApp } from '../browser/server.ts';
 
 describeInBrowser('comparing products', () => {
   let app: RunningApp;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { ShareReport } from '../../schemas/types.d.ts';
-import { describeInBrowser, launch } from './browser.ts';
-import { startApp } from './server.ts';
-import type { RunningApp } from './server.ts';
+import { describeInBrowser, launch } from '../browser/browser.ts';
+import { startApp } from '../browser/server.ts';
+import type { RunningApp } from '../browser/server.ts';
 
 const draft = 'THU-2026';
 const paper = 'Giấy văn phòng';
