@@ -203,9 +203,9 @@ const someSchemes: fc.Arbitrary<LabelScheme[]> = fc
       basis: fc.constantFrom('statutory', 'legacy-transitional', 'statutory-preference', 'information-only'),
       from: fc.constantFrom(undefined, undefined, '2024-08-31'),
       through: fc.constantFrom(undefined, undefined, '2025-12-31'),
-      levels: fc.constantFrom(['1', '2', '3', '4', '5'], ['5']),
+      levels: fc.constantFrom(['1', '2', '3', '4', '5'], ['1', '2', '3', '4', '5'], ['5']),
     }),
-    { maxLength: 3 },
+    { maxLength: 2 },
   )
   .map((changes) =>
     schemes.map((scheme): LabelScheme => {
@@ -254,7 +254,7 @@ const anEdition: fc.Arbitrary<Omit<PriorityList, 'id' | 'code'>> = fc
     publishedAt: fc.constantFrom(0, 0, 5, 20, 40).map(instantOf),
     recordedAt: fc.constant('2023-01-01T00:00:00.000Z'),
     revision: fc.constant(1),
-    corrected: fc.array(aCorrection, { maxLength: 2 }),
+    corrected: fc.oneof(fc.constant([]), fc.array(aCorrection, { maxLength: 2 })),
   })
   .map(({ corrected, ...edition }) => {
     let at = edition.publishedAt;
