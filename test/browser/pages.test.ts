@@ -65,7 +65,7 @@ describeInBrowser('every page', () => {
         );
         await page.getByRole('heading', { level: 1, name: headings[language] }).waitFor();
         expect(await page.title()).toMatch(/ · Xanh$/);
-        expect(await page.getByText(/ở đây là hư cấu\.|here is fictional\./).count()).toBe(1);
+        await page.getByText(/ở đây là hư cấu\.|here is fictional\./).waitFor();
         for (const width of [1280, 390]) {
           await page.setViewportSize({ width, height: 900 });
           await settle(page);
@@ -77,7 +77,7 @@ describeInBrowser('every page', () => {
       }
       expect(faults).toEqual([]);
     },
-    150_000,
+    240_000,
   );
 
   it('asks nothing of another host and breaks none of its own content rules', async () => {
