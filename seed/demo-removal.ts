@@ -18,6 +18,8 @@ export async function removeDemo(connection: Connection, { again }: { again: boo
   // The keys first: they name their organisations, which are still known when this is done again.
   const counts = [await removeFrom(connection, ['keys', 'sessions'], { org: { $in: codes } })];
   counts.push(await removeFrom(connection, names, { demo: true }));
+  // Sums over purchases that are gone; the next start makes those of what is left.
+  for (const name of ['shareCells', 'shareState']) await connection.collection(name).deleteMany({});
   await setDemoWanted(connection, again);
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -30,6 +30,7 @@ describe('xanh demo leave', () => {
       0,
       schemes,
     ]);
+    expect(await count('shareCells', {})).toBe(0);
     expect(await seedMark(store.connection, { today: '2026-11-24', isDemo: true })).toMatchObject({
       isDemo: false,
       isComplete: true,
