@@ -254,7 +254,7 @@ const anEdition: fc.Arbitrary<Omit<PriorityList, 'id' | 'code'>> = fc
     publishedAt: fc.constantFrom(0, 0, 5, 20, 40).map(instantOf),
     recordedAt: fc.constant('2023-01-01T00:00:00.000Z'),
     revision: fc.constant(1),
-    corrected: fc.oneof(fc.constant([]), fc.array(aCorrection, { maxLength: 2 })),
+    corrected: fc.oneof(fc.array(aCorrection, { maxLength: 0 }), fc.array(aCorrection, { maxLength: 2 })),
   })
   .map(({ corrected, ...edition }) => {
     let at = edition.publishedAt;
