@@ -1,5 +1,5 @@
 import { insertCatalogue, modelOf, idOf } from './catalogue.ts';
-import { interleaved, say, shown, withServer } from './measure.ts';
+import { header, interleaved, say, shown, withServer } from './measure.ts';
 
 const classes: [name: string, query: (round: number) => string][] = [
   ['exact model code', (round) => `q=${modelOf(round * 37)}`],
@@ -15,16 +15,20 @@ const rounds = 60;
 
 /** Search by class, a product's labels and a certificate's validity, in medians of a bare answer of the same run. */
 export async function benchRegister(size: number): Promise<void> {
-  await withServer({ prepare: ({ connection }) => insertCatalogue(connection, size) }, async ({ ask }) => {
+  await withServer({ prepare: ({ connection }) => insertCatalogue(connection, size) }, async (bench) => {
+    const { ask } = bench;
     say(`\n${size} products, embedded search\n`);
-    say('| question | p50 | p95 | longest hold of the loop, ms |\n| --- | --- | --- | --- |');
+    say(header);
     for (const [name, query] of classes)
       say(
-        shown(name, await interleaved((round) => ask(`/api/products?limit=20&${query(round)}&${facets}`), ask, rounds)),
+        shown(
+          name,
+          await interleaved((round) => ask(`/api/products?limit=20&${query(round)}&${facets}`), bench, rounds),
+        ),
       );
     const labels = (round: number) => ask(`/api/products/${idOf(round * 2)}/labels?on=2026-03-14`);
-    say(shown('labels of a product on a day', await interleaved(labels, ask, rounds)));
+    say(shown('labels of a product on a day', await interleaved(labels, bench, rounds)));
     const validity = (round: number) => ask(`/api/certificates/c${idOf(round * 2).slice(1)}/validity?on=2026-03-14`);
-    say(shown('validity of a certificate on a day', await interleaved(validity, ask, rounds)));
+    say(shown('validity of a certificate on a day', await interleaved(validity, bench, rounds)));
   });
 }

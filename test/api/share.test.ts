@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import shareQuery from '../../schemas/share-query.json' with { type: 'json' };
 import type {
   Certificate,
   LabelScheme,
@@ -16,22 +17,8 @@ import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
 import { anEdition } from '../support/builders.ts';
 import { naiveShare, type Register } from '../support/naive-share.ts';
 
-const queries = 100;
-const groupings = [
-  'month',
-  'quarter',
-  'year',
-  'agency',
-  'level',
-  'province',
-  'group',
-  'scheme',
-  'tier',
-  'method',
-  'nature',
-  'funding',
-  'supplier',
-] as const;
+const queries = 300;
+const groupings = shareQuery.properties.groupBy.enum as NonNullable<ShareQuery['groupBy']>[];
 const draftEntry = {
   group: 'air-conditioner',
   obligation: 'preferred' as const,

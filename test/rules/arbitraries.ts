@@ -71,9 +71,12 @@ export const anAttempt: fc.Arbitrary<Attempt> = fc.record({
   type: fc.oneof(
     { weight: 8, arbitrary: fc.constant('suspended' as const) },
     { weight: 5, arbitrary: fc.constant('reinstated' as const) },
-    { weight: 3, arbitrary: fc.constantFrom('surrendered' as const, 'revoked' as const) },
+    { weight: 4, arbitrary: fc.constantFrom('surrendered' as const, 'revoked' as const) },
     { weight: 1, arbitrary: fc.constant('revokedAbInitio' as const) },
-    { weight: 8, arbitrary: fc.constantFrom('amended' as const, 'reissued' as const, 'corrected' as const) },
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom('amended' as const, 'reissued' as const, 'corrected' as const, 'corrected' as const),
+    },
   ),
   place: fc.constantFrom('start', 'end', 'again', 'between', 'between', 'between'),
   position: fc.nat(1000),
@@ -126,7 +129,7 @@ function payloadOf(
 /** A certificate with a history that the register would have taken, entry by entry. */
 export function aCertificate(
   more: fc.Arbitrary<Partial<Certificate>> = fc.constant({}),
-  mostAttempts = 8,
+  mostAttempts = 12,
 ): fc.Arbitrary<Certificate> {
   return fc
     .record({

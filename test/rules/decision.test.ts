@@ -313,15 +313,11 @@ describe('a line against the contract read aloud', () => {
     expect(
       seen.below(0.05, ['green A', 'notGreen ', 'unknown ', 'in scope', 'only in one of two editions', 'void']),
     ).toEqual([]);
-    expect(seen.below(0.05, ['NO_CERTIFICATE', 'NOT_ACCEPTED', 'SUSPENDED', 'NOT_YET_VALID', 'ENDED'])).toEqual([]);
     expect(
-      seen.below(0.02, [
-        'REVOKED',
-        'NO_PRODUCT_GIVEN',
-        'MODEL_DIFFERS',
-        'PROVIDER_NOT_HOLDER',
-        'on an end of an interval',
-      ]),
+      seen.below(0.05, ['NO_CERTIFICATE', 'NOT_ACCEPTED', 'SUSPENDED', 'REVOKED', 'NOT_YET_VALID', 'ENDED']),
+    ).toEqual([]);
+    expect(
+      seen.below(0.02, ['NO_PRODUCT_GIVEN', 'MODEL_DIFFERS', 'PROVIDER_NOT_HOLDER', 'on an end of an interval']),
     ).toEqual([]);
     expect(
       seen.below(0.01, [

@@ -1,3 +1,4 @@
+import shareQuery from '../../schemas/share-query.json' with { type: 'json' };
 import type { PurchaseLine } from '../../schemas/types.d.ts';
 import { insertRegister, registerAgencies } from '../../bench/big-register.ts';
 import type { Random } from '../../seed/random.ts';
@@ -115,22 +116,7 @@ export function someQuestion(random: Random): Record<string, string> {
   const months = ['2023-01', '2023-06', '2024-02', '2025-06', '2025-12'];
   const [one, other] = [random.pick(months), random.pick(months)].toSorted() as [string, string];
   const isWhole = random.chance(0.5);
-  const groupBy = random.pick([
-    '',
-    'month',
-    'quarter',
-    'year',
-    'agency',
-    'level',
-    'province',
-    'group',
-    'scheme',
-    'tier',
-    'method',
-    'nature',
-    'funding',
-    'supplier',
-  ] as const);
+  const groupBy = random.pick(['', ...shareQuery.properties.groupBy.enum]);
   const agency = random.pick(['', '', 'BENCH-0', 'BENCH-5', 'T-ROOT']);
   return {
     from: `${one}-${isWhole ? '01' : '12'}`,
