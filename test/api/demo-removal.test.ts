@@ -3,7 +3,7 @@ import { removeDemo } from '../../seed/demo-removal.ts';
 import { seedMark } from '../../seed/seed-mark.ts';
 import { settableClock } from '../../server/core/clock.ts';
 import { startOfTests } from '../support/app.ts';
-import { copyDemoFolder } from '../support/demo-store.ts';
+import { copyLoadedFolder } from '../support/loaded-store.ts';
 import type { Store } from '../../server/store.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -14,7 +14,7 @@ describe('xanh demo leave', () => {
 
   beforeAll(async () => {
     clock.set(startOfTests);
-    store = await openTestStore(() => copyDemoFolder(clock));
+    store = await openTestStore(() => copyLoadedFolder(clock, true));
   }, 300_000);
   afterAll(() => store.close());
 

@@ -9,7 +9,7 @@ import { apiOf } from '../../server/routes.ts';
 import { createEmbeddedSearch } from '../../server/search/embedded.adapter.ts';
 import { demoActors } from '../../seed/demo-actors.ts';
 import { loadFirstStart } from '../../seed/first-start.ts';
-import { copyDemoFolder } from './demo-store.ts';
+import { copyLoadedFolder } from './loaded-store.ts';
 import { openTestStore } from './store.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -35,7 +35,7 @@ export const startOfTests = '2026-11-24T03:00:00.000Z';
 export async function startTestApp({ demo = false, at = startOfTests } = {}): Promise<TestApp> {
   const clock = settableClock();
   clock.set(at);
-  const store = await openTestStore(demo ? () => copyDemoFolder(clock) : undefined);
+  const store = await openTestStore(() => copyLoadedFolder(clock, demo));
   const log = createLog('silent');
   const searchPort = createEmbeddedSearch();
   const parts = { connection: store.connection, clock, log, searchPort };

@@ -11,23 +11,29 @@ import { openStore } from '../../server/store.ts';
 import { loadFirstStart } from '../../seed/first-start.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const digestLength = 16;
 const shelf = join(root, 'node_modules/.cache/xanh-demo');
 
 /**
- * A folder with the demonstration register as it is loaded on the clock's day. It is loaded once for one state of the
- * sources, and copied for whoever asks again.
+ * A folder with the reference data, or with the demonstration register where it is wanted, as a first start at the clock's
+ * instant loads it. It is loaded once for one state of the sources, and copied for whoever asks again.
  */
-export async function copyDemoFolder(clock: Clock): Promise<string> {
-  const loaded = join(shelf, await digestOfSources(clock.today()));
-  if (!existsSync(loaded)) await load(loaded, clock);
+export async function copyLoadedFolder(clock: Clock, wantsDemo: boolean): Promise<string> {
+  const loaded = join(
+    shelf,
+    `${await digestOfSources()}-${wantsDemo ? 'demo' : 'reference'}-${Date.parse(clock.now())}`,
+  );
+  if (!existsSync(loaded)) await load(loaded, { clock, wantsDemo });
   const folder = await mkdtemp(join(tmpdir(), 'xanh-'));
   await cp(loaded, folder, { recursive: true });
   return folder;
 }
 
-async function load(target: string, clock: Clock): Promise<void> {
+async function load(target: string, { clock, wantsDemo }: { clock: Clock; wantsDemo: boolean }): Promise<void> {
   await mkdir(shelf, { recursive: true });
-  const older = (await readdir(shelf)).filter((name) => !name.startsWith('loading-') && name !== basename(target));
+  const older = (await readdir(shelf)).filter(
+    (name) => !name.startsWith('loading-') && !name.startsWith(basename(target).slice(0, digestLength)),
+  );
   await Promise.all(older.map((name) => rm(join(shelf, name), { recursive: true, force: true })));
   const folder = await mkdtemp(join(shelf, 'loading-'));
   const store = await openStore({ XANH_DATA: folder });
@@ -37,7 +43,7 @@ async function load(target: string, clock: Clock): Promise<void> {
     clock,
     log: createLog('silent'),
     searchPort,
-    wantsDemo: true,
+    wantsDemo,
     announce: () => {},
   });
   await searchPort.close();
@@ -46,12 +52,12 @@ async function load(target: string, clock: Clock): Promise<void> {
   await rename(folder, target).catch(() => rm(folder, { recursive: true }));
 }
 
-async function digestOfSources(today: string): Promise<string> {
-  const hash = createHash('sha256').update(today);
+async function digestOfSources(): Promise<string> {
+  const hash = createHash('sha256');
   for (const folder of ['server', 'seed', 'schemas']) {
     const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     for (const file of files.toSorted()) hash.update(await readFile(file));
   }
-  return hash.digest('hex').slice(0, 16);
+  return hash.digest('hex').slice(0, digestLength);
 }
