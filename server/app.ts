@@ -3,7 +3,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
-import swaggerUi from 'swagger-ui-dist';
+import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js';
 import type { Logger } from './core/log.ts';
 import { openApiDocument } from './core/openapi.ts';
 import { Problem, renderProblem } from './core/problem.ts';
@@ -85,7 +85,7 @@ function describe(app: Express, routes: Route[]): void {
         `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui', presets: [SwaggerUIBundle.presets.apis] });`,
       );
   });
-  app.use('/api/docs', express.static(swaggerUi.getAbsoluteFSPath()));
+  app.use('/api/docs', express.static(swaggerUiFolder()));
 }
 
 function serveClient(app: Express): void {

@@ -41,7 +41,7 @@ describe('import of a large ledger', () => {
     officer = await xanh(['key', 'create', '--role', 'officer', '--org', 'BTC'], environment);
   }, 120_000);
   afterAll(async () => {
-    await server.end('SIGKILL');
+    await server?.end('SIGKILL');
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -52,7 +52,7 @@ describe('import of a large ledger', () => {
     for (let kill = 0; kill < kills; kill++) {
       await untilMoved(id);
       await pause(Math.random() * 1500);
-      await server.end('SIGKILL');
+      await server?.end('SIGKILL');
       server = await startServer(environment);
     }
     const job = await untilFinished(id);
