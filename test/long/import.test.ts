@@ -38,7 +38,7 @@ describe('import of a large ledger', () => {
     folder = await mkdtemp(join(tmpdir(), 'xanh-import-'));
     environment = { XANH_DATA: folder, XANH_DEMO: '0' };
     server = await startServer(environment);
-    officer = await xanh(['key', 'create', '--role', 'officer', '--org', 'BTC'], environment);
+    officer = await xanh(['key', 'create', '--role', 'officer', '--org', 'BCT'], environment);
   }, 120_000);
   afterAll(async () => {
     await server?.end('SIGKILL');
@@ -61,12 +61,12 @@ describe('import of a large ledger', () => {
       status: 'done',
       totals: { rows, good: rows, bad: 0, alreadyThere: 0, purchases, lines: rows, sum: String(sum) },
     });
-    const share = (await get('share?from=2023-01-01&to=2025-12-31&agency=BTC')) as ShareReport;
+    const share = (await get('share?from=2023-01-01&to=2025-12-31&agency=BCT')) as ShareReport;
     expect([share.lines, share.measures.M1.denominator]).toEqual([rows, String(sum)]);
 
     const again = await untilFinished((await send(text, { name: 'again.csv', mapping })).id);
     expect(again.totals).toMatchObject({ good: 0, bad: 0, alreadyThere: rows });
-    expect(((await get('share?from=2023-01-01&to=2025-12-31&agency=BTC')) as ShareReport).lines).toBe(rows);
+    expect(((await get('share?from=2023-01-01&to=2025-12-31&agency=BCT')) as ShareReport).lines).toBe(rows);
   }, 3_600_000);
 
   async function send(
@@ -74,7 +74,7 @@ describe('import of a large ledger', () => {
     { name, mapping: given }: { name: string; mapping: ImportMapping },
   ): Promise<PurchaseImport> {
     const form = new FormData();
-    form.set('agency', 'BTC');
+    form.set('agency', 'BCT');
     form.set('mapping', JSON.stringify(given));
     form.set('file', new Blob([text]), name);
     const answer = await fetch(`${server.address}/api/purchases/imports`, {

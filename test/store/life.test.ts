@@ -1,67 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { findRunningStore, startEmbeddedStore } from '../../server/embedded/start.ts';
-import { codeOf, temporaryFolder } from './support.ts';
+import { cleanUp, newFolder, startChild, withClient } from './child-process.ts';
+import { codeOf } from './support.ts';
 
 jest.setTimeout(60_000);
-
-const children: ChildProcess[] = [];
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-function newFolder(): string {
-  const folder = temporaryFolder();
-  folders.push(folder);
-  return folder;
-}
-
-interface Child {
-  process: ChildProcess;
-  lines: string[];
-  /** `ready <milliseconds> <uri>` */
-  ready: Promise<string>;
-}
-
-function startChild(folder: string, work = ''): Child {
-  const script = join(import.meta.dirname ?? 'test/store', 'store-child.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder, work], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  const lines: string[] = [];
-  const ready = new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the child ended with ${code}`)));
-    createInterface(child.stdout).on('line', (line) => {
-      lines.push(line);
-      if (line.startsWith('ready')) resolve(line);
-    });
-  });
-  ready.catch(() => undefined);
-  return { process: child, lines, ready };
-}
-
-async function kill({ process: child }: Child): Promise<void> {
-  child.kill('SIGKILL');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-}
-
-async function withClient<T>(uri: string, use: (client: MongoClient) => Promise<T>): Promise<T> {
-  const client = await MongoClient.connect(uri);
-  try {
-    return await use(client);
-  } finally {
-    await client.close();
-  }
-}
+afterEach(cleanUp);
 
 test('keeps documents, indexes and their kinds over a restart', async () => {
   const folder = newFolder();
@@ -152,72 +99,6 @@ test('finishes the writes that are running when it is closed', async () => {
   await again.close();
 });
 
-test('ends with exactly one engine when four processes start at once on a folder that a dead one left', async () => {
-  const folder = newFolder();
-  for (let round = 0; round < 2; round += 1) {
-    const racers = Array.from({ length: 4 }, () => startChild(folder));
-    const lines = await Promise.all(racers.map(({ ready }) => ready));
-    const uri = lines[0]?.split(' ')[2] ?? '';
-    expect(new Set(lines.map((line) => line.split(' ')[2])).size).toBe(1);
-    await withClient(uri, async (client) => {
-      await client.db().collection('rounds').insertOne({ round });
-      expect(await client.db().collection('rounds').countDocuments()).toBe(round + 1);
-    });
-    // Only the owner's death takes the engine away.
-    let owners = 0;
-    for (const racer of racers) {
-      const wasRunning = (await findRunningStore(folder)) !== null;
-      await kill(racer);
-      if (wasRunning && (await findRunningStore(folder)) === null) owners += 1;
-    }
-    expect(owners).toBe(1);
-  }
-});
-
-test('keeps every acknowledged write once when its process is killed while sixteen write', async () => {
-  const folder = newFolder();
-  const acknowledged: string[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    const child = startChild(folder, 'write');
-    await child.ready;
-    while (child.lines.length < 200) await new Promise((resolve) => setTimeout(resolve, 20));
-    await kill(child);
-    acknowledged.push(...child.lines.filter((line) => /^\d+-\d+-\d+$/.test(line)));
-    const begun = performance.now();
-    const store = await startEmbeddedStore(folder);
-    expect(performance.now() - begun).toBeLessThan(10_000);
-    await withClient(store.uri, async (client) => {
-      const keys = await client
-        .db()
-        .collection('acknowledged')
-        .find({}, { projection: { key: 1 } })
-        .map(({ key }) => String(key))
-        .toArray();
-      const present = new Set(keys);
-      expect(present.size).toBe(keys.length);
-      expect(acknowledged.filter((key) => !present.has(key))).toEqual([]);
-      expect(await client.db().command({ validate: 'acknowledged' })).toMatchObject({ valid: true, errors: [] });
-    });
-    await store.close();
-  }
-});
-
-test('leaves no half-built index when its process is killed while it builds one', async () => {
-  const folder = newFolder();
-  const child = startChild(folder, 'build');
-  await child.ready;
-  while (!child.lines.includes('building')) await new Promise((resolve) => setTimeout(resolve, 5));
-  await kill(child);
-  const store = await startEmbeddedStore(folder);
-  await withClient(store.uri, async (client) => {
-    const collection = client.db().collection('built');
-    expect(await collection.countDocuments({ n: { $gte: 0 } })).toBe(20_000);
-    await collection.createIndex({ n: 1 });
-    expect(await client.db().command({ validate: 'built' })).toMatchObject({ valid: true, nrecords: 20_000 });
-  });
-  await store.close();
-});
-
 test('works in a folder whose path is too long for a socket, also for a second process', async () => {
   const folder = join(newFolder(), 'x'.repeat(60), 'ă'.repeat(40));
   mkdirSync(folder, { recursive: true });
@@ -229,7 +110,7 @@ test('works in a folder whose path is too long for a socket, also for a second p
   await withClient(uri, async (client) => expect(await client.db().command({ ping: 1 })).toEqual({ ok: 1 }));
   const socketPath = decodeURIComponent(uri.replace(/^mongodb:\/\/|\/xanh$/g, ''));
   expect(Buffer.byteLength(socketPath)).toBeLessThanOrEqual(107);
-  folders.push(join(socketPath, '..'));
+  newFolder(join(socketPath, '..'));
 });
 
 test('replaces a socket file that nobody listens on', async () => {
