@@ -28,7 +28,7 @@ export function findRunningStore(dataFolder: string): Promise<string | null> {
 }
 
 async function startEngine(address: Address): Promise<EmbeddedStore> {
-  const worker = new Worker(new URL('./worker-entry.mjs', import.meta.url), { workerData: address });
+  const worker = new Worker(new URL('./worker-entry.cjs', import.meta.url), { workerData: address });
   const [state]: unknown[] = await once(worker, 'message');
   const isOurs = state === 'listening';
   if (!isOurs) await worker.terminate();

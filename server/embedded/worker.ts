@@ -92,4 +92,7 @@ async function main(address: Address): Promise<void> {
 // The last line of defence: whatever slips through ends one command, not the process that hosts the engine.
 process.on('uncaughtException', (error) => console.error('embedded store: unexpected fault', error));
 const address: Address = workerData;
-await main(address);
+main(address).catch((error: unknown) => {
+  console.error(`embedded store: ${address.folder} could not be opened`, error);
+  parentPort?.postMessage('failed', []);
+});

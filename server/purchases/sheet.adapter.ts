@@ -128,7 +128,7 @@ async function* decode(bytes: AsyncIterable<Buffer>, encoding: Encoding): AsyncG
 async function* workbookRows(bytes: AsyncIterable<Buffer>): AsyncGenerator<Cell[][]> {
   const chunks: Buffer[] = [];
   for await (const chunk of bytes) chunks.push(chunk);
-  const worker = new Worker(new URL('./sheet-worker.mjs', import.meta.url), {
+  const worker = new Worker(new URL('./sheet-worker.cjs', import.meta.url), {
     workerData: Buffer.concat(chunks),
     // A small file can unfold into a huge one: then the thread ends, not the server.
     resourceLimits: { maxOldGenerationSizeMb: workbookMb },

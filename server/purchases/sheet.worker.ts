@@ -25,4 +25,5 @@ async function serve(): Promise<void> {
   parentPort?.postMessage([], []);
 }
 
-await serve();
+// A workbook that cannot be read ends the thread with its error.
+void serve();

@@ -18,7 +18,7 @@ interface Waiting {
 
 /** A new thread with no index. */
 export function startThread(): Thread {
-  const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url));
+  const worker = new Worker(new URL('./embedded-worker.cjs', import.meta.url));
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let isGone = false;
