@@ -2185,6 +2185,7 @@ export interface SearchHit {
   group: Code;
   supplier: Code;
   price?: OfferedPrice;
+  basePrice?: MinorUnits;
   attributes?: ProductAttributes;
   attributesEntered?: EnteredAttributes;
   listing: 'accepted' | 'unreviewed';
@@ -2280,6 +2281,13 @@ export interface SearchResult {
     edition: Code | null;
     page: number;
     limit: number;
+    /**
+     * Other records of which the query is the code, as far as the caller may read them.
+     *
+     * @minItems 1
+     * @maxItems 10
+     */
+    opens?: OpenedRecord[];
   };
   /**
    * The search engine does not answer: the latest products from the register itself, without counts.
@@ -2299,6 +2307,17 @@ export interface FacetCount {
 export interface FacetRange {
   min: number;
   max: number;
+}
+export interface OpenedRecord {
+  kind: 'criterion' | 'certificate' | 'purchase';
+  /**
+   * A criteria document’s code; the id of a certificate or a purchase.
+   */
+  id: string;
+  /**
+   * In the reader’s language.
+   */
+  label: string;
 }
 export interface KeySession {
   key: string;

@@ -25,6 +25,7 @@ import type { ImportService } from './purchases/import.service.ts';
 import { createPurchaseService, type PurchaseService } from './purchases/service.ts';
 import type { SearchPort } from './search/port.ts';
 import { createSearchService, type SearchParts, type SearchService } from './search/service.ts';
+import { searchOpens } from './search-opens.ts';
 import { searchUpkeep } from './search-upkeep.ts';
 import { composeShare, organisationNames } from './share-sources.ts';
 
@@ -74,8 +75,11 @@ export async function composeServices(composition: Composition): Promise<Service
   const store = await openCellStore(connection);
   const cells = createShareCells({ store, purchases: records.purchases, mark: uncounted });
   const counting = createDrain({ name: 'share cells', pass: cells.pass, log });
-  const search = createSearchService(searchParts(records, registry, composition));
   const purchases = composePurchases({ records, registry, clock, facts, changed });
+  const search = createSearchService({
+    ...searchParts(records, registry, composition),
+    opens: searchOpens({ ...registry, records, purchases }),
+  });
   const importing = await composeImports({ ...composition, ...registry, records, purchases });
   return {
     ...registry,
@@ -147,7 +151,11 @@ function composePurchases({ records, registry, clock, facts, changed }: Purchase
   });
 }
 
-function searchParts(records: Collections, registry: Registry, { searchPort, clock }: Composition): SearchParts {
+function searchParts(
+  records: Collections,
+  registry: Registry,
+  { searchPort, clock }: Composition,
+): Omit<SearchParts, 'opens'> {
   const { organisations, catalogue, certificates, reference, priorityLists } = registry;
   const law = lawOn(reference, priorityLists);
   return {

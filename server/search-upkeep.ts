@@ -93,11 +93,12 @@ function certificateSource(
   certificate: StoredCertificate,
   { product, schemeNames, now }: { product: string; schemeNames: Map<string, Product['name']>; now: string },
 ): SearchSource['certificates'][number] {
-  const { scheme, level } = asEntered(certificate);
+  const { scheme, level, criterion } = asEntered(certificate);
   return {
     scheme,
     schemeName: schemeNames.get(scheme) ?? { vi: scheme },
     ...(level !== undefined && { level }),
+    ...(criterion !== undefined && { criterion }),
     numbers: certificate.found.numbers,
     runs: validRuns(certificate, now, product),
   };

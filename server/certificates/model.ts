@@ -17,7 +17,7 @@ export const certificateModel: ModelDefinition = {
   schema: 'certificate',
   hidden: {
     statusRuns: [{ status: String, from: String, through: String, _id: false }],
-    found: { numbers: [String], holders: [String], products: [String] },
+    found: { numbers: [String], codes: [String], holders: [String], products: [String] },
     keys: [String],
     reach: { products: [String], holders: [String], numbers: [String], renews: [String] },
   },
@@ -33,6 +33,7 @@ export const certificateModel: ModelDefinition = {
     [{ 'found.products': 1 }, {}],
     [{ 'found.holders': 1 }, {}],
     [{ 'found.numbers': 1 }, {}],
+    [{ 'found.codes': 1 }, {}],
     [{ 'reach.products': 1 }, {}],
     [{ 'reach.holders': 1 }, {}],
     [{ 'reach.numbers': 1 }, {}],

@@ -1,4 +1,5 @@
 import type { Certificate } from '../../schemas/types.d.ts';
+import { foldCode } from '../search/fold.rules.ts';
 import type { Endings } from './ending.rules.ts';
 import { everyState, reachOf, stateOn, type Reach } from './state.rules.ts';
 import { statusOn, statusRuns } from './validity.rules.ts';
@@ -7,8 +8,8 @@ import { statusOn, statusRuns } from './validity.rules.ts';
 interface Derived {
   /** Every run of days of one status as known now. */
   statusRuns: { status: string; from: string; through: string }[];
-  /** What it says on any day, as known now. */
-  found: { numbers: string[]; holders: string[]; products: string[] };
+  /** What it says on any day, as known now; `codes` are its numbers as a search compares them. */
+  found: { numbers: string[]; codes: string[]; holders: string[]; products: string[] };
   /** Scheme, day of issue and number, as no two certificates have them. */
   keys: string[];
   /** The products, holders, numbers and earlier certificates that it ever named, in any state of knowledge. */
@@ -31,11 +32,13 @@ export function toStoredCertificate<T extends Omit<Certificate, 'id' | 'revision
 ): T & Derived {
   const states = everyState(certificate);
   const { products, holders, numbers, renews } = reachOf(certificate);
+  const found = unique(states.map(({ number }) => number));
   return {
     ...certificate,
     statusRuns: statusRuns(certificate, now).map((run) => ({ ...run, through: run.through ?? LAST_DAY })),
     found: {
-      numbers: unique(states.map(({ number }) => number)),
+      numbers: found,
+      codes: unique(found.map(foldCode)),
       holders: unique(states.map(({ holder }) => holder)),
       products: unique(states.flatMap((state) => state.products)),
     },

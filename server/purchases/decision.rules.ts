@@ -52,7 +52,7 @@ type Judgement = Pick<Verdict, 'status' | 'tier' | 'certificate' | 'scheme' | 'r
 /** A covering certificate as it stands on the basis date, and what it counts for on the basis date, or why for nothing. */
 type Candidate = { certificate: Certificate } & ({ tier: Tier } | { tier: null; reason: Reasons[number] });
 
-const RULE_VERSION = '2';
+const RULE_VERSION = '3';
 
 /**
  * Whether a line is green, with its tier, the certificate that proves it and whether its group is in scope, as the

@@ -4,7 +4,7 @@ import type { Certificate, LabelScheme, PriorityList, RecognitionAgreement, Tier
 export interface TierQuestion {
   /** As it is on the day. */
   scheme: Pick<LabelScheme, 'code' | 'basis' | 'subject' | 'levels' | 'from' | 'through'>;
-  certificate: Pick<Certificate, 'id' | 'level'>;
+  certificate: Pick<Certificate, 'id' | 'level' | 'criterion'>;
   group?: string;
   on: string;
   /** The edition in force on the day. */
@@ -68,10 +68,21 @@ function isRecognised({ scheme, group, on, agreements }: TierQuestion): boolean 
   );
 }
 
-/** An energy label is compulsory for many groups, so without a level asked for by the edition it counts for nothing. */
+/** Whether what an entry accepts of a scheme includes a label under this criteria document: any, where it names none. */
+export function isUnderCriteria(criteria: string[] | undefined, criterion: string | undefined): boolean {
+  return criteria === undefined || (criterion !== undefined && criteria.includes(criterion));
+}
+
+/**
+ * An energy label is compulsory for many groups, so without a level asked for by the edition it counts for nothing, nor
+ * under other criteria than those that the edition names.
+ */
 function tierByLevel({ scheme, certificate, group, edition }: TierQuestion): TierAnswer {
   const entry = edition?.entries.find((candidate) => candidate.group === group);
-  const asked = entry?.accepts.filter(({ scheme: code, minLevel }) => code === scheme.code && minLevel !== undefined);
+  const asked = entry?.accepts.filter(
+    ({ scheme: code, minLevel, criteria }) =>
+      code === scheme.code && minLevel !== undefined && isUnderCriteria(criteria, certificate.criterion),
+  );
   if (asked === undefined || asked.length === 0) return NOT_ACCEPTED;
   const isReached = asked.some(({ minLevel }) => reaches(scheme.levels, certificate.level, minLevel));
   return isReached ? counts('B') : { tier: null, reason: 'LEVEL_TOO_LOW' };

@@ -5,8 +5,8 @@ export type Clause =
   | { field: CodeField | AttributeField; in: string[] }
   /** Both ends included, `below` is not; a document without the number never meets it. */
   | { field: NumberField; gte?: number; lte?: number; below?: number }
-  /** A label of the scheme, at one of the levels where they are given, is valid on the day. */
-  | { valid: string; levels?: string[]; on: DayNumber }
+  /** A label of the scheme, at one of the levels and under one of the criteria where they are given, is valid on the day. */
+  | { valid: string; levels?: string[]; criteria?: string[]; on: DayNumber }
   | { not: Clause }
   | { any: Clause[] }
   | { all: Clause[] };

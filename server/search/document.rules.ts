@@ -16,6 +16,7 @@ export interface SourceCertificate {
   scheme: string;
   schemeName: LocalisedText;
   level?: string;
+  criterion?: string;
   /** Every number that it bears or bore. */
   numbers: string[];
   /** Both ends included; `through: null` is open. */
@@ -29,6 +30,7 @@ export type DayNumber = number;
 export interface LabelRun {
   scheme: string;
   level?: string;
+  criterion?: string;
   from: DayNumber;
   through: DayNumber | null;
 }
@@ -102,11 +104,16 @@ export function buildSearchDoc({ product, group, supplierName, certificates }: S
     status: isListed ? 'listed' : 'unreviewed',
     runs: certificates.flatMap(labelRuns),
     ...(product.withdrawal && { withdrawnDay: dayNumber(product.withdrawal.on) }),
-    ...(product.price && { priceMinor: pricePerBaseUnit(product.price) }),
+    ...priceField(product),
     recordedAt: Date.parse(product.recordedAt),
     nameKey: nameKey(product.name.vi),
     ...attributeFields(product, group),
   };
+}
+
+function priceField({ price }: Product): Pick<SearchDoc, 'priceMinor'> {
+  const priceMinor = price && pricePerBaseUnit(price);
+  return priceMinor === undefined ? {} : { priceMinor };
 }
 
 /** The field of an attribute by its key. */
@@ -149,10 +156,11 @@ function splitMeasures(folded: string): string {
   return folded.replace(/(?<=\p{N})(?=\p{L})|(?<=\p{L})(?=\p{N})/gu, ' ');
 }
 
-function labelRuns({ scheme, level, runs }: SourceCertificate): LabelRun[] {
+function labelRuns({ scheme, level, criterion, runs }: SourceCertificate): LabelRun[] {
   return runs.map(({ from, through }) => ({
     scheme,
     ...(level !== undefined && { level }),
+    ...(criterion !== undefined && { criterion }),
     from: dayNumber(from),
     through: through === null ? null : dayNumber(through),
   }));

@@ -70,12 +70,17 @@ function rowsWithCode(columns: Columns, clause: Extract<Clause, { in: string[] }
 function rowsWithLabel(columns: Columns, clause: Extract<Clause, { valid: string }>): RowSet {
   const bits = labelBits(columns, clause.on);
   const rows = new Uint8Array(columns.rows);
-  columns.labels.forEach(({ scheme, level }, number) => {
+  columns.labels.forEach(({ scheme, level, criterion }, number) => {
     if (scheme !== clause.valid) return;
-    if (clause.levels && (level === undefined || !clause.levels.includes(level))) return;
+    if (!isNamed(clause.levels, level) || !isNamed(clause.criteria, criterion)) return;
     const word = bits[number >>> 5];
     const shift = number & 31;
     for (let row = 0; row < rows.length; row++) rows[row] = (rows[row] ?? 0) | (((word?.[row] ?? 0) >>> shift) & 1);
   });
   return rows;
+}
+
+/** Without a list everything is named. */
+function isNamed(wanted: string[] | undefined, own: string | undefined): boolean {
+  return wanted === undefined || (own !== undefined && wanted.includes(own));
 }

@@ -26,8 +26,8 @@ export interface Columns {
   numbers: Map<NumberField, Float64Array>;
   /** By field, made when a document has it. */
   codes: Map<string, CodeColumn>;
-  /** Every (scheme, level) that occurs; its place is its number. */
-  labels: { scheme: string; level: string | undefined }[];
+  /** Every (scheme, level, criteria document) that occurs; its place is its number. */
+  labels: { scheme: string; level: string | undefined; criterion: string | undefined }[];
   labelNumber: Map<string, number>;
   /** Per row: label number, first day, last day, and so on. */
   runs: number[][];
@@ -127,9 +127,9 @@ export function labelBits(columns: Columns, on: number): Uint32Array[] {
   return bits;
 }
 
-function labelFor(columns: Columns, { scheme, level }: LabelRun): number {
-  const key = JSON.stringify([scheme, level]);
-  return numberFor(columns.labelNumber, key, () => columns.labels.push({ scheme, level }));
+function labelFor(columns: Columns, { scheme, level, criterion }: LabelRun): number {
+  const key = JSON.stringify([scheme, level, criterion]);
+  return numberFor(columns.labelNumber, key, () => columns.labels.push({ scheme, level, criterion }));
 }
 
 function numberFor(numbers: Map<string, number>, key: string, add: () => number): number {

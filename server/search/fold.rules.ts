@@ -22,6 +22,11 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** A code as it is compared: folded, without what separates its parts, so that NXVN 03:2014 is nxvn-03-2014. */
+export function foldCode(text: string): string {
+  return fold(text).replaceAll(' ', '');
+}
+
 /**
  * Lower case with marks, one form for each spelling: letters composed, the syllable's tone after its last letter, so that
  * hòa and hoà, thủy and thuỷ are the same. Only for comparing, never for showing.

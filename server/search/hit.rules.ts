@@ -7,6 +7,8 @@ import type {
   SearchQuery,
   Tier,
 } from '../../schemas/types.d.ts';
+import { pricePerBaseUnit } from '../catalogue/price.rules.ts';
+import { isUnderCriteria } from '../reference/tier.rules.ts';
 import { type FacetName, facetNames, valuesOf } from './query.rules.ts';
 import { entryFor, type LawOnDay, reachesLevel } from './tier-clauses.rules.ts';
 
@@ -32,6 +34,7 @@ export function buildHit({ product, labels, group, supplierName }: HitParts, law
     group: product.group,
     supplier,
     ...(product.price && { price: product.price }),
+    ...basePrice(product),
     ...(product.attributes && { attributes: product.attributes }),
     ...(product.attributesEntered && { attributesEntered: product.attributesEntered }),
     listing,
@@ -69,7 +72,20 @@ export function isAsked(
     const chosen = query[facet];
     return chosen === undefined || valuesOf(String(chosen)).some((value) => own[facet].includes(value));
   };
-  return isListed && isOffered && facetNames.every(isMet);
+  return isListed && isOffered && isInPrice(hit, query) && facetNames.every(isMet);
+}
+
+/** What it is sorted and filtered by among the products of its group. */
+function basePrice({ price }: Product): Pick<SearchHit, 'basePrice'> {
+  const amount = price && pricePerBaseUnit(price);
+  return amount === undefined ? {} : { basePrice: String(amount) };
+}
+
+function isInPrice({ basePrice: own }: SearchHit, { minPrice, maxPrice }: SearchQuery): boolean {
+  if (minPrice === undefined && maxPrice === undefined) return true;
+  const isLow = own !== undefined && Number(own) < Number(minPrice ?? 0);
+  const isHigh = own !== undefined && Number(own) > Number(maxPrice ?? Infinity);
+  return own !== undefined && !isLow && !isHigh;
 }
 
 function bestTier(labels: ProductLabel[]): Tier | null {
@@ -79,9 +95,10 @@ function bestTier(labels: ProductLabel[]): Tier | null {
 
 function isPriority(group: string, labels: ProductLabel[], { edition, schemes }: LawOnDay): boolean {
   const accepts = entryFor(edition, group)?.accepts ?? [];
-  return accepts.some(({ scheme, minLevel }) => {
+  return accepts.some(({ scheme, minLevel, criteria }) => {
     const levels = schemes.find(({ code }) => code === scheme)?.levels ?? [];
     const isReached = ({ level }: ProductLabel) => minLevel === undefined || reachesLevel(levels, level, minLevel);
-    return labels.some((label) => label.valid && label.scheme === scheme && isReached(label));
+    const isAccepted = (label: ProductLabel) => isReached(label) && isUnderCriteria(criteria, label.criterion);
+    return labels.some((label) => label.valid && label.scheme === scheme && isAccepted(label));
   });
 }

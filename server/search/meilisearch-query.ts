@@ -31,11 +31,12 @@ export function toEngineDoc({ runs, ...doc }: SearchDoc): EngineDoc {
       .toSorted((a, b) => (a.through ?? openEnd) - (b.through ?? openEnd) || a.from - b.from)
       .slice(-slots);
     const fields = slotFields(scheme);
-    ofScheme.forEach(({ from, through, level }, at) => {
+    ofScheme.forEach(({ from, through, level, criterion }, at) => {
       const names = fields[at]!;
       flat[names.from] = from;
       flat[names.through] = through ?? openEnd;
       if (level !== undefined) flat[names.level] = level;
+      if (criterion !== undefined) flat[names.criterion] = criterion;
     });
   }
   return flat;
@@ -152,12 +153,16 @@ function joined(clauses: Clause[], word: string): string | null {
   return clauses.length > 0 ? `(${clauses.map(filterText).join(word)})` : null;
 }
 
-function validText({ valid, levels, on }: Extract<Clause, { valid: string }>): string {
-  const slotTexts = slotFields(valid).map(({ from, through, level }) => {
-    const days = `${quoted(from)} <= ${on} AND ${quoted(through)} >= ${on}`;
-    return levels ? `(${days} AND ${quoted(level)} IN [${levels.map(quoted).join(', ')}])` : `(${days})`;
-  });
+function validText({ valid, levels, criteria, on }: Extract<Clause, { valid: string }>): string {
+  const slotTexts = slotFields(valid).map(
+    ({ from, through, level, criterion }) =>
+      `(${quoted(from)} <= ${on} AND ${quoted(through)} >= ${on}${andOneOf(level, levels)}${andOneOf(criterion, criteria)})`,
+  );
   return `(${slotTexts.join(' OR ')})`;
+}
+
+function andOneOf(field: string, values: string[] | undefined): string {
+  return values ? ` AND ${quoted(field)} IN [${values.map(quoted).join(', ')}]` : '';
 }
 
 /** The only way in which a value reaches the engine's language. */

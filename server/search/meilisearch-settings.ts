@@ -5,7 +5,7 @@ import { codeFields, numberFields, textFields } from './document.rules.ts';
 export const oldestVersion = [1, 37] as const;
 
 /** The index; a new form of the documents is a new name, so that it is built anew. */
-export const indexUid = 'xanh-products-1';
+export const indexUid = 'xanh-products-2';
 /** The index that a rebuild fills before the two change places. */
 export const nextUid = `${indexUid}-next`;
 
@@ -20,12 +20,21 @@ export const slots = 4;
 const compared = [...numberFields, 'attr_*', 'recordedAt', 'seq'];
 const slotNames = Array.from({ length: slots }, (_, at) => (at === 0 ? '' : String(at + 1)));
 
-/** The names of a scheme's interval fields, one for each slot: first day, last day, level. */
-export function slotFields(scheme: string): { from: string; through: string; level: string }[] {
+/** The names of an interval's fields. */
+interface SlotFields {
+  from: string;
+  through: string;
+  level: string;
+  criterion: string;
+}
+
+/** The names of a scheme's interval fields, one for each slot: first day, last day, level, criteria document. */
+export function slotFields(scheme: string): SlotFields[] {
   return slotNames.map((name) => ({
     from: `vf${name}_${scheme}`,
     through: `vt${name}_${scheme}`,
     level: `lv${name}_${scheme}`,
+    criterion: `lc${name}_${scheme}`,
   }));
 }
 
@@ -35,7 +44,7 @@ export const settings: Settings = {
   displayedAttributes: ['id', 'seq'],
   filterableAttributes: [
     {
-      attributePatterns: [...codeFields, ...slotNames.map((name) => `lv${name}_*`)],
+      attributePatterns: [...codeFields, ...slotNames.flatMap((name) => [`lv${name}_*`, `lc${name}_*`])],
       features: { facetSearch: true, filter: { equality: true, comparison: false } },
     },
     {

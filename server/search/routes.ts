@@ -11,7 +11,7 @@ export function searchRoutes(search: SearchService): Route[] {
       access: 'public',
       query: 'search-query',
       returns: 'search-result',
-      handle: async ({ query, language }) => ({ body: await search.search(query, language) }),
+      handle: async ({ query, language, actor }) => ({ body: await search.search(query, language, actor) }),
     }),
   ];
 }

@@ -1,6 +1,14 @@
-import type { Product, ProductLabel, SearchHit, SearchQuery, SearchResult } from '../../schemas/types.d.ts';
+import type {
+  OpenedRecord,
+  Product,
+  ProductLabel,
+  SearchHit,
+  SearchQuery,
+  SearchResult,
+} from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { badQuery, type Language } from '../core/problem.ts';
+import type { Actor } from '../core/route.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import { attributeName, attributesOf, hasAttributes, unknownAttribute } from './attribute-query.rules.ts';
 import { type Ask, type Asked, explain, type SearchFacts } from './explain.service.ts';
@@ -9,6 +17,7 @@ import { isFault } from './fault.rules.ts';
 import { isMarked } from './fold.rules.ts';
 import { buildHit, isAsked } from './hit.rules.ts';
 import { markedFirst, markWindow } from './marks.rules.ts';
+import { openedBy, type Openable } from './opens.rules.ts';
 import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
 import { buildRequest, facetNames, queryWords, unknownValue } from './query.rules.ts';
 import { createUpkeep, type Upkeep, type UpkeepParts } from './upkeep.service.ts';
@@ -16,8 +25,11 @@ import { type Browse, browseWithoutEngine } from './without-engine.service.ts';
 
 /** Finding products in the public catalogue. */
 export interface SearchService {
-  /** @throws Problem 400 for a value that a parameter does not know, and for a page that no engine reaches */
-  search(query: SearchQuery, language: Language): Promise<SearchResult>;
+  /**
+   * For a caller, or for anybody.
+   * @throws Problem 400 for a value that a parameter does not know, and for a page that no engine reaches
+   */
+  search(query: SearchQuery, language: Language, actor?: Actor | null): Promise<SearchResult>;
   /** Readies the engine, and builds the index from the store where it has none. */
   start(): Promise<void>;
   /** Builds the index anew from the store; readers see the old one meanwhile. */
@@ -37,13 +49,15 @@ export interface SearchParts extends UpkeepParts {
   products: (ids: string[]) => Promise<Product[]>;
   /** The labels of each product on a day, as the store has them. */
   labels(ids: string[], on: string): Promise<Map<string, ProductLabel[]>>;
+  /** Records besides products that the query may be a code of, as far as the caller may read them. */
+  opens(q: string, actor: Actor | null): Promise<Openable[]>;
 }
 
 /** The engine gives ids and counts; every row shown is read from the store, so a late index never shows stale facts. */
 export function createSearchService(parts: SearchParts): SearchService {
   const upkeep = createUpkeep(parts);
   return {
-    async search(query, language) {
+    async search(query, language, actor = null) {
       const on = query.validOn ?? parts.clock.today();
       const law = { on, ...(await parts.facts(on)) };
       const attributes = attributesOf(law.groups, query);
@@ -52,7 +66,11 @@ export function createSearchService(parts: SearchParts): SearchService {
       const request = buildRequest(query, law, attributes);
       const asked = { query, language, words: queryWords(query.q ?? ''), law, attributes, request };
       try {
-        return await answer(parts, (wanted) => ask(parts.port, upkeep, wanted), asked);
+        const [found, opens] = await Promise.all([
+          answer(parts, (wanted) => ask(parts.port, upkeep, wanted), asked),
+          opened(parts, asked, actor),
+        ]);
+        return opens.length > 0 ? { ...found, query: { ...found.query, opens } } : found;
       } catch (error) {
         if (!isUnavailable(error)) throw error;
         return answerWithoutEngine(parts, asked);
@@ -108,6 +126,11 @@ async function answerWithoutEngine(parts: SearchParts, asked: Asked): Promise<Se
     query: echo(asked),
     degraded: true,
   };
+}
+
+/** Other records of which the query is the code. */
+async function opened(parts: SearchParts, { query, language }: Asked, actor: Actor | null): Promise<OpenedRecord[]> {
+  return query.q === undefined ? [] : openedBy(query.q, await parts.opens(query.q, actor), language);
 }
 
 function echo({ query, words, law, request }: Asked): SearchResult['query'] {

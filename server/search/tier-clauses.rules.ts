@@ -92,7 +92,7 @@ function entriesByGroup({ edition }: LawOnDay): PriorityListEntry[] {
 
 function acceptedLabel(
   { group }: PriorityListEntry,
-  { scheme, minLevel }: PriorityListEntry['accepts'][number],
+  { scheme, minLevel, criteria }: PriorityListEntry['accepts'][number],
   { on, schemes }: LawOnDay,
 ): Clause {
   const levels = schemes.find(({ code }) => code === scheme)?.levels ?? [];
@@ -100,6 +100,7 @@ function acceptedLabel(
     valid: scheme,
     on: dayNumber(on),
     ...(minLevel !== undefined && { levels: levelsFrom(levels, minLevel) }),
+    ...(criteria !== undefined && { criteria }),
   };
   return { all: [{ field: 'group', in: [group] }, label] };
 }

@@ -140,6 +140,7 @@ describe('products', () => {
     expect((await search('q=10012345678902')).items[0]).toMatchObject({ id: none.id });
     expect((await search(`q=${encodeURIComponent(brand)}&sort=price`)).items[0]).toMatchObject({
       price: { amountNet: '300000', packFactor: '5' },
+      basePrice: '60000',
     });
   });
 });

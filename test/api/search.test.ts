@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SearchResult } from '../../schemas/types.d.ts';
+import type { Purchase, SearchResult } from '../../schemas/types.d.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { anEdition, aWorld, type World } from '../support/builders.ts';
+import { anEdition, aPurchase, aWorld, type World } from '../support/builders.ts';
 
 describe('GET /api/products', () => {
   let app: TestApp;
@@ -73,6 +73,72 @@ describe('GET /api/products', () => {
       const counted: Record<string, number> = {};
       for (const item of all) counted[item[field]] = (counted[item[field]] ?? 0) + 1;
       expect(Object.fromEntries(facets[field]!.map(({ value, count }) => [value, count]))).toEqual(counted);
+    }
+  });
+
+  it('names in query.opens the other record of which the query is the code, a purchase only to those who may read it', async () => {
+    const { id } = await world.product({ name: { vi: 'Giấy in Cúc Họa Mi (hư cấu)' } });
+    const certificate = await world.certificate({ products: [id], number: '77/QĐ-THỬ' });
+    const notice = 'IB2600012345-00';
+    const purchase = (await world.officer.post('/api/purchases').send(aPurchase({ notice })).expect(201))
+      .body as Purchase;
+    const opens = async (q: string, caller = app.anyone, language = 'vi') => {
+      const answer = await caller.get('/api/products').query({ q }).set('Accept-Language', language).expect(200);
+      return (answer.body as SearchResult).query.opens;
+    };
+    const [criterion] = (await opens('nxvn 03-2014', app.anyone, 'en')) ?? [];
+    expect(criterion).toMatchObject({ kind: 'criterion', id: 'NXVN 03:2014', label: expect.stringContaining('NXVN') });
+    for (const q of ['77/QĐ-THỬ', '77/qd thu', ' 77QDTHU '])
+      expect(await opens(q)).toEqual([
+        { kind: 'certificate', id: certificate.id, label: '77/QĐ-THỬ · Nhãn sinh thái Việt Nam' },
+      ]);
+    expect(await opens('77/QĐ')).toBeUndefined();
+    for (const caller of [world.officer, world.department, world.operator, world.auditor])
+      for (const q of [notice, 'ib2600012345', 'IB2600012345 00'])
+        expect(await opens(q, caller)).toEqual([expect.objectContaining({ kind: 'purchase', id: purchase.id })]);
+    expect(await opens('IB2600012345-01', world.officer)).toBeUndefined();
+    for (const caller of [app.anyone, world.otherOfficer, world.supplier, world.certifier])
+      expect(await opens(notice, caller)).toBeUndefined();
+  });
+
+  it('finds by priority only labels under the criteria documents that the entry names, where it names some', async () => {
+    const entries = (criteria?: string[]) => [
+      {
+        group: 'office-paper',
+        obligation: 'mandatory' as const,
+        accepts: [{ scheme: 'VN-ECOLABEL', ...(criteria && { criteria }) }],
+      },
+    ];
+    const ask = { priority: true, q: 'Hoàng Lan' };
+    const criterion = {
+      code: 'T-CRIT:2026',
+      scheme: 'VN-ECOLABEL',
+      name: { vi: 'Tiêu chí thử' },
+      groups: ['office-paper'],
+    };
+    await world.operator
+      .put('/api/criteria/T-CRIT:2026')
+      .set('If-None-Match', '*')
+      .send({ ...criterion, validFrom: '2025-01-01', from: '2025-01-01' })
+      .expect(201);
+    const { id } = await world.product({ name: { vi: 'Giấy in Hoàng Lan (hư cấu)' } });
+    const other = await world.product({ name: { vi: 'Giấy photo Hoàng Lan (hư cấu)' } });
+    await world.certificate({ products: [id], criterion: 'T-CRIT:2026' });
+    await world.certificate({ products: [other.id] });
+    for (const [code, criteria] of [
+      ['ANY', undefined],
+      ['NAMED', ['T-CRIT:2026']],
+    ] as const) {
+      const effectiveFrom = code === 'ANY' ? '2026-11-21' : '2026-11-22';
+      await world.operator
+        .post('/api/priority-lists')
+        .send(anEdition({ code, effectiveFrom, entries: entries(criteria && [...criteria]) }))
+        .expect(201);
+      await world.operator.post(`/api/priority-lists/${code}/publication`).expect(201);
+      await app.services.settle();
+      const found = await search({ ...ask, facets: 'priority' });
+      expect(found.items.map((item) => item.id).toSorted()).toEqual(criteria ? [id] : [id, other.id].toSorted());
+      expect(found.facets['priority']?.find(({ value }) => value === 'true')?.count).toBe(found.total);
     }
   });
 

@@ -117,7 +117,7 @@ describe('GET /api/share on the demonstration register', () => {
       new Set(register.purchases.filter(({ lines }) => lines.length > 0).map(({ agency }) => agency)).size,
     );
     expect(whole.editions).toHaveLength(2);
-    expect(whole).toMatchObject({ ruleVersions: ['2'], demo: true, cutOff: app.clock.now() });
+    expect(whole).toMatchObject({ ruleVersions: ['3'], demo: true, cutOff: app.clock.now() });
   });
 
   it('moves visibly over the quarters', async () => {

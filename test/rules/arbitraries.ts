@@ -232,6 +232,14 @@ const someEntries = fc.uniqueArray(
           weight: 4,
           arbitrary: fc.record({ scheme: fc.constant('STAR'), minLevel: fc.constantFrom('2', '3', '5') }),
         },
+        {
+          weight: 1,
+          arbitrary: fc.record({
+            scheme: fc.constant('STAR'),
+            minLevel: fc.constantFrom('2', '3'),
+            criteria: fc.subarray(['N1', 'N2'], { minLength: 1 }),
+          }),
+        },
         { weight: 1, arbitrary: fc.record({ scheme: fc.constantFrom('STAR', 'ECO', 'BLUE') }) },
       ),
       { selector: ({ scheme }) => scheme, minLength: 1, maxLength: 2 },
@@ -296,14 +304,18 @@ const anAgreement = fc
   });
 
 const someCertificate = aCertificate(
-  fc.record({
-    number: fc.constantFrom('1/QĐ', '2/QĐ'),
-    scheme: fc.constantFrom('ECO', 'ECO', 'STAR', 'STAR', 'STAR', 'BLUE', 'BLUE', 'OLD', 'INFO', 'SHOP'),
-    level: fc.constantFrom('1', '2', '3', '4', '5', '5'),
-    holder: fc.constantFrom('maker', 'brand'),
-    products: fc.constantFrom(['p1'], ['p1', 'p2'], ['p1'], ['p2', 'p1'], ['p2']),
-  }),
-  3,
+  fc.record(
+    {
+      number: fc.constantFrom('1/QĐ', '2/QĐ'),
+      scheme: fc.constantFrom('ECO', 'ECO', 'STAR', 'STAR', 'STAR', 'BLUE', 'BLUE', 'OLD', 'INFO', 'SHOP'),
+      level: fc.constantFrom('1', '2', '3', '4', '5', '5'),
+      criterion: fc.constantFrom('N1', 'N1', 'N2', 'N3'),
+      holder: fc.constantFrom('maker', 'brand'),
+      products: fc.constantFrom(['p1'], ['p1', 'p2'], ['p1'], ['p2', 'p1'], ['p2']),
+    },
+    { requiredKeys: ['number', 'scheme', 'level', 'holder', 'products'] },
+  ),
+  4,
 );
 
 /** Everything that decides lines of one product, with more that must not. */

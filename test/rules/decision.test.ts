@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Certificate, CertificateEvent, RecognitionAgreement } from '../../schemas/types.d.ts';
+import type { Certificate, CertificateEvent, PriorityListEntry, RecognitionAgreement } from '../../schemas/types.d.ts';
 import { decide, isSameModel, type DecidableLine, type Facts } from '../../server/purchases/decision.rules.ts';
 import { dated } from '../support/dated.ts';
 import { aCase, createTally, instantOf, schemes } from './arbitraries.ts';
@@ -274,7 +274,7 @@ describe('a line against the contract read aloud', () => {
     fc.assert(
       fc.property(aCase, ({ facts: known, line, knownAt: instant }) => {
         const verdict = decide(line, known, instant);
-        const expected = { ...naiveDecision(line, known, instant), basisDate: line.basisDate, ruleVersion: '2' };
+        const expected = { ...naiveDecision(line, known, instant), basisDate: line.basisDate, ruleVersion: '3' };
         const mirrored = {
           ...known,
           certificates: known.certificates.toReversed(),
@@ -293,6 +293,7 @@ describe('a line against the contract read aloud', () => {
           'service of its holder by tax code',
           line.supplier.taxCode === '0100000001' && line.productKind === 'service' && verdict.status === 'green',
         );
+        seen.hit('other criteria than the edition names', otherUnderAny({ known, line, instant }) !== verdict.status);
         seen.hit(
           'on an end of an interval',
           known.certificates.some(({ validFrom, validThrough }) => [validFrom, validThrough].includes(line.basisDate)),
@@ -333,6 +334,7 @@ describe('a line against the contract read aloud', () => {
       ]),
     ).toEqual([]);
     expect(seen.below(0.005, ['green C', 'reinstated by the day', 'NO_LABEL_POSSIBLE'])).toEqual([]);
+    expect(seen.below(0.001, ['other criteria than the edition names'])).toEqual([]);
   });
 
   it('never gets another decision for a day and an instant when something is entered later, on 1,500 histories', () => {
@@ -389,6 +391,20 @@ function isInOneOfTwo({ group }: DecidableLine, { editions }: Facts): boolean {
   const published = editions.filter(({ status }) => status === 'published');
   const having = published.filter(({ entries }) => entries.some((entry) => entry.group === group));
   return having.length > 0 && having.length < published.length;
+}
+
+/** The status if the editions named no criteria. */
+function otherUnderAny({ known, line, instant }: { known: Facts; line: DecidableLine; instant: string }): string {
+  const open = (entries: PriorityListEntry[]) =>
+    entries.map((entry) => ({ ...entry, accepts: entry.accepts.map(({ criteria: _named, ...label }) => label) }));
+  const editions = known.editions.map((one) => ({
+    ...one,
+    entries: open(one.entries),
+    ...(one.corrections && {
+      corrections: one.corrections.map((said) => ({ ...said, ...(said.entries && { entries: open(said.entries) }) })),
+    }),
+  }));
+  return naiveDecision(line, { ...known, editions }, instant).status;
 }
 
 function greenWithout(

@@ -31,6 +31,7 @@ describe('the price of a base unit', () => {
     ['1', '2', 1],
     ['100', '0.25', 400],
     ['9007199254740991', '1', 9_007_199_254_740_991],
+    ['9007199254740991', '0.5', undefined],
   ])('of %s for %s base units is %s', (amountNet, packFactor, price) => {
     expect(pricePerBaseUnit({ amountNet, packFactor })).toBe(price);
   });

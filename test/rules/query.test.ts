@@ -160,6 +160,7 @@ const aLaw = fc.record({
             fc.record({
               scheme: fc.constantFrom(...codes),
               minLevel: fc.option(fc.constantFrom(...levels, 'none such'), { nil: undefined }),
+              criteria: fc.option(fc.subarray(['N1', 'N2'], { minLength: 1 }), { nil: undefined }),
             }),
             { maxLength: 3 },
           ),
@@ -184,17 +185,25 @@ const someLabels = fc.array(
   fc.record({
     scheme: fc.constantFrom(...codes),
     level: fc.option(fc.constantFrom(...levels), { nil: undefined }),
+    criterion: fc.option(fc.constantFrom('N1', 'N2'), { nil: undefined }),
     isValid: fc.boolean(),
   }),
   { maxLength: 3 },
 );
 
 describe('tiers and priority as clauses', () => {
-  const docWith = (group: string, labels: { scheme: string; level: string | undefined; isValid: boolean }[]) => {
-    const certificates = labels.map(({ scheme, level, isValid }, at) => ({
+  interface Label {
+    scheme: string;
+    level?: string | undefined;
+    criterion?: string | undefined;
+    isValid: boolean;
+  }
+  const docWith = (group: string, labels: Label[]) => {
+    const certificates = labels.map(({ scheme, level, criterion, isValid }, at) => ({
       scheme,
       schemeName: { vi: scheme },
       ...(level !== undefined && { level }),
+      ...(criterion !== undefined && { criterion }),
       numbers: [String(at)],
       runs: [isValid ? { from: on, through: on } : { from: '2026-03-15', through: null }],
     }));
@@ -205,14 +214,18 @@ describe('tiers and priority as clauses', () => {
     fc.assert(
       fc.property(aLaw, fc.constantFrom(...groups), someLabels, (parts, group, labels) => {
         const law = { on, ...parts };
-        const tiers = labels.flatMap(({ scheme: code, level, isValid }): Tier[] => {
+        const tiers = labels.flatMap(({ scheme: code, level, criterion, isValid }): Tier[] => {
           const scheme = parts.schemes.find((candidate) => candidate.code === code);
           if (!scheme || !isValid) return [];
           const { tier } = tierOf({
             ...law,
             scheme,
             group,
-            certificate: { id: 'c', ...(level !== undefined && { level }) },
+            certificate: {
+              id: 'c',
+              ...(level !== undefined && { level }),
+              ...(criterion !== undefined && { criterion }),
+            },
           });
           return tier ? [tier] : [];
         });
@@ -237,16 +250,23 @@ describe('tiers and priority as clauses', () => {
       schemes: [aScheme('S0'), aScheme('S1', { levels: ['1', '2', '3'] })],
       edition: anEdition([
         { group: 'g1', obligation: 'mandatory', accepts: [{ scheme: 'S0' }, { scheme: 'S1', minLevel: '2' }] },
+        { group: 'g3', obligation: 'preferred', accepts: [{ scheme: 'S0', criteria: ['N1', 'N2'] }] },
       ]),
     };
-    const isPriority = (group: string, scheme: string, level?: string) =>
-      meets(docWith(group, [{ scheme, level, isValid: true }]), priorityClause(law));
+    const isPriority = (group: string, scheme: string, level?: string, criterion?: string) =>
+      meets(docWith(group, [{ scheme, level, criterion, isValid: true }]), priorityClause(law));
     expect(isPriority('g1', 'S0')).toBe(true);
     expect(isPriority('g2', 'S0')).toBe(false);
     expect(isPriority('g1', 'S1', '1')).toBe(false);
     expect(isPriority('g1', 'S1', '2')).toBe(true);
     expect(isPriority('g1', 'S1', '3')).toBe(true);
     expect(isPriority('g1', 'S1')).toBe(false);
+    expect(['N1', 'N2', 'N3', undefined].map((criterion) => isPriority('g3', 'S0', undefined, criterion))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
     const ended = docWith('g1', [{ scheme: 'S0', level: undefined, isValid: false }]);
     expect(meets(ended, priorityClause(law))).toBe(false);
     const labelled = docWith('g1', [{ scheme: 'S0', level: undefined, isValid: true }]);

@@ -23,7 +23,7 @@ function within(basis: LabelScheme['basis'], from: string, through: string): Tie
   return { ...asked, scheme: { ...asked.scheme, from, through } };
 }
 
-function editionThat(accepts: { scheme: string; minLevel?: string }[], group = 'lamp') {
+function editionThat(accepts: { scheme: string; minLevel?: string; criteria?: string[] }[], group = 'lamp') {
   return { entries: [{ group, obligation: 'mandatory' as const, accepts }] };
 }
 
@@ -55,6 +55,30 @@ describe('the tier of a valid certificate', () => {
       'of an energy label is B above the level asked for',
       question('statutory-preference', { edition: editionThat([{ scheme: 'X', minLevel: '3' }]) }),
       counts('B'),
+    ],
+    [
+      'of an energy label is B under one of the criteria that the edition names',
+      question('statutory-preference', {
+        certificate: { id: 'c1', level: '4', criterion: 'N2' },
+        edition: editionThat([{ scheme: 'X', minLevel: '4', criteria: ['N1', 'N2'] }]),
+      }),
+      counts('B'),
+    ],
+    ...[undefined, 'N3'].map((criterion): [string, TierQuestion, object] => [
+      `of an energy label is none under ${criterion ?? 'no'} criteria where the edition names others`,
+      question('statutory-preference', {
+        certificate: { id: 'c1', level: '4', ...(criterion && { criterion }) },
+        edition: editionThat([{ scheme: 'X', minLevel: '4', criteria: ['N1', 'N2'] }]),
+      }),
+      notAccepted,
+    ]),
+    [
+      'of the national label is A whatever criteria the edition names',
+      question('statutory', {
+        certificate: { id: 'c1', criterion: 'N3' },
+        edition: editionThat([{ scheme: 'X', criteria: ['N1'] }]),
+      }),
+      counts('A'),
     ],
     [
       'of an energy label is none below the level asked for',

@@ -292,7 +292,7 @@ describe('a document for the engine', () => {
   it('has each scheme’s intervals side by side, the last four of them, with an open end far away', () => {
     const runs = [1, 2, 3, 4, 5].map((at) => ({ scheme: 'EU', from: at * 100, through: at * 100 + 50 }));
     const doc = toEngineDoc(
-      aDoc(1, 'Giấy', { runs: [...runs, { scheme: 'VN-X', level: '5', from: 7, through: null }] }),
+      aDoc(1, 'Giấy', { runs: [...runs, { scheme: 'VN-X', level: '5', criterion: 'N1', from: 7, through: null }] }),
     );
     expect(doc).toMatchObject({
       vf_EU: 200,
@@ -303,6 +303,7 @@ describe('a document for the engine', () => {
       'vf_VN-X': 7,
       'vt_VN-X': 2_932_896,
       'lv_VN-X': '5',
+      'lc_VN-X': 'N1',
     });
     expect(doc).not.toHaveProperty('runs');
     expect(Object.values(doc).every((value) => typeof value === 'string' || typeof value === 'number')).toBe(true);

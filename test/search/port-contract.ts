@@ -422,6 +422,7 @@ function aRandomCatalogue(random: () => number) {
       runs: Array.from({ length: Math.floor(random() * 3) }, () => ({
         scheme: random() < 0.7 ? one(['S0', 'S1']) : one(schemes),
         ...(random() < 0.5 && { level: one(['1', '2']) }),
+        ...(random() < 0.5 && { criterion: one(['N1', 'N2']) }),
         from: one(days),
         through: random() < 0.3 ? null : one(days),
       })),
@@ -430,6 +431,7 @@ function aRandomCatalogue(random: () => number) {
   const valid = ['S0', 'S1', 'S39'].flatMap((scheme): Clause[] => [
     { valid: scheme, on: 30 },
     { valid: scheme, levels: ['2'], on: 20 },
+    { valid: scheme, criteria: ['N1'], on: 20 },
   ]);
   const classes: Clause[] = [
     { field: 'attr_weight', below: 80 },

@@ -95,6 +95,7 @@ function partsOf(register: Register, port: SearchPort): SearchParts {
         suppliers: async (codes) => new Map(codes.map((code) => [code, supplierName])),
       };
     },
+    opens: async () => [],
     products: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
     async browse({ kinds, groups }, { skip, limit }) {
       const chosen = [...products.values()].filter(

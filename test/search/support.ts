@@ -150,6 +150,7 @@ export function meets(doc: SearchDoc, clause: Clause): boolean {
     (run) =>
       run.scheme === clause.valid &&
       (!clause.levels || (run.level !== undefined && clause.levels.includes(run.level))) &&
+      (!clause.criteria || (run.criterion !== undefined && clause.criteria.includes(run.criterion))) &&
       run.from <= clause.on &&
       (run.through === null || clause.on <= run.through),
   );

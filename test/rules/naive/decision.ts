@@ -168,6 +168,7 @@ function naiveTier(
     if (entry.group !== line.group) continue;
     for (const accepted of entry.accepts) {
       if (accepted.scheme !== scheme.code || !accepted.minLevel) continue;
+      if (accepted.criteria && !accepted.criteria.some((name) => name === certificate.criterion)) continue;
       const isLevel = (level?: string) => scheme.levels.includes(level ?? '');
       if (!isLevel(certificate.level) || !isLevel(accepted.minLevel)) return 'LEVEL_TOO_LOW';
       return Number(certificate.level) >= Number(accepted.minLevel) ? 'B' : 'LEVEL_TOO_LOW';

@@ -14,6 +14,7 @@ import { QueryState } from '../../ui/query-state.tsx';
 import { SavedMenu } from '../../ui/saved/saved-menu.tsx';
 import { searchLoader, searchQuery } from './api.ts';
 import { FacetPanel } from './facet-panel.tsx';
+import { OpenedRecords } from './opened-records.tsx';
 import { ResultCard } from './result-card.tsx';
 import { SearchBox } from './search-box.tsx';
 import { countFilters, pageSize, withoutFilters, withValue } from './search-state.ts';
@@ -126,6 +127,7 @@ function Results({ found, params, onChange }: PartProps & { found: SearchResult 
         </Text>
         <SortSelect params={params} onChange={onChange} />
       </Group>
+      <OpenedRecords opens={found.query.opens} />
       {found.degraded && <Alert color="yellow">{t('search.degraded')}</Alert>}
       {found.total === 0 && !found.degraded && <ZeroResults explanation={found.explanation} params={params} />}
       {found.items.map((hit) => (
@@ -156,6 +158,8 @@ function SortSelect({ params, onChange }: PartProps) {
       data={[
         { value: '', label: t('search.sortBest') },
         { value: 'name', label: t('search.sortName') },
+        { value: 'price', label: t('search.sortCheapest') },
+        { value: '-price', label: t('search.sortDearest') },
         { value: '-recordedAt', label: t('search.sortNewest') },
       ]}
     />

@@ -1,0 +1,39 @@
+import type { LocalisedText, OpenedRecord } from '../../schemas/types.d.ts';
+import type { Language } from '../core/problem.ts';
+import { foldCode } from './fold.rules.ts';
+
+/** A record of another kind, with the codes that open it. */
+export interface Openable extends Pick<OpenedRecord, 'kind' | 'id'> {
+  codes: string[];
+  /** The code that it is shown by. */
+  code: string;
+  name: LocalisedText;
+}
+
+const mostOpened = 10;
+
+/** Those of the candidates of which the query is a code, nothing more and nothing less, folded and without separators. */
+export function openedBy(q: string, candidates: Openable[], language: Language): OpenedRecord[] {
+  const asked = foldCode(q);
+  if (asked === '') return [];
+  return candidates
+    .filter(({ codes }) => codes.some((code) => foldCode(code) === asked))
+    .slice(0, mostOpened)
+    .map(({ kind, id, code, name }) => ({ kind, id, label: `${code} · ${textIn(name, language)}` }));
+}
+
+/** The tender notice number that a query spells, with or without the number of its version; null where it is none. */
+export function noticeIn(q: string): string | null {
+  const [, letters, digits, version] = /^([a-z]{2})([0-9]{10})([0-9]{2})?$/.exec(foldCode(q)) ?? [];
+  if (letters === undefined || digits === undefined) return null;
+  return `${letters.toUpperCase()}${digits}${version === undefined ? '' : `-${version}`}`;
+}
+
+/** The codes by which a purchase of a notice is opened: a notice is known with and without its version (domain.md 6). */
+export function codesOfNotice(notice: string): string[] {
+  return [notice, notice.slice(0, 12)];
+}
+
+function textIn({ vi, en }: LocalisedText, language: Language): string {
+  return language === 'en' ? (en ?? vi) : vi;
+}
