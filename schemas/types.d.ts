@@ -1479,6 +1479,10 @@ export interface ProblemDetails {
   code: string;
   detail?: string;
   instance?: string;
+  /**
+   * The id of the record that is there already, where that is the conflict.
+   */
+  existing?: string;
   errors?: {
     pointer: string;
     detail: string;

@@ -10,6 +10,15 @@ const SearchPage = lazy(async () => ({ default: (await import('./features/search
 const ProductPage = lazy(async () => ({
   default: (await import('./features/catalogue/product-page.tsx')).ProductPage,
 }));
+const NewProductPage = lazy(async () => ({
+  default: (await import('./features/product-entry/new-product-page.tsx')).NewProductPage,
+}));
+const EditProductPage = lazy(async () => ({
+  default: (await import('./features/product-entry/edit-product-page.tsx')).EditProductPage,
+}));
+const UnreviewedPage = lazy(async () => ({
+  default: (await import('./features/product-entry/unreviewed-page.tsx')).UnreviewedPage,
+}));
 const RegisterPage = lazy(async () => ({
   default: (await import('./features/catalogue/register-page.tsx')).RegisterPage,
 }));
@@ -64,7 +73,10 @@ export function Pages() {
         <Suspense fallback={<Waiting />}>
           <Routes>
             <Route path="/" element={<SearchPage />} />
+            <Route path="/products/new" element={<NewProductPage />} />
+            <Route path="/products/unreviewed" element={<UnreviewedPage />} />
             <Route path="/products/:id" element={<ProductPage />} />
+            <Route path="/products/:id/edit" element={<EditProductPage />} />
             <Route path="/compare" element={<ComparePage />} />
             <Route path="/certificates" element={<RegisterPage />} />
             <Route path="/certificates/:id" element={<CertificatePage />} />

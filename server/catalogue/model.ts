@@ -18,5 +18,6 @@ export const productModel: ModelDefinition = {
     [{ identities: 1 }, { unique: true, partialFilterExpression: { identities: { $exists: true } } }],
     [{ group: 1, _id: 1 }, {}],
     [{ supplier: 1, _id: 1 }, {}],
+    [{ listing: 1, _id: 1 }, {}],
   ],
 };

@@ -22,6 +22,16 @@ function entryRoutes(catalogue: CatalogueService): Route[] {
         body: await catalogue.create(signedIn(actor), body, idempotency),
       }),
     }),
+    // Above the route of one product, whose path it would else be taken for.
+    defineRoute({
+      method: 'get',
+      path: '/api/products/unreviewed',
+      summary: 'Products that wait for acceptance into public search: all of them, a supplier’s own',
+      access: ['supplier', 'certifier', 'operator', 'auditor'],
+      query: 'page-query',
+      returns: { list: 'product' },
+      handle: async ({ actor, query }) => ({ body: await catalogue.unreviewed(signedIn(actor), query) }),
+    }),
     defineRoute({
       method: 'get',
       path: '/api/products/:id',

@@ -1,6 +1,6 @@
 import type { Product, ProductInput, ProductPatch, WithdrawalInput } from '../../schemas/types.d.ts';
 import { Problem } from '../core/problem.ts';
-import type { Filter, Page, Records } from '../core/records.ts';
+import type { Filter, Page, PageQuery, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { amendedAttributes, withAttributes } from './attributes.service.ts';
 import { refuseChange, refuseEntry, refuseOthers, type EntryParts } from './entry.service.ts';
@@ -24,6 +24,8 @@ export interface CatalogueService {
     filter: { kinds: string[]; groups: string[]; suppliers: string[]; on: string },
     page: { limit: number; skip: number },
   ): Promise<Page<Product>>;
+  /** The products that wait for the operator's acceptance, a supplier's own only, the latest first. */
+  unreviewed(actor: Actor, query: PageQuery): Promise<Page<Product>>;
   /** Those of the ids that exist, each with the group that it was known to be of at an instant. */
   knownAt(ids: string[], instant: string): Promise<Pick<Product, 'id' | 'group'>[]>;
   /** Makes an organisation authorised to hold certificates for the products, where it is not yet. */
@@ -84,6 +86,10 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
         ...(suppliers.length > 0 && { supplier: { $in: suppliers } }),
       };
       return records.page(filter, page);
+    },
+    unreviewed(actor, query) {
+      const own = actor.role === 'supplier' && { supplier: actor.org };
+      return records.page({ listing: 'unreviewed', withdrawal: { $exists: false }, ...own }, query);
     },
     async knownAt(ids, instant) {
       const found = await records.find({ _id: { $in: [...new Set(ids)] } });

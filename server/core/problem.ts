@@ -54,7 +54,13 @@ export function renderProblem(problem: Problem, language: Language): ProblemDeta
     code: problem.code,
     detail: first ? `${first.pointer || '/'} ${first.detail}` : title,
     ...(first ? { errors } : {}),
+    ...existing(problem, status),
   };
+}
+
+/** The record in the way of a write, so that a client can lead to it. */
+function existing({ params: { id } }: Problem, status: number): Pick<ProblemDetails, 'existing'> {
+  return status === 409 && typeof id === 'string' && id !== '' ? { existing: id } : {};
 }
 
 /** The text of a rule's code in both languages, for what is kept and read later by anybody. */

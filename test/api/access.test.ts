@@ -37,6 +37,7 @@ const table: Record<string, readonly string[]> = {
   'get /api/provinces': everybody,
   'get /api/products': everybody,
   'post /api/products': ['supplier', 'certifier', 'operator'],
+  'get /api/products/unreviewed': ['supplier', 'certifier', 'operator', 'auditor'],
   'get /api/products/:id': everybody,
   'patch /api/products/:id': ['supplier', 'certifier', 'operator'],
   'post /api/products/:id/withdrawal': ['supplier', 'certifier', 'operator'],

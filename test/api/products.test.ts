@@ -80,7 +80,11 @@ describe('products', () => {
       ['an alias that is the other’s model', { aliases: ['ZZ-9', model] }, '/aliases/1'],
     ])('so %s is a 409 that names the product that is there', async (_what, over, pointer) => {
       const problem = (await post(aProduct(over)).expect(409)).body as ProblemDetails;
-      expect(problem).toMatchObject({ code: 'PRODUCT_EXISTS', title: expect.stringContaining(there.id) });
+      expect(problem).toMatchObject({
+        code: 'PRODUCT_EXISTS',
+        title: expect.stringContaining(there.id),
+        existing: there.id,
+      });
       expect(problem.errors?.[0]?.pointer).toBe(pointer);
     });
 
@@ -122,6 +126,19 @@ describe('products', () => {
     expect((await search('q=thach thao')).total).toBe(0);
     await world.certificate({ products: [id] });
     expect((await search('q=thach thao')).items.map((item) => item.id)).toEqual([id]);
+  });
+
+  it('that wait for acceptance are listed for the operator, for a supplier its own, until one is accepted', async () => {
+    const { id } = (await post(aProduct(), world.supplier).expect(201)).body as Product;
+    const waiting = async (caller = world.operator) => {
+      const { items } = (await caller.get('/api/products/unreviewed').expect(200)).body as { items: Product[] };
+      return items.map((product) => product.id);
+    };
+    expect(await waiting()).toContain(id);
+    expect(await waiting(world.supplier)).toContain(id);
+    expect(await waiting(await app.as('supplier', 'T-SHOP'))).toEqual([]);
+    expect((await patch(id, { listing: 'accepted' })).status).toBe(200);
+    expect(await waiting()).not.toContain(id);
   });
 
   it('are found by their GTIN, sorted and filtered by the price per base unit, those without one last', async () => {

@@ -26,6 +26,8 @@ export class ApiProblem extends Error {
   readonly title: string;
   readonly detail: string | undefined;
   readonly errors: { pointer: string; detail: string }[];
+  /** The id of the record that is in the way of the write. */
+  readonly existing: string | undefined;
 
   constructor(problem: ProblemDetails) {
     super(problem.detail ?? problem.title);
@@ -34,6 +36,7 @@ export class ApiProblem extends Error {
     this.title = problem.title;
     this.detail = problem.detail;
     this.errors = problem.errors ?? [];
+    this.existing = problem.existing;
   }
 }
 

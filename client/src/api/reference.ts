@@ -1,6 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { LabelScheme, Organisation, PriorityList, ProductGroup, Target } from '../../../schemas/types.d.ts';
+import type {
+  LabelScheme,
+  Organisation,
+  PriorityList,
+  ProductGroup,
+  Province,
+  Target,
+} from '../../../schemas/types.d.ts';
 import { request, requestAll } from './client.ts';
+import type { List } from './client.ts';
 
 const slow = { staleTime: 5 * 60_000 };
 
@@ -31,6 +39,23 @@ export const organisationQuery = (code: string) =>
   queryOptions({
     queryKey: ['organisation', code],
     queryFn: ({ signal }) => request<Organisation>(`/api/organisations/${encodeURIComponent(code)}`, { signal }),
+    ...slow,
+  });
+
+/** Suppliers whose name begins so. */
+export const suppliersQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['suppliers', q],
+    queryFn: ({ signal }) =>
+      request<List<Organisation>>('/api/organisations', { query: { kind: 'supplier', q, limit: 50 }, signal }),
+    staleTime: 60_000,
+  });
+
+/** The provinces of a day. */
+export const provincesQuery = (on: string | undefined) =>
+  queryOptions({
+    queryKey: ['provinces', on],
+    queryFn: ({ signal }) => requestAll<Province>('/api/provinces', { on }, signal),
     ...slow,
   });
 

@@ -1,4 +1,4 @@
-import { Group, NativeSelect, NumberInput, Stack } from '@mantine/core';
+import { Group, NativeSelect, NumberInput, SimpleGrid } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AttributesInput, GroupAttribute } from '../../../schemas/types.d.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -21,7 +21,7 @@ export function AttributeFields({ attributes, values, errors, onChange }: Attrib
     onChange(value === undefined ? rest : { ...rest, [key]: value });
   };
   return (
-    <Stack gap="sm">
+    <SimpleGrid cols={{ base: 1, sm: 2 }}>
       {attributes.map((attribute) => (
         <AttributeField
           key={attribute.key}
@@ -31,7 +31,7 @@ export function AttributeFields({ attributes, values, errors, onChange }: Attrib
           onChange={(value) => change(attribute.key, value)}
         />
       ))}
-    </Stack>
+    </SimpleGrid>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { groupsQuery, organisationQuery, organisationsQuery, schemesQuery } from '../api/reference.ts';
+import { groupsQuery, organisationQuery, organisationsQuery, provincesQuery, schemesQuery } from '../api/reference.ts';
 import { useFormat } from '../i18n/use-format.ts';
 
 /** An organisation's name; its code until the name is there. */
@@ -42,4 +42,12 @@ export function SchemeName({ code }: { code: string }) {
   const { data } = useQuery(schemesQuery);
   const scheme = data?.find((one) => one.code === code);
   return <>{scheme === undefined ? code : text(scheme.name)}</>;
+}
+
+/** The province that the code means on the day, today without one; its code where it meant none. */
+export function ProvinceName({ code, on }: { code: string; on?: string | undefined }) {
+  const { text } = useFormat();
+  const { data = [] } = useQuery(provincesQuery(on));
+  const province = data.find((one) => one.code === code);
+  return <>{province === undefined ? code : `${text(province.name)} (${code})`}</>;
 }

@@ -1,7 +1,10 @@
 import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import IconMenu2 from '@tabler/icons-react/icons/IconMenu2';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation } from 'react-router';
+import { meQuery } from '../api/me.ts';
+import { pagesOf } from './role-pages.ts';
 
 /** The pages of the header, grouped by what the reader wants to know. */
 const groups = [
@@ -42,6 +45,9 @@ export function PageLinks() {
 export function PageMenu() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
+  const { data: me } = useQuery(meQuery);
+  const own = pagesOf(me?.actor);
+  const shown = own.length === 0 ? groups : [...groups, { name: 'nav.role' as const, pages: own }];
   const isHere = (to: string) => (to === '/' ? pathname === '/' : pathname.startsWith(to));
   return (
     <Menu position="bottom-end" width={260} withinPortal={false} withInitialFocusPlaceholder={false}>
@@ -51,7 +57,7 @@ export function PageMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {groups.map(({ name, pages }) => (
+        {shown.map(({ name, pages }) => (
           <div key={name}>
             <Menu.Label>{t(name)}</Menu.Label>
             {pages.map((page) => (

@@ -26,7 +26,10 @@ export function ProblemAlert({ error, shownAtFields = none, onRetry }: ProblemAl
       icon={<IconAlertTriangle aria-hidden />}
       title={problem?.title || t(problem?.status === 0 ? 'problem.unreachable' : 'problem.unexpected')}
     >
-      {problem?.detail !== undefined && problem.detail !== problem.title && <Text size="sm">{problem.detail}</Text>}
+      {/* The detail repeats the first place at fault, which its field or the list below says. */}
+      {problem?.detail !== undefined && problem.detail !== problem.title && problem.errors.length === 0 && (
+        <Text size="sm">{problem.detail}</Text>
+      )}
       {others.length > 0 && (
         <List size="sm" mt={4}>
           {others.map(({ pointer, detail }) => (

@@ -9,6 +9,7 @@ import type { Me, MeActor } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { notify } from '../../ui/notify.ts';
+import { pagesOf } from '../../ui/role-pages.ts';
 import { useSignIn, useSignOut } from './api.ts';
 
 /** Who I am, and how to become someone else. */
@@ -27,6 +28,7 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {me.actor !== null && <WhoIAm actor={me.actor} />}
+        <RolePages actor={me.actor} />
         <DemoRoles roles={me.demoRoles} current={me.actor?.role} />
         {me.actor === null ? (
           <Menu.Item component={Link} to="/sign-in" leftSection={<IconKey size={18} aria-hidden />}>
@@ -54,6 +56,24 @@ function WhoIAm({ actor }: { actor: MeActor }) {
           </Text>
         )}
       </Text>
+      <Menu.Divider />
+    </>
+  );
+}
+
+/** What there is to do for the role, beside the pages that everybody has. */
+function RolePages({ actor }: { actor: MeActor | null }) {
+  const { t } = useTranslation();
+  const pages = pagesOf(actor);
+  if (pages.length === 0) return null;
+  return (
+    <>
+      <Menu.Label>{t('nav.role')}</Menu.Label>
+      {pages.map(({ to, name }) => (
+        <Menu.Item key={to} component={Link} to={to}>
+          {t(name)}
+        </Menu.Item>
+      ))}
       <Menu.Divider />
     </>
   );

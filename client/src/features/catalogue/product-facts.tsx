@@ -8,6 +8,7 @@ import { AddToBasket } from '../../ui/add-to-basket.tsx';
 import { CompareButton } from '../../ui/compare-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { GroupName, OrganisationLink } from '../../ui/names.tsx';
+import { TradeFacts } from './trade-facts.tsx';
 import { useAttributeText } from '../../ui/use-attribute-text.ts';
 
 /** What the product is, and the way into the basket. */
@@ -28,6 +29,7 @@ export function ProductFacts({ product }: { product: Product }) {
             product.brand !== undefined && { name: t('product.brand'), value: product.brand },
             product.model !== undefined && { name: t('product.model'), value: product.model },
             product.aliases.length > 0 && { name: t('product.aliases'), value: product.aliases.join(', ') },
+            product.series !== undefined && { name: t('product.series'), value: product.series },
             ...attributes,
             withdrawal !== undefined && {
               name: t('product.withdrawnFrom', { day: format.day(withdrawal.on) }),
@@ -35,6 +37,7 @@ export function ProductFacts({ product }: { product: Product }) {
             },
           ]}
         />
+        <TradeFacts product={product} />
         <AddToBasket
           fullWidth
           item={{

@@ -1,9 +1,10 @@
-import { Badge, Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconRosetteDiscountCheckOff from '@tabler/icons-react/icons/IconRosetteDiscountCheckOff';
+import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import type { Product, ProductLabel } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { productQuery } from '../../api/registry.ts';
@@ -12,6 +13,7 @@ import { EmptyNote } from '../../ui/empty-note.tsx';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
+import { mayChange } from '../../api/may-enter.ts';
 import { labelsQuery } from './api.ts';
 import type { Moment } from './api.ts';
 import { DayCheck } from './day-check.tsx';
@@ -47,7 +49,7 @@ function ProductView({ product, today, back }: { product: Product; today: string
     setParams(next, { replace: true, preventScrollReset: true });
   };
   return (
-    <Page title={format.text(product.name)} above={back}>
+    <Page title={format.text(product.name)} above={back} actions={<EditLink product={product} />}>
       <Group gap="xs" mb="lg">
         <Badge variant="light" color="gray" className="xanh-badge">
           {t(`kind.${product.kind}`)}
@@ -63,6 +65,11 @@ function ProductView({ product, today, back }: { product: Product; today: string
           </Badge>
         )}
       </Group>
+      {product.listing === 'unreviewed' && (
+        <Alert color="amber" variant="light" mb="lg">
+          {t('product.unreviewedWhy')}
+        </Alert>
+      )}
       <Grid gap={{ base: 'lg', md: 40 }}>
         <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
           <ProductFacts product={product} />
@@ -72,6 +79,24 @@ function ProductView({ product, today, back }: { product: Product; today: string
         </Grid.Col>
       </Grid>
     </Page>
+  );
+}
+
+/** The way to the form, for whoever may change the product. */
+function EditLink({ product }: { product: Product }) {
+  const { t } = useTranslation();
+  const { data: me } = useQuery(meQuery);
+  if (!mayChange(me?.actor ?? null, product)) return null;
+  return (
+    <Button
+      component={Link}
+      to={`/products/${product.id}/edit`}
+      variant="default"
+      className="xanh-no-print"
+      leftSection={<IconPencil size={18} aria-hidden />}
+    >
+      {t('product.edit')}
+    </Button>
   );
 }
 

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Organisation, OrganisationChange, Province } from '../../../../schemas/types.d.ts';
+import type { Organisation, OrganisationChange } from '../../../../schemas/types.d.ts';
 import { request, requestAll } from '../../api/client.ts';
 
 /** One organisation as it was on a day; today without one. */
@@ -14,14 +14,6 @@ export const belowQuery = (code: string, on: string | undefined) =>
   queryOptions({
     queryKey: ['organisations', 'below', code, on],
     queryFn: ({ signal }) => requestAll<Organisation>('/api/organisations', { parent: code, on }, signal),
-  });
-
-/** The provinces of a day. */
-export const provincesQuery = (on: string | undefined) =>
-  queryOptions({
-    queryKey: ['provinces', on],
-    queryFn: ({ signal }) => requestAll<Province>('/api/provinces', { on }, signal),
-    staleTime: 5 * 60_000,
   });
 
 /** Puts the organisation as it is to stand, unless somebody else changed it meanwhile. */

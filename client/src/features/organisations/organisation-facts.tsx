@@ -1,12 +1,9 @@
 import { Paper } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Organisation } from '../../../../schemas/types.d.ts';
-import { useFormat } from '../../i18n/use-format.ts';
 import { DayText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { OrganisationLink } from '../../ui/names.tsx';
-import { provincesQuery } from './api.ts';
+import { OrganisationLink, ProvinceName } from '../../ui/names.tsx';
 
 /** What is known of the organisation on the day. */
 export function OrganisationFacts({ organisation, on }: { organisation: Organisation; on: string | undefined }) {
@@ -39,12 +36,4 @@ export function OrganisationFacts({ organisation, on }: { organisation: Organisa
       />
     </Paper>
   );
-}
-
-/** The province that the code means on the day. */
-export function ProvinceName({ code, on }: { code: string; on: string | undefined }) {
-  const format = useFormat();
-  const { data = [] } = useQuery(provincesQuery(on));
-  const province = data.find((one) => one.code === code);
-  return <>{province === undefined ? code : `${format.text(province.name)} (${code})`}</>;
 }

@@ -3,8 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Organisation } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { OrganisationLink, SchemeName } from '../../ui/names.tsx';
-import { ProvinceName } from './organisation-facts.tsx';
+import { OrganisationLink, ProvinceName, SchemeName } from '../../ui/names.tsx';
 
 interface Row {
   key: string;

@@ -1,11 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type {
-  ClaimEntry,
-  CorrectionInput,
-  Organisation,
-  Purchase,
-  PurchaseInput,
-} from '../../../../schemas/types.d.ts';
+import type { ClaimEntry, CorrectionInput, Purchase, PurchaseInput } from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
 import type { List, Query } from '../../api/client.ts';
 
@@ -37,15 +31,6 @@ export const claimsQuery = (scheme: string) =>
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
-  });
-
-/** Suppliers whose name begins so. */
-export const suppliersQuery = (q: string) =>
-  queryOptions({
-    queryKey: ['suppliers', q],
-    queryFn: ({ signal }) =>
-      request<List<Organisation>>('/api/organisations', { query: { kind: 'supplier', q, limit: 50 }, signal }),
-    staleTime: 60_000,
   });
 
 /** Decides every line and writes nothing. */

@@ -1,12 +1,7 @@
-import { Checkbox, Select, SimpleGrid, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Checkbox, SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { organisationQuery } from '../../api/reference.ts';
-import { useFormat } from '../../i18n/use-format.ts';
-import { suppliersQuery } from './api.ts';
+import { SupplierSelect } from '../../ui/supplier-select.tsx';
 import type { PurchaseFormState } from './use-purchase-form.ts';
 
 /** From whom: a supplier of the register, or another one by name and tax code. */
@@ -37,6 +32,7 @@ export function SupplierFields({ form }: { form: PurchaseFormState }) {
         </SimpleGrid>
       ) : (
         <SupplierSelect
+          label={t('purchase.supplier')}
           value={code}
           onChange={(chosen) => form.setFieldValue('supplier.code', chosen)}
           error={form.errors['supplier.code'] ?? form.errors['supplier']}
@@ -48,41 +44,5 @@ export function SupplierFields({ form }: { form: PurchaseFormState }) {
         onChange={({ currentTarget }) => change(currentTarget.checked)}
       />
     </>
-  );
-}
-
-interface SupplierSelectProps {
-  value: string;
-  onChange: (code: string) => void;
-  error: ReactNode;
-}
-
-function SupplierSelect({ value, onChange, error }: SupplierSelectProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const [typed, setTyped] = useState('');
-  const { data: chosen } = useQuery({ ...organisationQuery(value), enabled: value !== '' });
-  const chosenName = chosen === undefined ? '' : format.text(chosen.name);
-  const [asked] = useDebouncedValue(typed === chosenName ? '' : typed, 200);
-  const { data: found } = useQuery({ ...suppliersQuery(asked), placeholderData: keepPreviousData });
-  const others = (found?.items ?? []).filter(({ code }) => code !== value);
-  return (
-    <Select
-      label={t('purchase.supplier')}
-      placeholder={t('purchase.supplierFind')}
-      required
-      searchable
-      nothingFoundMessage={t('state.nothing')}
-      filter={({ options }) => options}
-      value={value === '' ? null : value}
-      onChange={(next) => onChange(next ?? '')}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      data={[...(chosen === undefined ? [] : [chosen]), ...others].map(({ code, name }) => ({
-        value: code,
-        label: format.text(name),
-      }))}
-      error={error}
-    />
   );
 }

@@ -1,0 +1,13 @@
+import type { MeActor } from '../../../schemas/types.d.ts';
+
+/** Pages that only some roles have a use for. */
+const rolePages = [
+  { to: '/products/new', name: 'nav.newProduct', roles: ['supplier', 'certifier', 'operator'] },
+  { to: '/products/unreviewed', name: 'nav.unreviewed', roles: ['supplier', 'operator', 'auditor'] },
+  { to: '/claims', name: 'nav.claims', roles: ['certifier', 'operator', 'auditor'] },
+] as const satisfies { to: string; name: string; roles: readonly MeActor['role'][] }[];
+
+/** The pages of the caller's role; none for a reader without one. */
+export function pagesOf(actor: MeActor | null | undefined) {
+  return rolePages.filter(({ roles }) => roles.some((role) => role === actor?.role));
+}

@@ -1,0 +1,47 @@
+import { Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { organisationQuery, suppliersQuery } from '../api/reference.ts';
+import { useFormat } from '../i18n/use-format.ts';
+
+interface SupplierSelectProps {
+  label: string;
+  description?: string;
+  disabled?: boolean;
+  value: string;
+  onChange: (code: string) => void;
+  error: ReactNode;
+}
+
+/** One supplier of the register, asked for by the letters that its name begins with. */
+export function SupplierSelect({ value, onChange, ...props }: SupplierSelectProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [typed, setTyped] = useState('');
+  const { data: chosen } = useQuery({ ...organisationQuery(value), enabled: value !== '' });
+  const chosenName = chosen === undefined ? '' : format.text(chosen.name);
+  const [asked] = useDebouncedValue(typed === chosenName ? '' : typed, 200);
+  const { data: found } = useQuery({ ...suppliersQuery(asked), placeholderData: keepPreviousData });
+  const others = (found?.items ?? []).filter(({ code }) => code !== value);
+  return (
+    <Select
+      placeholder={t('purchase.supplierFind')}
+      required
+      searchable
+      nothingFoundMessage={t('state.nothing')}
+      filter={({ options }) => options}
+      value={value === '' ? null : value}
+      onChange={(next) => onChange(next ?? '')}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      data={[...(chosen === undefined ? [] : [chosen]), ...others].map(({ code, name }) => ({
+        value: code,
+        label: format.text(name),
+      }))}
+      {...props}
+    />
+  );
+}
