@@ -10,25 +10,11 @@ import {
   type Surroundings,
 } from '../../server/certificates/lifecycle.rules.ts';
 import { coversEver, everyState, reachOf, stateOn } from '../../server/certificates/state.rules.ts';
+import { aStoredCertificate } from '../support/facts.ts';
 import { aCertificate, aDay, anInstant, createTally, turningDays } from './arbitraries.ts';
 import { naiveState, readThese } from './naive/validity.ts';
 
-const certificate: Certificate = {
-  id: 'c1',
-  number: '1/QĐ',
-  scheme: 'ECO',
-  holder: 'maker',
-  products: ['p1'],
-  source: { kind: 'issuer' },
-  issuedOn: '2024-06-01',
-  validFrom: '2024-06-01',
-  validThrough: '2027-06-01',
-  events: [],
-  status: 'valid',
-  recordedAt: '2024-06-02T00:00:00.000Z',
-  changedAt: '2024-06-02T00:00:00.000Z',
-  revision: 1,
-};
+const certificate = aStoredCertificate();
 const later = '2026-06-01T00:00:00.000Z';
 
 function withEvents(...events: Partial<CertificateEvent>[]): Certificate {

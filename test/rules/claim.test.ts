@@ -3,29 +3,13 @@ import type { Certificate, PriorityList } from '../../schemas/types.d.ts';
 import { evidenceOf } from '../../server/purchases/claim.rules.ts';
 import { decide, type DecidableLine, type Facts } from '../../server/purchases/decision.rules.ts';
 import { decisionHistory } from '../../server/purchases/history.rules.ts';
+import { aStoredCertificate } from '../support/facts.ts';
 import { schemes } from './arbitraries.ts';
 
 const knownAt = '2026-06-01T00:00:00.000Z';
 const claim = { scheme: 'ECO', number: '7/QĐ' };
 
-function aCertificate(more: Partial<Certificate> = {}): Certificate {
-  return {
-    id: 'c1',
-    ...claim,
-    holder: 'maker',
-    products: ['p1'],
-    source: { kind: 'issuer' },
-    issuedOn: '2024-06-01',
-    validFrom: '2024-06-01',
-    validThrough: '2027-06-01',
-    events: [],
-    status: 'valid',
-    recordedAt: '2024-06-02T00:00:00.000Z',
-    changedAt: '2024-06-02T00:00:00.000Z',
-    revision: 1,
-    ...more,
-  };
-}
+const aCertificateOfClaim = (over: Partial<Certificate> = {}): Certificate => aStoredCertificate({ ...claim, ...over });
 
 function anEdition(obligation: 'mandatory' | 'preferred'): PriorityList {
   return {
@@ -64,17 +48,20 @@ describe('a line that claims a certificate', () => {
   it('is unknown while the register lacks the number', () => {
     expect(decided({ product: 'p1', labelClaim: claim }, facts([]))).toEqual(['unknown', 'CLAIM_NOT_REGISTERED']);
     expect(decided({ labelClaim: claim }, facts([]))).toEqual(['unknown', 'CLAIM_NOT_REGISTERED', 'NO_PRODUCT_GIVEN']);
-    const another = [aCertificate({ number: '8/QĐ', products: ['p2'] }), aCertificate({ scheme: 'BLUE', id: 'c2' })];
+    const another = [
+      aCertificateOfClaim({ number: '8/QĐ', products: ['p2'] }),
+      aCertificateOfClaim({ scheme: 'BLUE', id: 'c2' }),
+    ];
     expect(decided({ product: 'p9', labelClaim: claim }, facts(another))).toEqual(['unknown', 'CLAIM_NOT_REGISTERED']);
   });
 
   it('is green by another certificate of its product all the same', () => {
-    const known = facts([aCertificate({ number: '8/QĐ' })]);
+    const known = facts([aCertificateOfClaim({ number: '8/QĐ' })]);
     expect(decided({ product: 'p1', labelClaim: claim }, known)).toEqual(['green']);
   });
 
   it('is not green where the certificate, claimed or accepted, covers other products', () => {
-    const known = facts([aCertificate({ products: ['p2'] })]);
+    const known = facts([aCertificateOfClaim({ products: ['p2'] })]);
     expect(decided({ product: 'p1', labelClaim: claim }, known)).toEqual(['notGreen', 'PRODUCT_NOT_COVERED']);
     expect(decided({ product: 'p1', equivalence: { certificate: 'c1' } }, known)).toEqual([
       'notGreen',
@@ -83,7 +70,7 @@ describe('a line that claims a certificate', () => {
   });
 
   it('stays unknown without a product, though the number is registered: a certificate names several models', () => {
-    expect(decided({ labelClaim: claim }, facts([aCertificate()]))).toEqual(['unknown', 'NO_PRODUCT_GIVEN']);
+    expect(decided({ labelClaim: claim }, facts([aCertificateOfClaim()]))).toEqual(['unknown', 'NO_PRODUCT_GIVEN']);
   });
 
   it('is decided again when the number is registered later, known from the certificate’s recordedAt', () => {
@@ -91,7 +78,7 @@ describe('a line that claims a certificate', () => {
     const recordedAt = '2026-03-15T00:00:00.000Z';
     const history = decisionHistory(
       { ...line({ product: 'p1', labelClaim: claim }), recordedAt },
-      facts([aCertificate({ recordedAt: registered })]),
+      facts([aCertificateOfClaim({ recordedAt: registered })]),
       knownAt,
     );
     expect(history.map(({ status, knownFrom }) => [status, knownFrom])).toEqual([
@@ -106,7 +93,7 @@ describe('works and consulting', () => {
     expect(decided({ nature: 'works' }, facts([]))).toEqual(['notGreen', 'NO_LABEL_POSSIBLE']);
     expect(decided({ nature: 'consulting' }, facts([]))).toEqual(['notGreen', 'NO_LABEL_POSSIBLE']);
     expect(decided({ nature: 'mixed' }, facts([]))).toEqual(['unknown', 'NO_PRODUCT_GIVEN']);
-    expect(decided({ nature: 'works', product: 'p1' }, facts([aCertificate()]))).toEqual(['green']);
+    expect(decided({ nature: 'works', product: 'p1' }, facts([aCertificateOfClaim()]))).toEqual(['green']);
     expect(decided({ nature: 'works', labelClaim: claim }, facts([]))).toEqual([
       'unknown',
       'CLAIM_NOT_REGISTERED',
@@ -121,7 +108,7 @@ describe('a line of a mandatory group', () => {
   it('carries REASON_MISSING beside its status where it is neither green nor exempt', () => {
     expect(decided({ product: 'p1' }, facts([], mandatory))).toEqual(['notGreen', 'NO_CERTIFICATE', 'REASON_MISSING']);
     expect(decided({}, facts([], mandatory))).toEqual(['unknown', 'NO_PRODUCT_GIVEN', 'REASON_MISSING']);
-    expect(decided({ product: 'p1' }, facts([aCertificate()], mandatory))).toEqual(['green']);
+    expect(decided({ product: 'p1' }, facts([aCertificateOfClaim()], mandatory))).toEqual(['green']);
     expect(decided({ exemption: {} }, facts([], mandatory))).toEqual(['unknown', 'NO_PRODUCT_GIVEN']);
     expect(decided({}, facts([], [anEdition('preferred')]))).toEqual(['unknown', 'NO_PRODUCT_GIVEN']);
     expect(decided({ group: 'fan' }, facts([], mandatory))).toEqual(['unknown', 'NO_PRODUCT_GIVEN']);

@@ -3,35 +3,12 @@ import * as fc from 'fast-check';
 import type { Certificate, CertificateEvent, PriorityListEntry, RecognitionAgreement } from '../../schemas/types.d.ts';
 import { decide, isSameModel, type DecidableLine, type Facts } from '../../server/purchases/decision.rules.ts';
 import { dated } from '../support/dated.ts';
+import { aStoredCertificate, anEvent } from '../support/facts.ts';
 import { aCase, createTally, instantOf, schemes } from './arbitraries.ts';
 import { naiveDecision } from './naive/decision.ts';
 import { readThese } from './naive/validity.ts';
 
 const knownAt = '2026-06-01T00:00:00.000Z';
-
-function aCertificate(more: Partial<Certificate> = {}): Certificate {
-  return {
-    id: 'c1',
-    number: '1/QĐ',
-    scheme: 'ECO',
-    holder: 'maker',
-    products: ['p1'],
-    source: { kind: 'issuer' },
-    issuedOn: '2024-06-01',
-    validFrom: '2024-06-01',
-    validThrough: '2027-06-01',
-    events: [],
-    status: 'valid',
-    recordedAt: '2024-06-02T00:00:00.000Z',
-    changedAt: '2024-06-02T00:00:00.000Z',
-    revision: 1,
-    ...more,
-  };
-}
-
-function anEvent(type: CertificateEvent['type'], on: string, recordedAt: string): CertificateEvent {
-  return { type, on, reason: 'x', recordedAt };
-}
 
 const edition = {
   id: 'E1',
@@ -63,144 +40,154 @@ function aLine(more: Partial<DecidableLine> = {}): DecidableLine {
   };
 }
 
-const star = (level: string) => aCertificate({ id: 'c2', scheme: 'STAR', level });
+const star = (level: string) => aStoredCertificate({ id: 'c2', scheme: 'STAR', level });
 const green = (tier: string, certificate: string) => ({ status: 'green', tier, certificate, reasons: [] });
 const unknown = (...reasons: string[]) => ({ status: 'unknown', tier: null, reasons });
 const notGreen = (...reasons: string[]) => ({ status: 'notGreen', tier: null, reasons });
 
 describe('a line', () => {
   it.each<[string, DecidableLine, Facts, object]>([
-    ['of a labelled good is green, whoever sells it', aLine(), facts([aCertificate()]), green('A', 'c1')],
+    ['of a labelled good is green, whoever sells it', aLine(), facts([aStoredCertificate()]), green('A', 'c1')],
     [
       'without a product is unknown',
       aLine({ product: undefined }),
-      facts([aCertificate()]),
+      facts([aStoredCertificate()]),
       unknown('NO_PRODUCT_GIVEN'),
     ],
     [
       'with another model delivered is unknown',
       aLine({ modelDiffers: true }),
-      facts([aCertificate()]),
+      facts([aStoredCertificate()]),
       unknown('MODEL_DIFFERS'),
     ],
     ['of a product without a certificate is not green', aLine(), facts([]), notGreen('NO_CERTIFICATE')],
     [
       'is not helped by the certificate of another product',
       aLine(),
-      facts([aCertificate({ products: ['p2'] })]),
+      facts([aStoredCertificate({ products: ['p2'] })]),
       notGreen('NO_CERTIFICATE'),
     ],
-    ['on the last valid day is green', aLine({ basisDate: '2027-06-01' }), facts([aCertificate()]), green('A', 'c1')],
-    ['on the day after is not', aLine({ basisDate: '2027-06-02' }), facts([aCertificate()]), notGreen('ENDED')],
+    [
+      'on the last valid day is green',
+      aLine({ basisDate: '2027-06-01' }),
+      facts([aStoredCertificate()]),
+      green('A', 'c1'),
+    ],
+    ['on the day after is not', aLine({ basisDate: '2027-06-02' }), facts([aStoredCertificate()]), notGreen('ENDED')],
     [
       'before the first valid day is not',
       aLine({ basisDate: '2024-05-31' }),
-      facts([aCertificate()]),
+      facts([aStoredCertificate()]),
       notGreen('NOT_YET_VALID'),
     ],
     [
       'in a suspension is not',
       aLine(),
-      facts([aCertificate({ events: [anEvent('suspended', '2026-03-14', knownAt)] })]),
+      facts([aStoredCertificate({ events: [anEvent('suspended', '2026-03-14', knownAt)] })]),
       notGreen('SUSPENDED'),
     ],
     [
       'after a surrender is not',
       aLine(),
-      facts([aCertificate({ events: [anEvent('surrendered', '2026-03-14', knownAt)] })]),
+      facts([aStoredCertificate({ events: [anEvent('surrendered', '2026-03-14', knownAt)] })]),
       notGreen('SURRENDERED'),
     ],
     [
       'of a certificate void from its start is not',
       aLine(),
-      facts([aCertificate({ events: [anEvent('revokedAbInitio', '2026-05-01', knownAt)] })]),
+      facts([aStoredCertificate({ events: [anEvent('revokedAbInitio', '2026-05-01', knownAt)] })]),
       notGreen('REVOKED'),
     ],
     [
       'bought before a revocation stays green',
       aLine(),
-      facts([aCertificate({ events: [anEvent('revoked', '2026-03-15', knownAt)] })]),
+      facts([aStoredCertificate({ events: [anEvent('revoked', '2026-03-15', knownAt)] })]),
       green('A', 'c1'),
     ],
     ['with an energy label of the level asked for is green in tier B', aLine(), facts([star('4')]), green('B', 'c2')],
     ['with an energy label below it is not green', aLine(), facts([star('3')]), notGreen('LEVEL_TOO_LOW')],
-    ['with two labels counts once, under the better', aLine(), facts([star('5'), aCertificate()]), green('A', 'c1')],
+    [
+      'with two labels counts once, under the better',
+      aLine(),
+      facts([star('5'), aStoredCertificate()]),
+      green('A', 'c1'),
+    ],
     [
       'with two labels of one tier names the earlier issued',
       aLine(),
-      facts([aCertificate({ id: 'c3', issuedOn: '2024-06-02' }), aCertificate()]),
+      facts([aStoredCertificate({ id: 'c3', issuedOn: '2024-06-02' }), aStoredCertificate()]),
       green('A', 'c1'),
     ],
     [
       'with two labels issued on one day names the lower number',
       aLine(),
-      facts([aCertificate({ id: 'c0', number: '2/QĐ' }), aCertificate()]),
+      facts([aStoredCertificate({ id: 'c0', number: '2/QĐ' }), aStoredCertificate()]),
       green('A', 'c1'),
     ],
     [
       'with a foreign label that the buyer accepted is green in tier C',
       aLine({ equivalence: { certificate: 'c1' } }),
-      facts([aCertificate({ scheme: 'BLUE' })]),
+      facts([aStoredCertificate({ scheme: 'BLUE' })]),
       green('C', 'c1'),
     ],
     [
       'with a foreign label that nobody accepted is not green',
       aLine(),
-      facts([aCertificate({ scheme: 'BLUE' })]),
+      facts([aStoredCertificate({ scheme: 'BLUE' })]),
       notGreen('NOT_ACCEPTED'),
     ],
     [
       'names each reason once, sorted',
       aLine(),
-      facts([star('3'), aCertificate({ scheme: 'BLUE' }), aCertificate({ scheme: 'INFO' })]),
+      facts([star('3'), aStoredCertificate({ scheme: 'BLUE' }), aStoredCertificate({ scheme: 'INFO' })]),
       notGreen('LEVEL_TOO_LOW', 'NOT_ACCEPTED'),
     ],
     [
       'under a scheme that the register lacks is not green',
       aLine(),
-      facts([aCertificate({ scheme: 'GONE' })]),
+      facts([aStoredCertificate({ scheme: 'GONE' })]),
       notGreen('NOT_ACCEPTED'),
     ],
     [
       'of a service is green from its holder',
       aLine({ productKind: 'service', supplier: { code: 'maker' } }),
-      facts([aCertificate()]),
+      facts([aStoredCertificate()]),
       green('A', 'c1'),
     ],
     [
       'of a service is green from its holder by tax code',
       aLine({ productKind: 'service', supplier: { taxCode: '0100000001' } }),
-      facts([aCertificate()]),
+      facts([aStoredCertificate()]),
       green('A', 'c1'),
     ],
     [
       'of a service from another firm is unknown',
       aLine({ productKind: 'service' }),
-      facts([aCertificate()]),
+      facts([aStoredCertificate()]),
       unknown('PROVIDER_NOT_HOLDER'),
     ],
     [
       'of a service from another firm by tax code is unknown',
       aLine({ productKind: 'service', supplier: { taxCode: '0100000002' } }),
-      facts([aCertificate()]),
+      facts([aStoredCertificate()]),
       unknown('PROVIDER_NOT_HOLDER'),
     ],
     [
       'of a service from a firm without a name is unknown, though the holder has no tax code',
       aLine({ productKind: 'service', supplier: {} }),
-      facts([aCertificate({ holder: 'shop' })]),
+      facts([aStoredCertificate({ holder: 'shop' })]),
       unknown('PROVIDER_NOT_HOLDER'),
     ],
     [
       'of a service names the provider’s own label, not another’s better one',
       aLine({ productKind: 'service', supplier: { code: 'brand' } }),
-      facts([aCertificate(), { ...star('5'), holder: 'brand' }]),
+      facts([aStoredCertificate(), { ...star('5'), holder: 'brand' }]),
       green('B', 'c2'),
     ],
     [
       'of a service from another firm, with a label that has ended, is not green',
       aLine({ productKind: 'service', basisDate: '2027-06-02' }),
-      facts([aCertificate()]),
+      facts([aStoredCertificate()]),
       notGreen('ENDED'),
     ],
   ])('%s', (...[, line, known, answer]) => {
@@ -243,8 +230,8 @@ describe('a line', () => {
     const late = '2026-05-01T00:00:00.000Z';
     const before = '2026-04-30T23:59:59.999Z';
     const statusAt = (known: Facts) => [before, late].map((instant) => decide(aLine(), known, instant).status);
-    expect(statusAt(facts([aCertificate({ recordedAt: late })]))).toEqual(['notGreen', 'green']);
-    expect(statusAt(facts([aCertificate({ events: [anEvent('revoked', '2026-03-01', late)] })]))).toEqual([
+    expect(statusAt(facts([aStoredCertificate({ recordedAt: late })]))).toEqual(['notGreen', 'green']);
+    expect(statusAt(facts([aStoredCertificate({ events: [anEvent('revoked', '2026-03-01', late)] })]))).toEqual([
       'green',
       'notGreen',
     ]);
@@ -261,7 +248,7 @@ describe('a line', () => {
       recordedAt: late,
       revision: 1,
     });
-    expect(statusAt(facts([aCertificate({ scheme: 'BLUE' })], { agreements: [agreement] }))).toEqual([
+    expect(statusAt(facts([aStoredCertificate({ scheme: 'BLUE' })], { agreements: [agreement] }))).toEqual([
       'notGreen',
       'green',
     ]);
