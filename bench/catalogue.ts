@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { toStoredCertificate } from '../server/certificates/stored.rules.ts';
 import { createRandom, type Random } from '../seed/random.ts';
 import groups from '../seed/data/groups.json' with { type: 'json' };
 
@@ -65,7 +66,8 @@ function aProduct(random: Random, number: number): { _id: string } {
 
 function aCertificate(random: Random, number: number): { _id: string } {
   const issuedOn = `2025-0${random.integer(1, 9)}-15`;
-  return {
+  const recordedAt = '2025-10-01T03:00:00.000Z';
+  const certificate = {
     _id: `c${idOf(number).slice(1)}`,
     number: `${number}/BENCH`,
     scheme: random.pick(['VN-ECOLABEL', 'EU-ECOLABEL', 'ENERGY-STAR', 'FSC']),
@@ -74,11 +76,12 @@ function aCertificate(random: Random, number: number): { _id: string } {
     issuedOn,
     validFrom: issuedOn,
     validThrough: `2028${issuedOn.slice(4)}`,
-    source: { kind: 'issuer' },
+    source: { kind: 'issuer' as const },
     events: [],
-    status: 'valid',
-    statusRuns: [],
-    recordedAt: '2025-10-01T03:00:00.000Z',
+    status: 'valid' as const,
+    recordedAt,
+    changedAt: recordedAt,
     revision: 1,
-  } as { _id: string };
+  };
+  return toStoredCertificate(certificate, recordedAt);
 }

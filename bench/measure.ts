@@ -23,11 +23,19 @@ export interface Measured {
   held: number;
 }
 
+/** What is sent, and how. */
+type OfficerCall = Pick<RequestInit, 'method' | 'body'> & { headers?: Record<string, string> };
+
+/** The agency whose officer calls. */
+export const benchAgency = 'BCT';
+
 /** A running server with reference data, and how to ask it as an operator. */
 export interface Bench {
   services: Services;
   connection: Connection;
   ask(path: string): Promise<void>;
+  /** A call of an officer of an agency of the reference data; its answer. */
+  officer(path: string, call?: OfficerCall): Promise<unknown>;
   /** A bare JSON answer of the same app: no key, no store, no search. */
   bare(): Promise<void>;
 }
@@ -48,17 +56,22 @@ export async function withServer(
   await services.start();
   const server = createApp({ ...apiOf(services, { clock, store: store.kind, isDemo: false }), log }).listen(0);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const key = await services.accounts.createKey('operator');
-  const get = async (path: string, headers: Record<string, string> = {}) => {
-    const answer = await fetch(`${url}${path}`, { headers });
+  const operator = await services.accounts.createKey('operator');
+  const officer = await services.accounts.createKey('officer', benchAgency);
+  const call = async (path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}) => {
+    const answer = await fetch(`${url}${path}`, { ...init, headers: { ...headers } });
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-    await answer.arrayBuffer();
+    return Buffer.from(await answer.arrayBuffer());
   };
   await work({
     services,
     connection,
-    ask: (path) => get(path, { authorization: `Bearer ${key}` }),
-    bare: () => get('/api/me'),
+    ask: async (path) => void (await call(path, { headers: { authorization: `Bearer ${operator}` } })),
+    async officer(path, { method = 'GET', body = null, headers } = {}) {
+      const sent = { method, body, headers: { ...headers, authorization: `Bearer ${officer}` } };
+      return JSON.parse((await call(path, sent)).toString());
+    },
+    bare: async () => void (await call('/api/me')),
   });
   server.closeAllConnections();
   server.close();
@@ -109,7 +122,8 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function percentile(numbers: number[], part: number): number {
+/** The number below which that part of them lies. */
+export function percentile(numbers: number[], part: number): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
