@@ -40,12 +40,12 @@ export interface Bench {
   bare(): Promise<void>;
 }
 
-/** The real app on an embedded store of its own, with what `prepare` puts in before it starts. */
+/** The real app on an embedded store of its own, with what `prepare` puts in before it starts; a `folder` that is named is kept. */
 export async function withServer(
-  { prepare }: { prepare(parts: Pick<Bench, 'services' | 'connection'>): Promise<void> },
+  { prepare, folder: kept }: { prepare(parts: Pick<Bench, 'services' | 'connection'>): Promise<void>; folder?: string },
   work: (bench: Bench) => Promise<void>,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'xanh-bench-'));
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'xanh-bench-')));
   const store = await openStore({ XANH_DATA: folder });
   const { connection } = store;
   const [clock, log, searchPort] = [systemClock(), createLog('error'), createEmbeddedSearch()];
@@ -78,7 +78,7 @@ export async function withServer(
   await services.close();
   await searchPort.close();
   await store.close();
-  await rm(folder, { recursive: true });
+  if (kept === undefined) await rm(folder, { recursive: true });
 }
 
 /** Asks a question and a bare one in turn, after some rounds to get warm where it is asked more than once. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import query from '../schemas/share-query.json' with { type: 'json' };
 import { insertRegister, registerAgencies, type RegisterSize } from './big-register.ts';
 import { header, interleaved, say, shown, timed, withServer, type Bench } from './measure.ts';
@@ -5,14 +6,17 @@ import { header, interleaved, say, shown, timed, withServer, type Bench } from '
 const tries = 5;
 
 /** The share by every grouping over a generated register: first how long it takes to enter it and to make its cells. */
-export async function benchShare(lines: number): Promise<void> {
+export async function benchShare(lines: number, keep?: string): Promise<void> {
   const size: RegisterSize = { lines, agencies: lines < 10_000 ? 60 : 300, months: 36, seed: 1 };
   await withServer(
     {
+      ...(keep !== undefined && { folder: join(keep, String(lines)) }),
       async prepare({ services, connection }) {
-        for (const agency of registerAgencies(size)) await services.organisations.create(agency);
         say(`\n${lines} lines, ${size.agencies} agencies, ${size.months} months\n`);
-        say(`inserted in ${seconds(await timed(() => insertRegister(connection, size)))} s`);
+        if ((await connection.collection('purchases').findOne()) === null) {
+          for (const agency of registerAgencies(size)) await services.organisations.create(agency);
+          say(`inserted in ${seconds(await timed(() => insertRegister(connection, size)))} s`);
+        }
         say(`cells made in ${seconds(await timed(services.settle))} s\n`);
       },
     },

@@ -15,6 +15,7 @@ const roles: readonly Role[] = ['officer', 'certifier', 'supplier', 'operator', 
 const usage = `usage:
   xanh key create --role <${roles.join('|')}> [--org <code>]   prints one new key; operator and auditor need no --org
   xanh store uri                                               prints the address of the running store, for any MongoDB tool
+  xanh share verify [--repair]                                 compares the share's sums with the purchases; 1 where some differ
   xanh demo reset                                              removes the fictional register; the next start loads a new one
   xanh demo leave                                              removes the fictional register for good`;
 
@@ -22,6 +23,7 @@ const usage = `usage:
 async function run([noun, verb, ...rest]: string[]): Promise<string> {
   if (noun === 'key' && verb === 'create') return createKey(rest);
   if (noun === 'store' && verb === 'uri') return storeUri();
+  if (noun === 'share' && verb === 'verify') return verifyShare(rest);
   if (noun === 'demo' && (verb === 'reset' || verb === 'leave')) return endDemo({ again: verb === 'reset' });
   throw new Error(usage);
 }
@@ -31,6 +33,20 @@ async function createKey(args: string[]): Promise<string> {
   const role = roles.find((known) => known === values.role);
   if (!role) throw new Error(usage);
   return withServices(({ accounts }) => accounts.createKey(role, values.org));
+}
+
+/** Says which of the share's sums the purchases give and which not; with `--repair` those are made again. */
+async function verifyShare(args: string[]): Promise<string> {
+  const { values } = parseArgs({ args, options: { repair: { type: 'boolean', default: false } } });
+  const found = await withServices(({ verifyShare: verify }) => verify(values.repair));
+  if (found === null) return 'The sums are not made yet: the server makes them while it runs.';
+  const { agree, differ, waiting } = found;
+  if (differ.length > 0 && !values.repair) process.exitCode = 1;
+  return [
+    `${agree} sums agree with the purchases, ${differ.length} differ, ${waiting} wait to be made again after a write.`,
+    ...differ.map(({ month, agency }) => `differs: ${month}, ${agency ?? 'sum of all agencies'}`),
+    ...(differ.length > 0 ? [values.repair ? 'All of these were made again.' : 'Make them again with --repair.'] : []),
+  ].join('\n');
 }
 
 /** Takes the demonstration register out of the store; search forgets it too, at once or with the next start. */

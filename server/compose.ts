@@ -15,6 +15,7 @@ import { openCellStore } from './green-share/cell-store.adapter.ts';
 import { createShareCells } from './green-share/cells.service.ts';
 import type { ShareLinesService } from './green-share/lines.service.ts';
 import type { ShareService } from './green-share/service.ts';
+import { verifyCells, type CellFindings } from './green-share/verify.service.ts';
 import { unrippledLaw } from './law-changes.ts';
 import { unrippled as unrippledEdition } from './priority-lists/model.ts';
 import type { Evidence } from './purchases/claim.rules.ts';
@@ -36,6 +37,8 @@ export interface Services extends Registry {
   imports: ImportService;
   share: ShareService;
   shareLines: ShareLinesService;
+  /** Compares the share's cells with the purchases, and writes those that differ anew where that is asked for. */
+  verifyShare(repair: boolean): Promise<CellFindings | null>;
   search: SearchService;
   /** Builds the search index and begins the background work. */
   start(): Promise<void>;
@@ -72,8 +75,8 @@ export async function composeServices(composition: Composition): Promise<Service
     facts,
     now: clock.now,
   });
-  const store = await openCellStore(connection);
-  const cells = createShareCells({ store, purchases: records.purchases, mark: uncounted });
+  const cellParts = { store: await openCellStore(connection), purchases: records.purchases, mark: uncounted };
+  const cells = createShareCells(cellParts);
   const counting = createDrain({ name: 'share cells', pass: cells.pass, log });
   const purchases = composePurchases({ records, registry, clock, facts, changed });
   const search = createSearchService({
@@ -87,6 +90,7 @@ export async function composeServices(composition: Composition): Promise<Service
     purchases,
     imports: importing.imports,
     ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),
+    verifyShare: (repair) => verifyCells(cellParts, repair),
     search,
     ...backgroundWork({ search, importing, drains, counting }),
   };

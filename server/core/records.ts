@@ -73,8 +73,6 @@ export interface Records<T extends Recorded> {
   waitingSince(mark: string): Promise<string | null>;
   /** Forgets what is no record of the register: an ended session. */
   forget(id: string): Promise<void>;
-  /** Puts the mark on every record that has none. */
-  markAll(mark: string): Promise<void>;
   /** Takes the mark off each record, but only while it has the revision that was worked on. */
   unmark(records: T[], mark: string): Promise<void>;
 }
@@ -89,6 +87,7 @@ export interface RecordsParts extends Pick<ModelDefinition, 'schema' | 'marks' |
 
 /** So long may a stream keep the event loop to itself. */
 const holdMs = 15;
+const unmarkedAtOnce = 500;
 
 /** The records of one collection over its mongoose model. */
 export function createRecords<T extends Recorded>(parts: RecordsParts): Records<T> {
@@ -118,9 +117,6 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
       return (longest?.[mark] as string | undefined) ?? null;
     },
     forget: async (id) => void (await model.deleteOne({ _id: id })),
-    async markAll(mark) {
-      await model.updateMany({ [mark]: { $exists: false } }, { $set: { [mark]: parts.clock.now() } });
-    },
     unmark: (records, mark) => unmark(parts, records, mark),
   };
 }
@@ -141,10 +137,16 @@ async function* streamAll(
 }
 
 async function unmark({ model }: RecordsParts, records: Recorded[], mark: string): Promise<void> {
-  const updates = records.map((record) => ({
-    updateOne: { filter: { _id: idOf(record), revision: record.revision }, update: { $unset: { [mark]: 1 } } },
-  }));
-  if (updates.length > 0) await model.bulkWrite(updates, { ordered: false });
+  for (let at = 0; at < records.length; at += unmarkedAtOnce) {
+    const updates = records.slice(at, at + unmarkedAtOnce).map((record) => ({
+      updateOne: {
+        filter: { _id: idOf(record), revision: record.revision },
+        update: { $unset: { [mark]: '' as const } },
+      },
+    }));
+    // Past mongoose, whose casting of so many filters would hold the event loop.
+    await model.collection.bulkWrite(updates as never[], { ordered: false });
+  }
 }
 
 function idOf(record: object): string {

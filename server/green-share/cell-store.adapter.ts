@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
-import type { CellPart } from './cell.rules.ts';
-import type { CellStore, MonthCell } from './cells.service.ts';
+import { DIMENSIONS, type CellPart, type Dimension } from './cell.rules.ts';
+import type { CellStore, MonthCell, StoredCell } from './cells.service.ts';
 
-interface StoredCell {
+interface CellDocument {
   _id: string;
   month: string;
   agency: string | null;
@@ -13,58 +13,71 @@ interface StoredCell {
   unsummed?: true;
   /** Missing where none of them was asked for. */
   parts?: MonthCell['parts'];
+  /** Of a month's sum: the versions of the cells in it by agency, as text because codes are no names of fields. */
+  versions?: string;
 }
 
 const holdMs = 15;
-const batchSize = 200;
+/** Sums are large: a few at once are read without holding the event loop. */
+const [batchSize, sumsAtOnce] = [100, 4];
 /** Changes with what a cell holds: cells of another form are made again. */
-const form = 1;
+const form = 3;
+/** The documents that a month's sum is cut into: what no line is told apart by, and that with each dimension. */
+const CUTS: readonly (Dimension | null)[] = [null, ...DIMENSIONS];
 
 type Cells = ReturnType<typeof cellsOf>;
 
-/** The cells as documents: one for an agency's month, one for a whole month. */
+/** The cells as documents: one for an agency's month, and for a whole month one for each dimension, because it is large. */
 export async function openCellStore(connection: Connection): Promise<CellStore> {
   const cells = cellsOf(connection);
   await cells.createIndexes([
     { key: { month: 1, agency: 1 } },
     { key: { unsummed: 1 }, partialFilterExpression: { unsummed: { $exists: true } } },
   ]);
-  const state = connection.collection<{ _id: string; form: number }>('shareState');
+  const state = connection.collection<{ _id: string; form: number; unmade: string[] }>('shareState');
   return {
     read: (what) => read(cells, what),
+    months: () => cells.distinct('month'),
     version: async (month) => (await cells.findOne({ _id: month }, { projection: { version: 1 } }))?.version ?? 0,
-    put: (cell, version) => put(cells, cell, version),
+    put: (cell, version) => (cell.agency === null ? putSum(cells, cell, version) : putCell(cells, cell, version)),
     async unsummedMonths() {
       const months = new Set<string>();
       for await (const { month } of cells.find({ unsummed: true }, { projection: { month: 1 } })) months.add(month);
       return [...months];
     },
     async clearUnsummed(summed) {
-      const updates = summed.map(({ month, agency, version }) => ({
-        updateOne: { filter: { _id: idOf(month, agency), version }, update: { $unset: { unsummed: '' as const } } },
+      const updates = summed.map(({ version, ...cell }) => ({
+        updateOne: { filter: { _id: cellId(cell), version }, update: { $unset: { unsummed: '' as const } } },
       }));
       if (updates.length > 0) await cells.bulkWrite(updates, { ordered: false });
     },
-    isReady: async () => (await state.findOne({ _id: 'cells' }))?.form === form,
-    async clear() {
+    async unmade() {
+      const known = await state.findOne({ _id: 'cells' });
+      return known?.form === form ? known.unmade : null;
+    },
+    async begin(months) {
       await state.deleteMany({});
       await cells.deleteMany({});
+      await state.insertOne({ _id: 'cells', form, unmade: months });
     },
-    ready: async () => void (await state.updateOne({ _id: 'cells' }, { $set: { form } }, { upsert: true })),
+    made: async (month) => void (await state.updateOne({ _id: 'cells' }, { $pull: { unmade: month } })),
   };
 }
 
 function cellsOf(connection: Connection) {
-  return connection.collection<StoredCell>('shareCells');
+  return connection.collection<CellDocument>('shareCells');
 }
 
 async function* read(
   cells: Cells,
   { months, agencies, parts }: Parameters<CellStore['read']>[0],
 ): ReturnType<CellStore['read']> {
-  const projection = parts && { month: 1, agency: 1, version: 1, latest: 1, ...shown(parts) };
-  const whose = agencies === 'sum' ? { agency: null } : { agency: agencies ? { $in: agencies } : { $ne: null } };
-  const found = cells.find({ month: { $in: months }, ...whose }, { ...(projection && { projection }), batchSize });
+  const projection = parts && { month: 1, agency: 1, version: 1, latest: 1, unsummed: 1, versions: 1, ...shown(parts) };
+  const filter = agencies === 'sum' ? { _id: { $in: sumIds(months, parts) } } : cellFilter(months, agencies);
+  const found = cells.find(filter, {
+    ...(projection && { projection }),
+    batchSize: agencies === 'sum' ? sumsAtOnce : batchSize,
+  });
   let since = performance.now();
   for await (const cell of found) {
     yield fromStored(cell);
@@ -74,16 +87,45 @@ async function* read(
   }
 }
 
-async function put(cells: Cells, { month, agency, latest, parts }: MonthCell, version: number): Promise<boolean> {
-  const _id = idOf(month, agency);
-  const unsummed = agency !== null && { unsummed: true as const };
-  const next = { month, agency, version: version + 1, latest, parts, ...unsummed };
+function cellFilter(months: string[], agencies: string[] | undefined): object {
+  return { month: { $in: months }, agency: agencies ? { $in: agencies } : { $ne: null } };
+}
+
+/** Of each month the one document that has the parts; all of them where no parts are named. */
+function sumIds(months: string[], parts: readonly CellPart[] | undefined): string[] {
+  const cuts = parts ? [DIMENSIONS.find((dimension) => parts.includes(dimension)) ?? null] : CUTS;
+  return months.flatMap((month) => cuts.map((cut) => sumId(month, cut)));
+}
+
+async function putCell(cells: Cells, { month, agency, latest, parts }: MonthCell, version: number): Promise<boolean> {
+  const _id = cellId({ month, agency });
+  const next = { month, agency, latest, parts, version: version + 1, unsummed: true as const };
   if (version > 0) return (await cells.replaceOne({ _id, version }, next)).matchedCount === 1;
+  return unlessTaken(cells.insertOne({ _id, ...next }).then(() => true));
+}
+
+/** The first of the documents decides who was first; the others never go back behind what is there. */
+async function putSum(cells: Cells, { versions = new Map(), ...sum }: MonthCell, version: number): Promise<boolean> {
+  const pairs = JSON.stringify([...versions]);
+  for (const cut of CUTS) {
+    const others = new Set<string>(DIMENSIONS.filter((dimension) => dimension !== cut));
+    const parts = Object.fromEntries(Object.entries(sum.parts).filter(([part]) => !others.has(part)));
+    const next = { ...sum, parts, versions: pairs, version: version + 1 };
+    const over = { _id: sumId(sum.month, cut), version: cut === null ? version : { $lte: version } };
+    const isFirst = cut !== null || version === 0;
+    const isWritten = await unlessTaken(
+      cells.replaceOne(over, next, { upsert: isFirst }).then((done) => done.matchedCount + done.upsertedCount === 1),
+    );
+    if (cut === null && !isWritten) return false;
+  }
+  return true;
+}
+
+/** False where somebody else was first. */
+async function unlessTaken(written: Promise<boolean>): Promise<boolean> {
   try {
-    await cells.insertOne({ _id, ...next });
-    return true;
+    return await written;
   } catch (error) {
-    // Somebody else was first.
     if ((error as { code?: number }).code === 11000) return false;
     throw error;
   }
@@ -93,10 +135,16 @@ function shown(parts: readonly CellPart[]): Record<string, 1> {
   return Object.fromEntries(parts.map((part) => [`parts.${part}`, 1]));
 }
 
-function idOf(month: string, agency: string | null): string {
-  return agency === null ? month : `${month} ${agency}`;
+function cellId({ month, agency }: Pick<MonthCell, 'month' | 'agency'>): string {
+  return `${month} ${agency}`;
 }
 
-function fromStored({ month, agency, version, latest, parts = {} }: StoredCell): MonthCell & { version: number } {
-  return { month, agency, version, latest, parts };
+/** No code of an agency has a space. */
+function sumId(month: string, cut: Dimension | null): string {
+  return cut === null ? month : `${month} by ${cut}`;
+}
+
+function fromStored({ _id, unsummed, versions, parts = {}, ...cell }: CellDocument): StoredCell {
+  const summed = versions !== undefined && { versions: new Map(JSON.parse(versions) as [string, number][]) };
+  return { ...cell, parts, isUnsummed: unsummed === true, ...summed };
 }

@@ -1,22 +1,30 @@
 import type { Cell, CellPart } from './cell.rules.ts';
-import { emptyTally, type Tally } from './tally.rules.ts';
+import { exactly, type Exact } from './exact.rules.ts';
+import { SIZE, type Tally } from './tally.rules.ts';
 
-/** The parts of a cell as text: of each key the places that are not zero, numbers where they are exact, else digits. */
+/** The parts of a cell as text. */
 export type CellText = Partial<Record<CellPart, string>>;
 
-type Row = [key: string, ...placesAndSums: (number | string)[]];
+/**
+ * A part as it is written: its keys, and of each place of their tallies the sums in the order of the keys, 0 where all are
+ * zero. A sum is a number where that is exact, else digits. A few long rows of numbers are read much faster than many short ones.
+ */
+interface Columns {
+  keys: string[];
+  sums: ((number | string)[] | 0)[];
+}
 
 /** A cell as it is stored. */
 export function writeCell(cell: Cell): CellText {
   return Object.fromEntries(
-    Object.entries(cell).map(([part, tallies]) => [part, JSON.stringify([...tallies].map(toRow))]),
+    Object.entries(cell).map(([part, tallies]) => [part, JSON.stringify(columnsOf([...tallies]))]),
   );
 }
 
 /** A cell from what is stored of it. */
 export function readCell(text: CellText): Cell {
   return Object.fromEntries(
-    Object.entries(text).map(([part, rows]) => [part, new Map((JSON.parse(rows) as Row[]).map(fromRow))]),
+    Object.entries(text).map(([part, columns]) => [part, new Map(rowsOf(JSON.parse(columns) as Columns))]),
   );
 }
 
@@ -27,23 +35,27 @@ export function isSameCell(one: Cell, other: Cell): boolean {
 
 function inOrder(cell: Cell): string {
   const rows = Object.entries(cell).flatMap(([part, tallies]) =>
-    [...tallies].map((tally) => `${part} ${JSON.stringify(toRow(tally))}`),
+    [...tallies].map(([key, tally]) => JSON.stringify([part, key, ...tally.map(writeSum)])),
   );
   return rows.toSorted().join('\n');
 }
 
-function toRow([key, tally]: [string, Tally]): Row {
-  const sums = tally.flatMap((sum, place) => (sum === 0n ? [] : [place, exact(sum)]));
-  return [key, ...sums];
+function columnsOf(tallies: [string, Tally][]): Columns {
+  const sums = Array.from({ length: SIZE }, (_, place) => {
+    const column = tallies.map(([, tally]) => writeSum(tally[place]!));
+    return column.every((sum) => sum === 0) ? 0 : column;
+  });
+  return { keys: tallies.map(([key]) => key), sums };
 }
 
-function exact(sum: bigint): number | string {
-  const number = Number(sum);
-  return Number.isSafeInteger(number) ? number : String(sum);
+function rowsOf({ keys, sums }: Columns): [string, Tally][] {
+  return keys.map((key, at) => [key, sums.map((column) => (column === 0 ? 0 : readSum(column[at]!)))]);
 }
 
-function fromRow([key, ...sums]: Row): [string, Tally] {
-  const tally = emptyTally();
-  for (let at = 0; at < sums.length; at += 2) tally[Number(sums[at])] = BigInt(sums[at + 1]!);
-  return [key, tally];
+function writeSum(sum: Exact): number | string {
+  return typeof sum === 'number' ? sum : String(sum);
+}
+
+function readSum(sum: number | string): Exact {
+  return typeof sum === 'number' ? sum : exactly(sum);
 }

@@ -1,11 +1,14 @@
 import type { LineDecision, Purchase, PurchaseLine } from '../../schemas/types.d.ts';
 import { liveLines } from '../purchases/correction.rules.ts';
 import { decisionKnownAt } from '../purchases/history.rules.ts';
+import { exactly } from './exact.rules.ts';
 import {
   addContract,
   addLine,
   addTally,
   emptyTally,
+  linesOf,
+  takeTally,
   type CountedAmount,
   type Standing,
   type Tally,
@@ -89,7 +92,7 @@ export function standingLines<L extends CountedLine>({ lines }: { lines: L[] }, 
     return {
       line,
       decision,
-      amount: BigInt(line.amountNet),
+      amount: exactly(line.amountNet),
       standing,
       inScope,
       isExempt: line.exemption !== undefined,
@@ -118,6 +121,17 @@ export function addCell(into: Cell, cell: Cell): void {
   }
 }
 
+/** Takes the tallies of one cell out of another that has it in its sum; keys of which nothing is left go with them. */
+export function takeCell(from: Cell, cell: Cell): void {
+  for (const [part, tallies] of Object.entries(cell) as [CellPart, Map<string, Tally>][]) {
+    for (const [key, tally] of tallies) {
+      const left = tallyIn(from, part, key);
+      takeTally(left, tally);
+      if (linesOf(left) === 0n) from[part]!.delete(key);
+    }
+  }
+}
+
 function addPart(
   cell: Cell,
   part: CellPart,
@@ -130,10 +144,10 @@ function addPart(
     const seen = standings.get(key) ?? { of: new Set(), isContract: false };
     standings.set(key, seen);
     seen.of.add(line.standing);
-    seen.isContract ||= line.amount > 0n;
+    seen.isContract ||= line.amount > 0;
   }
   // A purchase with no line left above zero is no contract. Schemes share the contracts of the whole.
-  const isContract = lines.some(({ amount }) => amount > 0n);
+  const isContract = lines.some(({ amount }) => amount > 0);
   for (const [key, seen] of standings) {
     if (part === 'scheme' ? isContract : seen.isContract) addContract(tallyIn(cell, part, key), seen.of);
   }

@@ -15,12 +15,12 @@ export interface Places {
   reportsFrom(agency: string): string | undefined;
 }
 
-/** The key of agencies that do not publish, in answers to the public. */
+/** The key of the lines of agencies that do not publish, in answers to the public. */
 export const WITHHELD = 'withheld';
 
 /** The group of an agency on a day, for the groupings by `agency`, `level` and `province`. */
 export function agencyKey(
-  { tree, provinceOn, isHidden }: Places,
+  { tree, provinceOn }: Places,
   { groupBy, agency: top, provinces = 'asDated' }: Pick<ShareQuery, 'groupBy' | 'agency' | 'provinces'>,
 ): (agency: string, day: string) => string {
   const keys: Partial<Record<NonNullable<ShareQuery['groupBy']>, (agency: string, day: string) => string>> = {
@@ -31,8 +31,7 @@ export function agencyKey(
       return province === null ? 'unknown' : (province ?? 'none');
     },
   };
-  const keyOf = keys[groupBy ?? 'agency'] ?? keys.agency!;
-  return (agency, day) => (isHidden(agency) ? WITHHELD : keyOf(agency, day));
+  return keys[groupBy ?? 'agency'] ?? keys.agency!;
 }
 
 /** By the level that the agency or the nearest above has; else central below a root without a province, local below another. */

@@ -2,6 +2,7 @@ import type { Measures, ShareQuery, Tier } from '../../schemas/types.d.ts';
 import { addPurchase, DIMENSIONS, type Cell, type CountedPurchase, type Dimension } from './cell.rules.ts';
 import { addInto, measureGroups, withoutSingleAgency } from './groups.rules.ts';
 import { periodKey } from './period.rules.ts';
+import { WITHHELD } from './place.rules.ts';
 import { addTally, emptyTally, exemptOf, linesOf, measuresOf, tierPart, totalOf, type Tally } from './tally.rules.ts';
 
 type GroupBy = NonNullable<ShareQuery['groupBy']>;
@@ -20,7 +21,10 @@ export interface ShareQuestion {
 export interface ShareFold {
   /** Adds a purchase as it was known at an instant. */
   add(purchase: CountedPurchase, knownAt: string): void;
-  /** Adds a cell whose purchases all have basis dates that group as `day` does. */
+  /**
+   * Adds a cell whose purchases all have basis dates that group as `day` does, and are of hidden agencies or of shown ones,
+   * not of both.
+   */
   addCell(cell: Cell, day: string): void;
   /** Lines in the denominator of a group; of the whole without a key. */
   linesIn(key?: string): number;
@@ -62,7 +66,7 @@ export function isOverTheWhole(groupBy: GroupBy | undefined): boolean {
 export function createShareFold(question: ShareQuestion): ShareFold {
   const { groupBy } = question;
   const dimension = dimensionOf(groupBy);
-  const keyOfPlace = placeKey(question);
+  const keyOf = agencyGroup(question);
   const sums: Sums = {
     whole: emptyTally(),
     groups: new Map(),
@@ -72,12 +76,15 @@ export function createShareFold(question: ShareQuestion): ShareFold {
     ruleVersion: new Set(),
   };
   const addCell = (cell: Cell, day: string) => {
+    let isWithheld = false;
     for (const [agency, tally] of cell.agency ?? []) {
       addTally(sums.whole, tally);
       sums.agencies.add(agency);
-      if (keyOfPlace !== null) addInto(sums.groups, keyOfPlace(agency, day), tally);
+      const key = keyOf(agency, day);
+      isWithheld = key === WITHHELD;
+      if (key !== null) addInto(sums.groups, key, tally);
     }
-    if (dimension) for (const [key, tally] of cell[dimension] ?? []) addInto(sums.groups, key, tally);
+    if (dimension && !isWithheld) for (const [key, tally] of cell[dimension] ?? []) addInto(sums.groups, key, tally);
     for (const [key, tally] of cell.currency ?? []) addInto(sums.currencies, key, tally);
     for (const part of ['edition', 'ruleVersion'] as const)
       for (const [key] of cell[part] ?? []) if (key !== 'none') sums[part].add(key);
@@ -128,10 +135,26 @@ function resultOf(
   };
 }
 
-function placeKey({
+/**
+ * The group that all lines of an agency on a day fall into; null where each line has its own, or none. Lines of a hidden
+ * agency are in no group but `withheld`, whatever is grouped by: else a month, a group or a supplier in which it bought
+ * alone would show its figure, and so would a group less those of the agencies that may be asked for one by one. By tier
+ * they stay, because the national sum under other tiers says the same.
+ */
+function agencyGroup({
   groupBy,
   keyOfAgency = (agency) => agency,
-}: ShareQuestion): ((agency: string, day: string) => string) | null {
+  isHidden = () => false,
+}: ShareQuestion): (agency: string, day: string) => string | null {
+  if (groupBy === undefined || groupBy === 'tier') return () => null;
+  const keyOf = keyOfPlace(groupBy, keyOfAgency);
+  return (agency, day) => (isHidden(agency) ? WITHHELD : keyOf(agency, day));
+}
+
+function keyOfPlace(
+  groupBy: GroupBy,
+  keyOfAgency: (agency: string, day: string) => string,
+): (agency: string, day: string) => string | null {
   switch (groupBy) {
     case 'month':
     case 'quarter':
@@ -142,7 +165,7 @@ function placeKey({
     case 'province':
       return keyOfAgency;
     default:
-      return null;
+      return () => null;
   }
 }
 

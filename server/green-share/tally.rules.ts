@@ -1,4 +1,5 @@
 import type { Measures, Share, Tier } from '../../schemas/types.d.ts';
+import { plus, type Exact } from './exact.rules.ts';
 
 /** What a line is to the share: green of a tier, unknown, or not green. */
 export type Standing = Tier | 'unknown' | 'notGreen';
@@ -7,7 +8,7 @@ export type Standing = Tier | 'unknown' | 'notGreen';
  * Exact sums over lines, apart for everything that a measure or a choice of tiers may ask for, at the places below. So one
  * tally answers for any tiers, and two are added place by place.
  */
-export type Tally = bigint[];
+export type Tally = Exact[];
 
 const STANDINGS: readonly Standing[] = ['A', 'B', 'C', 'unknown', 'notGreen'];
 const TIERS: readonly Tier[] = ['A', 'B', 'C'];
@@ -19,12 +20,14 @@ const CONTRACTS = LINES + STANDINGS.length;
 const TIER_SETS = 2 ** TIERS.length;
 const EXEMPT = CONTRACTS + TIER_SETS;
 const EXEMPT_LINES = EXEMPT + 1;
-const SIZE = EXEMPT_LINES + 1;
-const NOTHING: readonly bigint[] = Array.from({ length: SIZE }, () => 0n);
+const NOTHING: readonly Exact[] = Array.from({ length: EXEMPT_LINES + 1 }, () => 0);
+
+/** Places of a tally. */
+export const SIZE = NOTHING.length;
 
 /** One line as a tally takes it; the amount is in minor units before VAT. */
 export interface CountedAmount {
-  amount: bigint;
+  amount: Exact;
   standing: Standing;
   inScope: boolean;
   isExempt: boolean;
@@ -38,23 +41,33 @@ export function emptyTally(): Tally {
 /** Adds one tally into another. */
 export function addTally(into: Tally, tally: Tally): void {
   for (let place = 0; place < SIZE; place++) {
-    if (tally[place] !== 0n) into[place]! += tally[place]!;
+    const amount = tally[place]!;
+    if (amount !== 0) into[place] = plus(into[place]!, amount);
   }
+}
+
+/** Takes one tally out of another. */
+export function takeTally(from: Tally, tally: Tally): void {
+  for (let place = 0; place < SIZE; place++) from[place] = plus(from[place]!, -tally[place]!);
 }
 
 /** Adds a line's amount; its contract is added apart. */
 export function addLine(into: Tally, { amount, standing, inScope, isExempt }: CountedAmount): void {
   const at = STANDINGS.indexOf(standing);
-  into[(inScope ? IN_SCOPE : AMOUNTS) + at]! += amount;
-  into[LINES + at]! += 1n;
+  add(into, (inScope ? IN_SCOPE : AMOUNTS) + at, amount);
+  add(into, LINES + at, 1);
   if (!isExempt) return;
-  into[EXEMPT]! += amount;
-  into[EXEMPT_LINES]! += 1n;
+  add(into, EXEMPT, amount);
+  add(into, EXEMPT_LINES, 1);
+}
+
+function add(into: Tally, place: number, amount: Exact): void {
+  into[place] = plus(into[place]!, amount);
 }
 
 /** Adds a contract with the standings of its lines. */
 export function addContract(into: Tally, standings: Iterable<Standing>): void {
-  into[CONTRACTS + tierSet(standings)]! += 1n;
+  add(into, CONTRACTS + tierSet(standings), 1);
 }
 
 /** The number of lines in the tally. */
@@ -82,7 +95,7 @@ export function tierPart(tally: Tally, key: Tier | 'none'): Tally | null {
   }
   const bit = key === 'none' ? 0 : tierSet([key]);
   for (let set = 0; set < TIER_SETS; set++) {
-    if (bit === 0 || (set & bit) > 0) part[CONTRACTS + bit]! += tally[CONTRACTS + set]!;
+    if (bit === 0 || (set & bit) > 0) add(part, CONTRACTS + bit, tally[CONTRACTS + set]!);
   }
   return linesOf(part) === 0n ? null : part;
 }
@@ -119,7 +132,7 @@ export function measuresOf(tally: Tally, tiers: readonly Tier[], base: Tally = t
 function contractsOf(tally: Tally, tiers?: number): bigint {
   let count = 0n;
   for (let set = 0; set < TIER_SETS; set++) {
-    if (tiers === undefined || (set & tiers) > 0) count += tally[CONTRACTS + set]!;
+    if (tiers === undefined || (set & tiers) > 0) count += BigInt(tally[CONTRACTS + set]!);
   }
   return count;
 }
@@ -136,7 +149,7 @@ function isTier(standing: Standing): standing is Tier {
 }
 
 function sum(tally: Tally, place: number, which: (standing: Standing) => boolean): bigint {
-  return STANDINGS.reduce((total, standing, at) => (which(standing) ? total + tally[place + at]! : total), 0n);
+  return STANDINGS.reduce((total, standing, at) => (which(standing) ? total + BigInt(tally[place + at]!) : total), 0n);
 }
 
 /** Neither part is negative; the value is rounded half-up to 4 decimals, and null ("no data") over zero. */

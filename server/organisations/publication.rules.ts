@@ -38,9 +38,10 @@ export function presentTo(actor: Reader, organisation: Organisation, hidden: Set
 }
 
 /**
- * The keys of a public breakdown that go into one remainder with the lines of hidden agencies. Where those lines are of a
+ * The keys of a public breakdown, whatever it is by, that go into one remainder with the lines of hidden agencies. Where those lines are of a
  * single agency, whole minus groups would give that agency's own figure, so the smallest group goes with them; where two
- * or more agencies share the remainder, or none has lines, every group is shown.
+ * or more agencies share the remainder, or none has lines, every group is shown. What several answers give when they are
+ * subtracted from each other, such as the national sum less the agencies that publish, is the price of a national sum.
  */
 export function withheldKeys(groups: PublicGroup[], hiddenAgenciesWithLines: number): Set<string> {
   if (hiddenAgenciesWithLines !== 1) return new Set();

@@ -277,26 +277,47 @@ describe('an agency with publish: false', () => {
 
 describe('the share of an agency with publish: false', () => {
   it('is public inside the national sum only, and not by subtraction: a group of one is withheld', async () => {
+    const line = { description: 'x', quantity: '1', unit: 'C62' };
     const hidden = await anAgency({ publish: false });
-    await buys(hidden, {
-      basisDate: '2023-05-05',
-      lines: [{ description: 'x', quantity: '1', unit: 'C62', amountNet: '777' }],
-    });
+    await buys(hidden, { basisDate: '2023-05-05', lines: [{ ...line, amountNet: '777' }] });
     const shown = await anAgency();
-    await buys(shown, {
-      basisDate: '2023-05-05',
-      lines: [{ description: 'x', quantity: '1', unit: 'C62', amountNet: '1000' }],
-    });
-    const share = async (caller: Caller) =>
-      (await caller.get('/api/share?from=2023-01-01&to=2023-12-31&groupBy=agency').expect(200)).body as ShareReport;
+    await buys(shown, { basisDate: '2023-05-05', lines: [{ ...line, amountNet: '1000' }] });
+    const share = async (caller: Caller, groupBy = 'agency') =>
+      (await caller.get(`/api/share?from=2023-01-01&to=2023-12-31&groupBy=${groupBy}`).expect(200)).body as ShareReport;
+    const amounts = ({ groups }: ShareReport) =>
+      Object.fromEntries(groups.map(({ key, measures }) => [key, measures.M1.denominator]));
     const told = await share(app.anyone);
     expect(told.measures.M1.denominator).toBe('1777');
-    expect(told.groups.map(({ key, measures }) => [key, measures.M1.denominator])).toEqual([['withheld', '1777']]);
+    expect(amounts(told)).toEqual({ withheld: '1777' });
     await app.anyone.get(`/api/share?from=2023-01-01&to=2023-12-31&agency=${hidden}`).expect(400);
-    expect((await share(world.auditor)).groups.map(({ measures }) => measures.M1.denominator).toSorted()).toEqual([
-      '1000',
-      '777',
-    ]);
+    expect(Object.values(amounts(await share(world.auditor))).toSorted()).toEqual(['1000', '777']);
+
+    // A month, a kind of goods and a way to buy that the hidden agency has for itself do not show it either.
+    await buys(hidden, {
+      basisDate: '2023-07-05',
+      method: 'open',
+      lines: [{ ...line, nature: 'works', amountNet: '9' }],
+    });
+    await buys(shown, {
+      basisDate: '2023-08-05',
+      method: 'open',
+      lines: [{ ...line, nature: 'goods', amountNet: '50' }],
+    });
+    const others = { month: '2023-05', nature: 'none', method: 'direct' };
+    for (const [groupBy, key] of Object.entries(others))
+      expect([groupBy, amounts(await share(app.anyone, groupBy))]).toEqual([
+        groupBy,
+        { [key]: '1000', withheld: '836' },
+      ]);
+    expect(amounts(await share(app.anyone, 'year'))).toEqual({ withheld: '1836' });
+    expect(amounts(await share(world.auditor, 'month'))).toEqual({
+      '2023-05': '1777',
+      '2023-07': '9',
+      '2023-08': '50',
+    });
+    // Two of them hide each other: then no group of others has to go with them.
+    await buys(await anAgency({ publish: false }), { basisDate: '2023-07-06', lines: [{ ...line, amountNet: '3' }] });
+    expect(amounts(await share(app.anyone, 'month'))).toEqual({ '2023-05': '1000', '2023-08': '50', withheld: '789' });
   });
 });
 

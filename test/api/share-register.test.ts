@@ -64,6 +64,21 @@ describe('the share of a register that goes on', () => {
     }
   }, 120_000);
 
+  it('is compared with its purchases by verify, which finds what is wrong, and makes it again where that is asked for', async () => {
+    const { connection, services } = register.app;
+    const cells = connection.collection<{ _id: string }>('shareCells');
+    const right = await services.verifyShare(false);
+    expect(right).toEqual({ agree: expect.any(Number), differ: [], waiting: 0 });
+    const [cell, gone] = await cells.find({ agency: 'BENCH-1' }).sort({ _id: 1 }).limit(2).toArray();
+    const other = await cells.findOne({ agency: 'BENCH-2' });
+    await cells.updateOne({ _id: cell!._id }, { $set: { parts: (other as unknown as { parts: object }).parts } });
+    await cells.deleteOne({ _id: gone!._id });
+    const differ = [cell, gone].map((one) => ({ month: one!._id.slice(0, 7), agency: 'BENCH-1' }));
+    expect(await services.verifyShare(false)).toEqual({ ...right, agree: right!.agree - 2, differ });
+    expect(await services.verifyShare(true)).toEqual({ ...right, agree: right!.agree - 2, differ });
+    expect(await services.verifyShare(false)).toEqual(right);
+  });
+
   it('gives the same lines as CSV in the language of the reader, all at once', async () => {
     const query = { ...period, groupBy: 'group', key: 'office-paper' };
     const csv = async (language: string) => {

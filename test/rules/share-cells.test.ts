@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Tier } from '../../schemas/types.d.ts';
 import { isSameCell, readCell, writeCell } from '../../server/green-share/cell-text.rules.ts';
-import { addCell, addPurchase, type Cell } from '../../server/green-share/cell.rules.ts';
-import { createShareFold } from '../../server/green-share/share.rules.ts';
+import { addCell, addPurchase, takeCell, type Cell } from '../../server/green-share/cell.rules.ts';
+import { createShareFold, isOverTheWhole } from '../../server/green-share/share.rules.ts';
 import { instantOf } from './arbitraries.ts';
 import { aDecision, aLine, aPurchase, green, groupings, somePurchases } from './share-arbitraries.ts';
 
@@ -45,6 +45,45 @@ describe('the cells of a share', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('give the figure of the lines where agencies are hidden, whose lines are in no group but `withheld`', () => {
+    const isHidden = (agency: string) => agency === 'bo';
+    let compared = 0;
+    fc.assert(
+      fc.property(somePurchases, question, (purchases, asked) => {
+        const hiding = { ...asked, isHidden };
+        const [lines, sums, open] = [createShareFold(hiding), createShareFold(hiding), createShareFold(asked)];
+        for (const purchase of purchases) lines.add(purchase, knownAt);
+        for (const purchase of purchases) if (!isHidden(purchase.agency)) open.add(purchase, knownAt);
+        const months = new Map<string, { sum: Cell; hidden: Cell[] }>();
+        for (const [key, cell] of cellsOf(purchases)) {
+          const [month, agency] = [key.slice(0, 7), key.slice(8)];
+          if (!months.has(month)) months.set(month, { sum: {}, hidden: [] });
+          addCell(months.get(month)!.sum, cell);
+          if (isHidden(agency)) months.get(month)!.hidden.push(cell);
+        }
+        for (const [month, { sum, hidden }] of months) {
+          for (const cell of hidden) {
+            takeCell(sum, cell);
+            sums.addCell(cell, `${month}-01`);
+          }
+          sums.addCell(sum, `${month}-01`);
+        }
+        expect(sums.result()).toEqual(lines.result());
+        if (isOverTheWhole(asked.groupBy) || asked.groupBy === undefined) return;
+        const { groups } = lines.result();
+        const withheld = groups.find(({ key }) => key === 'withheld');
+        if (withheld === undefined) return;
+        // One hidden agency alone takes the smallest group with it; every other group is that of the agencies shown.
+        const shown = open.result().groups;
+        expect(groups).toHaveLength(Math.max(1, shown.length));
+        expect(shown).toEqual(expect.arrayContaining(groups.filter((group) => group !== withheld)));
+        compared += 1;
+      }),
+      { numRuns: 400 },
+    );
+    expect(compared).toBeGreaterThan(100);
   });
 
   it('do not depend on the order in which purchases are added', () => {

@@ -82,7 +82,7 @@ export interface World {
 }
 
 /** Enters the small world through the API. */
-export async function aWorld(app: TestApp): Promise<World> {
+export async function aWorld(app: Pick<TestApp, 'as'>): Promise<World> {
   const operator = await app.as('operator');
   const organisations: OrganisationInput[] = [
     anOrganisation({ code: 'T-ROOT', kind: 'agency' }),

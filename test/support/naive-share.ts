@@ -58,6 +58,7 @@ export function naiveShare(register: Register, query: ShareQuery & { knownAt: st
     );
   const lines = within.filter(({ purchase }) => purchase.currency === 'VND');
   const left = standing(lines);
+  const byKey = groupedBy(lines, (line) => keyOf(line, asked));
   // A group all of whose lines were taken back is no group any more.
   const keys = [...new Set(left.map((line) => keyOf(line, asked)))];
   const isOverTheWhole = query.groupBy === 'tier' || query.groupBy === 'scheme';
@@ -67,7 +68,7 @@ export function naiveShare(register: Register, query: ShareQuery & { knownAt: st
     groups: query.groupBy
       ? Object.fromEntries(
           keys.map((key) => {
-            const part = lines.filter((line) => keyOf(line, asked) === key);
+            const part = byKey.get(key)!;
             return [key, measures(part, isOverTheWhole ? lines : part, query)];
           }),
         )
@@ -112,12 +113,22 @@ function decisionsFor(
   };
 }
 
+function groupedBy(lines: Line[], keyOfLine: (line: Line) => string): Map<string, Line[]> {
+  const groups = new Map<string, Line[]>();
+  for (const line of lines) {
+    const key = keyOfLine(line);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [line]);
+    else group.push(line);
+  }
+  return groups;
+}
+
 /** The lines that nothing among `all` takes back. */
 function standing(lines: Line[], all = lines): Line[] {
+  const takenBack = new Set(all.map(({ purchase, line }) => `${purchase.id} ${line.reverses}`));
   return lines.filter(
-    ({ purchase, line }) =>
-      line.reverses === undefined &&
-      !all.some((other) => other.purchase.id === purchase.id && other.line.reverses === line.lineNo),
+    ({ purchase, line }) => line.reverses === undefined && !takenBack.has(`${purchase.id} ${line.lineNo}`),
   );
 }
 
@@ -209,9 +220,10 @@ function measures(part: Line[], base: Line[], { tiers }: ShareQuery): Record<str
   const sum = (lines: Line[]) => lines.reduce((total, { line }) => total + BigInt(line.amountNet), 0n);
   const green = part.filter(isGreen);
   const possible = part.filter((line) => isGreen(line) || isUnknown(line));
+  const ofPurchase = groupedBy(base, ({ purchase }) => purchase.id);
   const contracts = (lines: Line[]) => {
     const ids = new Set(lines.map(({ purchase }) => purchase.id));
-    return [...ids].filter((id) => sum(base.filter(({ purchase }) => purchase.id === id)) > 0n);
+    return [...ids].filter((id) => sum(ofPurchase.get(id)!) > 0n);
   };
   return {
     M1: share(sum(green), sum(base)),

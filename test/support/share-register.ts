@@ -1,3 +1,4 @@
+import type { Connection } from 'mongoose';
 import shareQuery from '../../schemas/share-query.json' with { type: 'json' };
 import type { PurchaseLine } from '../../schemas/types.d.ts';
 import { insertRegister, registerAgencies } from '../../bench/big-register.ts';
@@ -5,13 +6,20 @@ import type { Random } from '../../seed/random.ts';
 import { startTestApp, type Caller, type TestApp } from './app.ts';
 import { anEdition, aPurchase, aWorld, nextNumber, type World } from './builders.ts';
 
-/** A register of random purchases whose decisions changed at several instants, and who writes in it. */
-export interface ShareRegister {
-  app: TestApp;
-  world: World;
+/** Who writes in a register, and what there is to buy and to judge. */
+export interface Writers {
+  world: Pick<World, 'operator' | 'certifier' | 'product' | 'certificate'>;
   officers: { agency: string; caller: Caller }[];
   products: { id: string; group: string }[];
   certificates: string[];
+  /** Lets a minute pass where time is the test's. */
+  pass(): void;
+}
+
+/** A register of random purchases whose decisions changed at several instants, and who writes in it. */
+export interface ShareRegister extends Writers {
+  app: TestApp;
+  world: World;
 }
 
 const agencies = 12;
@@ -20,8 +28,22 @@ const agencies = 12;
 export async function startShareRegister(lines: number): Promise<ShareRegister> {
   const app = await startTestApp({ at: '2024-06-03T02:00:00.000Z' });
   const world = await aWorld(app);
+  const pass = () => void app.later(60);
+  const register: ShareRegister = { app, world, officers: [], products: [], certificates: [], pass };
+  await enterRegister(register, (instant) => app.clock.set(instant));
+  app.clock.set('2026-11-24T03:00:00.000Z');
+  for (const agency of ['BENCH-0', 'T-UNIT'])
+    register.officers.push({ agency, caller: await app.as('officer', agency) });
+  await insertPurchases(app.connection, register, lines);
+  await app.services.settle();
+  app.later();
+  return register;
+}
+
+/** Enters agencies, editions, products and their labels; `at` says when, where time is the test's. */
+export async function enterRegister(register: Writers, at: (instant: string) => void = () => {}): Promise<void> {
+  const { world } = register;
   for (const agency of registerAgencies({ agencies })) await world.operator.post('/api/organisations').send(agency);
-  const register: ShareRegister = { app, world, officers: [], products: [], certificates: [] };
   const entries = [
     { group: 'office-paper', obligation: 'mandatory' as const, accepts: [{ scheme: 'VN-ECOLABEL' }] },
     {
@@ -33,25 +55,26 @@ export async function startShareRegister(lines: number): Promise<ShareRegister> 
   await publish(world, { code: 'TEST-1', effectiveFrom: '2023-06-01', entries });
   await certify(register, 'office-paper');
   await certify(register, 'air-conditioner', '5');
-  app.clock.set('2025-07-01T02:00:00.000Z');
+  at('2025-07-01T02:00:00.000Z');
   await publish(world, { code: 'TEST-2', effectiveFrom: '2025-06-15', entries: entries.slice(0, 1) });
   await certify(register, 'air-conditioner', '3');
   await certify(register, 'office-paper');
-  app.clock.set('2026-11-24T03:00:00.000Z');
-  for (const agency of ['BENCH-0', 'T-UNIT'])
-    register.officers.push({ agency, caller: await app.as('officer', agency) });
-  await insertRegister(app.connection, { lines, agencies, months: 36, seed: 7, products: register.products });
-  await app.services.settle();
-  app.later();
-  return register;
 }
 
-async function publish(world: World, over: Parameters<typeof anEdition>[0] & { code: string }): Promise<void> {
+/** Some hundred purchases of the register's agencies and products, straight into the store; the marks ask for the rest. */
+export async function insertPurchases(connection: Connection, { products }: Writers, lines: number): Promise<void> {
+  await insertRegister(connection, { lines, agencies, months: 36, seed: 7, products });
+}
+
+async function publish(
+  world: Writers['world'],
+  over: Parameters<typeof anEdition>[0] & { code: string },
+): Promise<void> {
   await world.operator.post('/api/priority-lists').send(anEdition(over)).expect(201);
   await world.operator.post(`/api/priority-lists/${over.code}/publication`).expect(201);
 }
 
-async function certify({ world, products, certificates }: ShareRegister, group: string, level = ''): Promise<void> {
+async function certify({ world, products, certificates }: Writers, group: string, level = ''): Promise<void> {
   const { id } = await world.product({ group });
   const scheme = level ? 'VN-ENERGY-COMPARATIVE' : 'VN-ECOLABEL';
   const input = { products: [id], scheme, issuedOn: '2023-03-01', validThrough: '2026-12-31', ...(level && { level }) };
@@ -60,10 +83,9 @@ async function certify({ world, products, certificates }: ShareRegister, group: 
 }
 
 /** Writes something random, later than everything before: purchases, corrections, cancellations, events and late labels. */
-export async function writeSomething(register: ShareRegister, random: Random): Promise<void> {
-  const { app, officers } = register;
-  app.clock.set(new Date(Date.parse(app.clock.now()) + 60_000).toISOString());
-  const { agency, caller } = random.pick(officers);
+export async function writeSomething(register: Writers, random: Random): Promise<void> {
+  register.pass();
+  const { agency, caller } = random.pick(register.officers);
   const draw = random.integer(0, 9);
   if (draw < 4)
     return void (await caller
@@ -75,7 +97,7 @@ export async function writeSomething(register: ShareRegister, random: Random): P
   return certify(register, random.pick(['office-paper', 'air-conditioner']), random.pick(['', '4', '2']));
 }
 
-function somePurchase({ products }: ShareRegister, random: Random, agency: string): object {
+function somePurchase({ products }: Writers, random: Random, agency: string): object {
   return aPurchase({
     agency,
     basisDate: `${random.integer(2023, 2025)}-${random.pick(['01', '06', '07', '12'])}-${random.pick(['01', '15', '28'])}`,
@@ -83,13 +105,13 @@ function somePurchase({ products }: ShareRegister, random: Random, agency: strin
   });
 }
 
-function someLine(products: ShareRegister['products'], random: Random) {
+function someLine(products: Writers['products'], random: Random) {
   const amountNet = String(random.integer(0, 900_000_000));
   const line = { description: 'Hàng hóa (hư cấu)', quantity: '1', unit: 'C62', amountNet };
   return random.chance(0.7) ? { ...line, product: random.pick(products).id } : line;
 }
 
-async function correctSomething({ products }: ShareRegister, random: Random, caller: Caller): Promise<void> {
+async function correctSomething({ products }: Writers, random: Random, caller: Caller): Promise<void> {
   const { body } = await caller.get('/api/purchases').query({ limit: 100 }).expect(200);
   const { items } = body as { items: { id: string; lines: PurchaseLine[] }[] };
   if (items.length === 0) return;
@@ -103,7 +125,7 @@ async function correctSomething({ products }: ShareRegister, random: Random, cal
   await caller.post(`/api/purchases/${found.id}/corrections`).send(correction).expect(201);
 }
 
-async function happenSomething({ world, certificates }: ShareRegister, random: Random): Promise<void> {
+async function happenSomething({ world, certificates }: Writers, random: Random): Promise<void> {
   const event = { type: random.pick(['suspended', 'reinstated', 'revoked']), on: `2025-0${random.integer(1, 9)}-10` };
   // Most events do not fit the standing of the certificate: then nothing is written.
   await world.certifier

@@ -1,11 +1,12 @@
 import { Grid, Group, NativeSelect, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { ShareGroup, ShareReport } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { QueryState } from '../../ui/query-state.tsx';
+import { SlowNote } from '../../ui/slow-note.tsx';
 import { shareQuery } from './api.ts';
 import { MeasuresTable } from './measures-table.tsx';
 import { groupings, provinceMaps, toQuery } from './share-state.ts';
@@ -29,6 +30,7 @@ export function ShareBreakdown({ state, onChange }: ShareBreakdownProps) {
     <Grid gap={{ base: 40, md: 40 }}>
       <Grid.Col span={{ base: 12, md: 6 }}>
         <Title order={2}>{t('share.byAgency')}</Title>
+        <SlowNote isBusy={isAwaited(byAgency)} />
         <QueryState query={byAgency}>
           {(report) => <ShareTable caption={tiers} nameHead={t('share.agency')} rows={toRows(report, 'agency')} />}
         </QueryState>
@@ -42,6 +44,7 @@ export function ShareBreakdown({ state, onChange }: ShareBreakdownProps) {
           <Title order={2}>{t('share.byOther', { what: t(`share.by.${groupBy}`).toLocaleLowerCase() })}</Title>
           <GroupingSelect state={state} onChange={onChange} />
         </Group>
+        <SlowNote isBusy={isAwaited(byOther)} />
         <QueryState query={byOther}>
           {(report) => (
             <ShareTable caption={tiers} nameHead={t(`share.by.${groupBy}`)} rows={toRows(report, groupBy)} />
@@ -50,6 +53,11 @@ export function ShareBreakdown({ state, onChange }: ShareBreakdownProps) {
       </Grid.Col>
     </Grid>
   );
+}
+
+/** Whether the figures for what is asked are still on their way; those of the question before may be on the screen. */
+function isAwaited({ isFetching, isPending, isPlaceholderData }: UseQueryResult): boolean {
+  return isFetching && (isPending || isPlaceholderData);
 }
 
 function GroupingSelect({ state, onChange }: ShareBreakdownProps) {

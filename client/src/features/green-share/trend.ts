@@ -10,10 +10,14 @@ export interface TrendPoint {
   denominator: string;
 }
 
+/** What agencies that do not publish bought is of no quarter. */
+const withheld = 'withheld';
+
 /** Joins the two reports of a period by quarter, oldest first; a quarter without purchases has no share and no bar. */
 export function trendOf(tierA: ShareReport, tierAB: ShareReport): TrendPoint[] {
   const both = new Map(tierAB.groups.map(({ key, measures }) => [key, measures.M1]));
   return tierA.groups
+    .filter(({ key }) => key !== withheld)
     .map(({ key, measures: { M1 } }) => {
       const together = both.get(key) ?? M1;
       const share = Number(M1.value ?? 0);
