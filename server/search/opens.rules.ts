@@ -1,5 +1,4 @@
 import type { LocalisedText, OpenedRecord } from '../../schemas/types.d.ts';
-import type { Language } from '../core/problem.ts';
 import { foldCode } from './fold.rules.ts';
 
 /** A record of another kind, with the codes that open it. */
@@ -13,7 +12,7 @@ export interface Openable extends Pick<OpenedRecord, 'kind' | 'id'> {
 const mostOpened = 10;
 
 /** Those of the candidates of which the query is a code, nothing more and nothing less, folded and without separators. */
-export function openedBy(q: string, candidates: Openable[], language: Language): OpenedRecord[] {
+export function openedBy(q: string, candidates: Openable[], language: 'vi' | 'en'): OpenedRecord[] {
   const asked = foldCode(q);
   if (asked === '') return [];
   return candidates
@@ -34,6 +33,6 @@ export function codesOfNotice(notice: string): string[] {
   return [notice, notice.slice(0, 12)];
 }
 
-function textIn({ vi, en }: LocalisedText, language: Language): string {
+function textIn({ vi, en }: LocalisedText, language: 'vi' | 'en'): string {
   return language === 'en' ? (en ?? vi) : vi;
 }
