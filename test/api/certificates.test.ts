@@ -1,7 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Certificate, Product, ProblemDetails, ProductLabels, Validity } from '../../schemas/types.d.ts';
+import type {
+  Certificate,
+  OrganisationLabels,
+  Product,
+  ProblemDetails,
+  ProductLabels,
+  Purchase,
+  Validity,
+} from '../../schemas/types.d.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { aCertificate, anEdition, aWorld, nextNumber, type World } from '../support/builders.ts';
+import { aCertificate, anEdition, aPurchase, aWorld, nextNumber, type World } from '../support/builders.ts';
 
 describe('certificates', () => {
   let app: TestApp;
@@ -128,7 +137,12 @@ describe('certificates', () => {
     it.each([
       ['before the certificate', { type: 'revoked', on: '2025-01-14', reason: 'x' }, 422],
       ['after its end', { type: 'revoked', on: '2028-01-16', reason: 'x' }, 422],
-      ['of an unknown type', { type: 'amended', on: '2026-01-01', reason: 'x' }, 400],
+      ['of an unknown type', { type: 'lost', on: '2026-01-01', reason: 'x' }, 400],
+      ['that amends without saying to what', { type: 'amended', on: '2026-01-01', reason: 'x' }, 400],
+      ['that reissues nothing', { type: 'reissued', on: '2026-01-01', reason: 'x' }, 400],
+      ['that corrects nothing', { type: 'corrected', on: '2026-01-01', reason: 'x', fields: {} }, 400],
+      ['with products where none belong', { type: 'revoked', on: '2026-01-01', reason: 'x', products: ['a'] }, 400],
+      ['with a recordedAt of its own', { type: 'revoked', on: '2026-01-01', reason: 'x', recordedAt: 'x' }, 400],
       ['without a reason', { type: 'revoked', on: '2026-01-01' }, 400],
       ['on no day', { type: 'revoked', on: '2026-02-30', reason: 'x' }, 400],
     ])('refuses an event %s', async (_what, body, status) => {
@@ -160,6 +174,197 @@ describe('certificates', () => {
       await event(id, { type: 'revoked', on: '2026-03-01', reason: 'x' }, other).expect(403);
       await event(id, { type: 'revoked', on: '2026-03-01', reason: 'x' }, world.supplier).expect(403);
       await event('0'.repeat(24), { type: 'revoked', on: '2026-03-01', reason: 'x' }).expect(404);
+    });
+  });
+
+  describe('a certificate that changes', () => {
+    const read = async (id: string) =>
+      (await app.anyone.get(`/api/certificates/${id}`).expect(200)).body as Certificate;
+
+    it('amended covers other products from the day on, and tells the old ones until then', async () => {
+      const [first, second] = [await world.product(), await world.product()];
+      const { id } = await world.certificate({ products: [first.id] });
+      const before = app.later();
+      const amended = { type: 'amended', on: '2026-03-01', reason: 'Thay model', products: [second.id] };
+      const { body } = await event(id, amended).expect(201);
+      expect(body).toMatchObject({
+        products: [second.id],
+        entry: { products: [first.id] },
+        events: [{ ...amended, recordedAt: app.clock.now() }],
+      });
+      app.later();
+      const answers = async (day: string, more = '') =>
+        Promise.all(
+          [first, second].map(async (one) => (await validity(id, `product=${one.id}&on=${day}${more}`)).reason),
+        );
+      expect(await answers('2026-02-28')).toEqual(['VALID', 'PRODUCT_NOT_COVERED']);
+      expect(await answers('2026-03-01')).toEqual(['PRODUCT_NOT_COVERED', 'VALID']);
+      expect(await answers('2026-03-01', `&knownAt=${before}`)).toEqual(['VALID', 'PRODUCT_NOT_COVERED']);
+      const foreign = await world.product({ supplier: 'T-SHOP' });
+      const problem = (await event(id, { ...amended, products: [foreign.id] }).expect(422)).body as ProblemDetails;
+      expect(problem.errors?.[0]?.pointer).toBe('/products/0');
+      await event(id, { ...amended, products: ['0'.repeat(24)] }).expect(422);
+      await event(id, amended, world.supplier).expect(403);
+      expect((await read(id)).events).toHaveLength(1);
+    });
+
+    it('reissued makes the new holder authorised on its products, and is found by both numbers and holders', async () => {
+      const product = await world.product();
+      const { id, number } = await world.certificate({ products: [product.id] });
+      const renumbered = `${number}-SĐ`;
+      const reissued = { type: 'reissued', on: '2026-03-01', reason: 'Đổi tên', holder: 'T-SHOP', number: renumbered };
+      expect((await event(id, reissued).expect(201)).body).toMatchObject({ holder: 'T-SHOP', number: renumbered });
+      expect((await app.anyone.get(`/api/products/${product.id}`).expect(200)).body).toMatchObject({
+        supplier: 'T-SUPPLIER',
+        authorised: ['T-SHOP'],
+      });
+      // Authorised from now on: it may hold certificates of its own for the model.
+      await post(aCertificate({ products: [product.id], holder: 'T-SHOP' })).expect(201);
+      for (const query of [`number=${encodeURIComponent(number)}`, `number=${encodeURIComponent(renumbered)}`]) {
+        const { items } = (await app.anyone.get(`/api/certificates?${query}`).expect(200)).body as {
+          items: Certificate[];
+        };
+        expect(items.map((item) => item.id)).toEqual([id]);
+      }
+      const taken = await world.certificate({ products: [product.id] });
+      expect((await event(taken.id, { ...reissued, holder: undefined }).expect(409)).body).toMatchObject({
+        code: 'CERTIFICATE_EXISTS',
+      });
+      await event(id, { ...reissued, number: 'x', holder: 'NOBODY' }).expect(422);
+    });
+
+    it('corrected says what the entry should have said from its start; what was known before stays', async () => {
+      const { id } = await world.certificate({ products: [paper.id], issuedOn: '2025-01-15' });
+      const before = app.later();
+      const corrected = {
+        type: 'corrected',
+        on: '2026-03-01',
+        reason: 'Nhập nhầm',
+        fields: { issuedOn: '2024-01-15' },
+      };
+      expect((await event(id, corrected).expect(201)).body).toMatchObject({
+        issuedOn: '2024-01-15',
+        validFrom: '2024-01-15',
+        validThrough: '2027-01-15',
+        entry: { issuedOn: '2025-01-15', validThrough: '2028-01-15' },
+      });
+      app.later();
+      expect(await validity(id, 'on=2024-06-01')).toMatchObject({ valid: true });
+      expect(await validity(id, `on=2024-06-01&knownAt=${before}`)).toMatchObject({ reason: 'NOT_YET_VALID' });
+      const refused = [
+        [{ validThrough: '2023-12-31' }, '/fields/validThrough'],
+        [{ level: '9' }, '/fields/level'],
+        [{ holder: 'T-SHOP' }, '/fields/products/0'],
+      ] as const;
+      for (const [fields, pointer] of refused) {
+        const problem = (await event(id, { ...corrected, fields }).expect(422)).body as ProblemDetails;
+        expect(problem.errors?.[0]?.pointer).toBe(pointer);
+      }
+      await event(id, { ...corrected, fields: { colour: 'green' } }).expect(400);
+      expect((await read(id)).events).toHaveLength(1);
+    });
+
+    it('renews an earlier one of its scheme, and each names the other', async () => {
+      const product = await world.product();
+      const first = await world.certificate({ products: [product.id], issuedOn: '2023-01-15' });
+      const second = await world.certificate({ products: [product.id], issuedOn: '2026-01-10', renews: first.id });
+      expect(await read(second.id)).toMatchObject({ renews: first.id });
+      expect(await read(first.id)).toMatchObject({ renewedBy: [second.id] });
+      const { items } = (await app.anyone.get(`/api/products/${product.id}/labels?on=2026-03-14`).expect(200))
+        .body as ProductLabels;
+      expect(items.map(({ certificate, valid, renewedBy }) => [certificate, valid, renewedBy])).toEqual([
+        [second.id, true, undefined],
+        [first.id, false, [second.id]],
+      ]);
+      const refused = async (over: object) =>
+        ((await post({ ...aCertificate({ products: [product.id] }), ...over }).expect(422)).body as ProblemDetails)
+          .errors?.[0]?.pointer;
+      expect(await refused({ renews: second.id, issuedOn: '2026-01-10' })).toBe('/renews');
+      expect(await refused({ renews: first.id, scheme: 'EU-ECOLABEL' })).toBe('/renews');
+      expect(await refused({ renews: '0'.repeat(24) })).toBe('/renews');
+    });
+  });
+
+  describe('a certificate of an organisation', () => {
+    const places = [
+      { name: 'Cửa hàng số 1 (hư cấu)', province: '01' },
+      { name: 'Kho (hư cấu)', country: 'VN' },
+    ];
+    const shop = () => ({
+      number: `${nextNumber()}/SHOP`,
+      scheme: 'T-GREEN-SHOP',
+      holder: 'T-SHOP',
+      products: [],
+      places,
+      issuedOn: '2025-01-15',
+    });
+    const labels = async (query = '') =>
+      (await app.anyone.get(`/api/organisations/T-SHOP/labels?${query}`).expect(200)).body as OrganisationLabels;
+
+    it('certifies the holder and its places, takes no products, and never makes a line green', async () => {
+      const scheme = {
+        validFrom: '2020-01-01',
+        name: { vi: 'Cửa hàng xanh (hư cấu)', en: 'Green shop (fictional)' },
+        owner: { vi: 'Tổ chức thử (hư cấu)' },
+        basis: 'statutory',
+        subject: 'organisation',
+        levels: [],
+        validityMonths: 24,
+        canSuspend: true,
+        plain: { vi: 'Chỉ để thử.' },
+      };
+      await world.operator.put('/api/schemes/T-GREEN-SHOP').set('If-None-Match', '*').send(scheme).expect(201);
+      const before = app.later();
+      const { body } = await post(shop(), world.operator).expect(201);
+      const { id } = body as Certificate;
+      expect(body).toMatchObject({ products: [], places, validThrough: '2027-01-15', source: { kind: 'transcribed' } });
+      app.later();
+      expect(await validity(id, 'on=2026-03-14')).toMatchObject({ valid: true });
+      expect((await labels('on=2026-03-14')).items).toMatchObject([
+        { certificate: id, places, valid: true, tier: null },
+      ]);
+      expect((await labels('on=2027-01-16')).items).toMatchObject([{ valid: false, reason: 'ENDED' }]);
+      expect((await labels(`on=2026-03-14&knownAt=${before}`)).items).toEqual([]);
+      const problem = (await post({ ...shop(), products: [paper.id] }, world.operator).expect(422)).body;
+      expect(problem).toMatchObject({ errors: [{ pointer: '/products' }] });
+      await post({ ...shop(), places: [{ province: '01' }] }, world.operator).expect(400);
+      const { lines } = (
+        await world.officer
+          .post('/api/purchases')
+          .send(
+            aPurchase({
+              supplier: { code: 'T-SHOP' },
+              lines: [
+                {
+                  description: 'Giấy',
+                  product: (await world.product({ supplier: 'T-SHOP' })).id,
+                  quantity: '1',
+                  unit: 'RM',
+                  amountNet: '1000',
+                },
+              ],
+            }),
+          )
+          .expect(201)
+      ).body as Purchase;
+      expect(lines[0]?.green).toMatchObject({
+        status: 'notGreen',
+        reasons: expect.arrayContaining(['NO_CERTIFICATE']),
+      });
+    });
+
+    it('is the organisation’s with its state on the day: suspended, and held by another after a reissue', async () => {
+      const [{ certificate: id } = { certificate: '' }] = (await labels()).items;
+      await event(id, { type: 'suspended', on: '2026-03-01', reason: 'x' }, world.operator).expect(201);
+      expect((await labels('on=2026-03-14')).items).toMatchObject([{ valid: false, reason: 'SUSPENDED' }]);
+      await event(id, { type: 'reissued', on: '2026-05-01', reason: 'x', holder: 'T-SUPPLIER' }, world.operator).expect(
+        201,
+      );
+      expect((await labels('on=2026-04-30')).items).toHaveLength(1);
+      expect((await labels('on=2026-05-01')).items).toEqual([]);
+      await app.anyone.get('/api/organisations/NOBODY/labels').expect(404);
+      await app.anyone.get('/api/organisations/T-SHOP/labels?colour=green').expect(400);
+      await app.anyone.get(`/api/organisations/T-SHOP/labels?knownAt=${app.clock.now()}`).expect(400);
     });
   });
 
@@ -216,6 +421,88 @@ describe('certificates', () => {
       expect(await ids('holder=T-SHOP')).toEqual([]);
       expect(await ids('scheme=VN-ECOLABEL')).toHaveLength(4);
       await app.anyone.get('/api/certificates?status=lost').expect(400);
+    });
+  });
+
+  describe('GET /api/certificates?changedSince', () => {
+    it('is followed by an outside system without missing or repeating a record, while eight others write', async () => {
+      const since = new Date(Date.parse(app.clock.now()) + 1000).toISOString();
+      // Time goes on by itself here: what the feed may show depends on how long a write takes.
+      const began = Date.now();
+      const ticking = setInterval(
+        () => app.clock.set(new Date(Date.parse(since) + Date.now() - began).toISOString()),
+        2,
+      );
+      const written = new Map<string, number>();
+      const note = ({ id, revision }: Certificate) => written.set(id, Math.max(revision, written.get(id) ?? 0));
+      let finished = Infinity;
+      const write = async (writer: number) => {
+        for (let turn = 0; turn < 5; turn++) {
+          const ids = [...written.keys()];
+          const known = ids[(writer * 7 + turn * 3) % Math.max(ids.length, 1)];
+          const fields = { places: [{ name: `${writer}.${turn}` }] };
+          const sent =
+            known === undefined || turn % 2 === 0
+              ? post(aCertificate({ products: [paper.id] }))
+              : event(known, { type: 'corrected', on: '2026-03-01', reason: 'x', fields });
+          note((await sent.expect(201)).body as Certificate);
+        }
+      };
+      const seen: Certificate[] = [];
+      const follow = async () => {
+        let query: Record<string, string> = { changedSince: since, limit: '3' };
+        for (;;) {
+          const isLast = Date.parse(app.clock.now()) > finished + 2000;
+          const { items, resume, next } = (await app.anyone.get('/api/certificates').query(query).expect(200)).body as {
+            items: Certificate[];
+            resume: string;
+            next: string | null;
+          };
+          seen.push(...items);
+          if (next !== null) expect(next).toBe(resume);
+          query = { ...query, cursor: resume };
+          if (items.length === 0 && isLast) return;
+          if (next === null) await setTimeout(30);
+        }
+      };
+      const writing = Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer))).then(() => {
+        finished = Date.parse(app.clock.now());
+      });
+      await Promise.all([writing, follow()]).finally(() => clearInterval(ticking));
+
+      const states = seen.map(({ id, revision }) => `${id}@${revision}`);
+      expect(new Set(states).size).toBe(states.length);
+      const last = new Map(seen.map(({ id, revision }) => [id, revision]));
+      expect(last).toEqual(written);
+      expect(seen.map(({ changedAt }) => changedAt)).toEqual(seen.map(({ changedAt }) => changedAt).toSorted());
+      expect(seen.length).toBeGreaterThanOrEqual(written.size);
+    }, 60_000);
+
+    it('goes on behind the place that it was left at, narrows by the same filters, and knows its own cursors only', async () => {
+      const product = await world.product();
+      const since = new Date(Date.parse(app.later()) + 1).toISOString();
+      const first = await world.certificate({ products: [product.id] });
+      const second = await world.certificate({ products: [product.id], scheme: 'EU-ECOLABEL' });
+      const feed = async (query: string) =>
+        (await app.anyone.get(`/api/certificates?changedSince=${since}&${query}`).expect(200)).body as {
+          items: Certificate[];
+          total: number;
+          resume: string;
+        };
+      expect((await feed('')).items).toEqual([]);
+      app.later();
+      expect((await feed('')).items.map(({ id }) => id)).toEqual([first.id, second.id]);
+      const { items, total, resume } = await feed('scheme=VN-ECOLABEL&limit=1');
+      expect([items.map(({ id }) => id), total]).toEqual([[first.id], 1]);
+      expect((await feed(`cursor=${resume}`)).items.map(({ id }) => id)).toEqual([second.id]);
+      await event(first.id, { type: 'surrendered', on: '2026-03-01', reason: 'x' }).expect(201);
+      app.later();
+      expect((await feed(`cursor=${resume}`)).items.map(({ id, revision }) => [id, revision])).toEqual([
+        [second.id, 1],
+        [first.id, 2],
+      ]);
+      for (const query of ['changedSince=yesterday', `changedSince=${since}&cursor=nonsense`])
+        await app.anyone.get(`/api/certificates?${query}`).expect(400);
     });
   });
 
