@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Certificate, Product, ProblemDetails, Purchase } from '../../schemas/types.d.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { anEdition, aPurchase, aWorld, type World } from '../support/builders.ts';
+import { anEdition, aProduct, aPurchase, aWorld, type World } from '../support/builders.ts';
 
 describe('purchases', () => {
   let app: TestApp;
@@ -117,6 +117,8 @@ describe('purchases', () => {
       ['an amount over 2^53', { amountNet: '9007199254740993' }, '/lines/0/amountNet'],
       ['a quantity of seven places', { quantity: '1.1234567' }, '/lines/0/quantity'],
       ['an unknown field', { colour: 'xanh' }, '/lines/0/colour'],
+      ['a decision of the client’s own', { green: { status: 'green' } }, '/lines/0/green'],
+      ['a line number of the client’s own', { lineNo: 7 }, '/lines/0/lineNo'],
       ['an operator', { description: { $gt: '' } }, '/lines/0/description'],
     ])('refuses %s and names the place', async (_what, over, pointer) => {
       expect(await refused(aPurchase({ lines: [{ ...line, ...over } as never] }), 400)).toMatchObject({
@@ -133,6 +135,34 @@ describe('purchases', () => {
       ['an unknown agency', { agency: 'NOBODY' }, '/agency', 'RULE_BROKEN'],
     ])('refuses %s', async (_what, over, pointer, code) => {
       expect(await refused(aPurchase(over), 422)).toMatchObject({ code, errors: [{ pointer }] });
+    });
+
+    it('takes a supplier’s product that is not reviewed yet', async () => {
+      const product = (await world.supplier.post('/api/products').send(aProduct()).expect(201)).body as Product;
+      expect(product.listing).toBe('unreviewed');
+      const { lines } = await record({ lines: [{ ...line, product: product.id }] });
+      expect(lines[0]).toMatchObject({ lineNo: 1, product: product.id, green: { status: 'notGreen' } });
+    });
+
+    it('keeps the product and the group that a line was recorded with, whatever becomes of the product', async () => {
+      const product = await world.product({ group: 'printer' });
+      const { id } = await record({ lines: [{ ...line, product: product.id }] });
+      await world.operator
+        .patch(`/api/products/${product.id}`)
+        .set('If-Match', '"1"')
+        .send({ group: 'office-paper' })
+        .expect(200);
+      await app.services.settle();
+      const { body } = await world.officer.get(`/api/purchases/${id}`).expect(200);
+      expect((body as Purchase).lines[0]).toMatchObject({ product: product.id, group: 'printer' });
+    });
+
+    it('takes a day as it is in Ho Chi Minh City: tomorrow there begins at 17:00 UTC', async () => {
+      const tomorrow = aPurchase({ basisDate: '2026-11-25' });
+      app.clock.set('2026-11-24T16:59:59.999Z');
+      expect(await refused(tomorrow, 422)).toMatchObject({ errors: [{ pointer: '/basisDate' }] });
+      app.clock.set('2026-11-24T17:00:00.000Z');
+      await record(tomorrow);
     });
 
     it('refuses a group that is not the product’s', async () => {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { isInPart, parts } from '../../client/src/features/green-share/part.ts';
+import { targetOf } from '../../client/src/features/green-share/share-state.ts';
 import { daysDecided, standingOf } from '../../client/src/features/priority-lists/standing.ts';
 import { formatForeignMoney } from '../../client/src/i18n/format.ts';
-import type { LineDecision, PriorityList } from '../../schemas/types.d.ts';
+import type { LineDecision, PriorityList, Target } from '../../schemas/types.d.ts';
+import targets from '../../seed/data/targets.json' with { type: 'json' };
+
+const goals = targets as unknown as Target[];
 
 const decision: LineDecision = {
   status: 'green',
@@ -84,5 +88,15 @@ describe('another currency', () => {
     expect(formatForeignMoney('123456', 'USD', 'en')).toBe('US$1,234.56');
     expect(formatForeignMoney('5', 'EUR', 'en')).toBe('€0.05');
     expect(formatForeignMoney('1500', 'JPY', 'en')).toBe('JP¥1,500');
+  });
+});
+
+describe('a goal', () => {
+  it('is drawn on the national figure only, on the days for which it is set', () => {
+    const to = '2026-11-24';
+    expect(targetOf({ to, agency: undefined }, goals)).toMatchObject({ value: '0.3500', by: '2030-12-31' });
+    expect(targetOf({ to, agency: 'DEMO-ROOT' }, goals)).toBeUndefined();
+    expect(targetOf({ to: '2031-01-01', agency: undefined }, goals)?.by).not.toBe('2030-12-31');
+    expect(targetOf({ to: '2019-12-31', agency: undefined }, goals)).toBeUndefined();
   });
 });

@@ -98,6 +98,7 @@ describe('the reference data', () => {
     ['catridge', 'toner-cartridge'],
     ['MTXT', 'notebook-computer'],
     ['cfl', 'fluorescent-lamp'],
+    ['fluorescent-tube', 'fluorescent-lamp'],
   ])('knows %s as a word for %s', (word, group) => {
     const found = groups.filter(({ synonyms }) => synonyms.includes(word)).map(({ code }) => code);
     expect(found).toEqual([group]);

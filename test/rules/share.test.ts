@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { LineDecision, Measures, Purchase, PurchaseLine, Share, Tier } from '../../schemas/types.d.ts';
+import { settleQuestion, type ShareParts } from '../../server/green-share/asked.service.ts';
 import { createShareFold, type ShareQuestion } from '../../server/green-share/share.rules.ts';
 import { createTally, instantOf } from './arbitraries.ts';
 import { countsAtAll, naiveDecisionAt, naiveKey, naiveMeasures, naiveValue } from './naive/share.ts';
@@ -134,6 +135,39 @@ describe('the green share', () => {
 });
 
 const rollUp = (agency: string) => (agency === 'bo' ? 'self' : 'children');
+
+describe('a share while late knowledge is being worked in', () => {
+  const now = '2026-11-24T03:00:00.000Z';
+  const asked = async (waitingSince: string | null, question: { knownAt?: string } = {}) => {
+    const waited: number[] = [];
+    const parts = {
+      clock: { now: () => now, today: () => '2026-11-24' },
+      places: async () => ({ changesWithin: () => [], isHidden: () => false }),
+      waitForRedecision: async (ms: number) => {
+        waited.push(ms);
+        return waitingSince;
+      },
+    } as unknown as ShareParts;
+    const query = { from: '2026-01-01', to: '2026-03-31', tiers: 'A', ...question };
+    const { cutOff, isPending } = await settleQuestion(parts, null, query);
+    return { cutOff, isPending, waited };
+  };
+
+  it('waits up to 2 s, and never passes an event whose consequences are not worked in: it ends before it and says so', async () => {
+    expect(await asked(null)).toEqual({ cutOff: now, isPending: false, waited: [2000] });
+    expect(await asked('2026-11-20T03:00:00.000Z')).toEqual({
+      cutOff: '2026-11-20T02:59:59.999Z',
+      isPending: true,
+      waited: [2000],
+    });
+    // What was known before the event is whole already.
+    const earlier = '2026-11-19T03:00:00.000Z';
+    expect(await asked('2026-11-20T03:00:00.000Z', { knownAt: earlier })).toMatchObject({
+      cutOff: earlier,
+      isPending: false,
+    });
+  });
+});
 
 describe('the groups of a share', () => {
   it.each([

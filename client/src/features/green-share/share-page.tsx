@@ -20,7 +20,7 @@ import { ShareQuestion } from './lines-link.tsx';
 import { ShareBreakdown } from './share-breakdown.tsx';
 import { ShareControls } from './share-controls.tsx';
 import { ShareHeadline } from './share-headline.tsx';
-import { nextTarget, readShare, toQuery } from './share-state.ts';
+import { readShare, targetOf, toQuery } from './share-state.ts';
 import type { ShareState } from './share-state.ts';
 import { ShareTrend } from './share-trend.tsx';
 
@@ -83,7 +83,7 @@ function Figures({ state, onChange }: FiguresProps) {
   const tierA = useQuery(shareQuery(toQuery(state, { groupBy: 'quarter', tiers: 'A' })));
   const tierAB = useQuery(shareQuery(toQuery(state, { groupBy: 'quarter', tiers: 'A,B' })));
   const { data: targets = [] } = useQuery(targetsQuery);
-  const target = state.agency === undefined ? nextTarget(targets, state.to) : undefined;
+  const target = targetOf(state, targets);
   if (tierA.data === undefined || tierAB.data === undefined) {
     return (
       <>

@@ -91,8 +91,9 @@ export function toQuery(
   };
 }
 
-/** The goal that comes due next after a day. */
-export function nextTarget(targets: Target[], day: string): Target | undefined {
-  const coming = targets.filter(({ by, validFrom }) => by >= day && validFrom <= day);
+/** The goal to draw: a national one, on the national figure only, and of those the one that comes due next. */
+export function targetOf({ agency, to }: Pick<ShareState, 'agency' | 'to'>, targets: Target[]): Target | undefined {
+  if (agency !== undefined) return undefined;
+  const coming = targets.filter(({ by, validFrom }) => by >= to && validFrom <= to);
   return coming.sort((a, b) => (a.by < b.by ? -1 : 1))[0];
 }
