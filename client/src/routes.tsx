@@ -40,6 +40,10 @@ const NewEditionPage = lazy(async () => ({
 const EditEditionPage = lazy(async () => ({
   default: (await import('./features/priority-lists/edit-edition-page.tsx')).EditEditionPage,
 }));
+const CorrectEditionPage = lazy(async () => ({
+  default: (await import('./features/priority-lists/correct-edition-page.tsx')).CorrectEditionPage,
+}));
+const DiffPage = lazy(async () => ({ default: (await import('./features/priority-lists/diff-page.tsx')).DiffPage }));
 const ComparePage = lazy(async () => ({
   default: (await import('./features/catalogue/compare-page.tsx')).ComparePage,
 }));
@@ -55,6 +59,15 @@ const PurchasePage = lazy(async () => ({
 }));
 const OrganisationPage = lazy(async () => ({
   default: (await import('./features/organisations/organisation-page.tsx')).OrganisationPage,
+}));
+const OrganisationListPage = lazy(async () => ({
+  default: (await import('./features/organisations/organisation-list-page.tsx')).OrganisationListPage,
+}));
+const NewOrganisationPage = lazy(async () => ({
+  default: (await import('./features/organisations/new-organisation-page.tsx')).NewOrganisationPage,
+}));
+const ReferencePage = lazy(async () => ({
+  default: (await import('./features/reference/reference-page.tsx')).ReferencePage,
 }));
 const ClaimsPage = lazy(async () => ({ default: (await import('./features/purchases/claims-page.tsx')).ClaimsPage }));
 const SharePage = lazy(async () => ({ default: (await import('./features/green-share/share-page.tsx')).SharePage }));
@@ -85,10 +98,15 @@ export function Pages() {
             <Route path="/priority-lists/new" element={<NewEditionPage />} />
             <Route path="/priority-lists/:code" element={<EditionPage />} />
             <Route path="/priority-lists/:code/edit" element={<EditEditionPage />} />
+            <Route path="/priority-lists/:code/correct" element={<CorrectEditionPage />} />
+            <Route path="/priority-lists/:code/diff" element={<DiffPage />} />
             <Route path="/purchases" element={<PurchaseListPage />} />
             <Route path="/purchases/new" element={<PurchaseNewPage />} />
             <Route path="/purchases/import" element={<ImportPage />} />
             <Route path="/purchases/:id" element={<PurchasePage />} />
+            <Route path="/organisations" element={<OrganisationListPage />} />
+            <Route path="/organisations/new" element={<NewOrganisationPage />} />
+            <Route path="/reference" element={<ReferencePage />} />
             <Route path="/organisations/:code" element={<OrganisationPage />} />
             <Route path="/claims" element={<ClaimsPage />} />
             <Route path="/share" element={<SharePage />} />

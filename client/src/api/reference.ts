@@ -1,10 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  CriteriaDocument,
   LabelScheme,
   Organisation,
   PriorityList,
   ProductGroup,
   Province,
+  RecognitionAgreement,
   Target,
 } from '../../../schemas/types.d.ts';
 import { request, requestAll } from './client.ts';
@@ -23,6 +25,20 @@ export const schemesQuery = queryOptions({
 export const groupsQuery = queryOptions({
   queryKey: ['groups'],
   queryFn: ({ signal }) => requestAll<ProductGroup>('/api/groups', {}, signal),
+  ...slow,
+});
+
+/** Every criteria document. */
+export const criteriaQuery = queryOptions({
+  queryKey: ['criteria'],
+  queryFn: ({ signal }) => requestAll<CriteriaDocument>('/api/criteria', {}, signal),
+  ...slow,
+});
+
+/** Every agreement by which foreign labels count as the national one. */
+export const agreementsQuery = queryOptions({
+  queryKey: ['agreements'],
+  queryFn: ({ signal }) => requestAll<RecognitionAgreement>('/api/agreements', {}, signal),
   ...slow,
 });
 

@@ -25,9 +25,10 @@ export function formatShortMoney(amount: string, language: Language): string {
 export function formatForeignMoney(amount: string, currency: string, language: Language): string {
   const writer = new Intl.NumberFormat(locales[language], { style: 'currency', currency });
   const places = writer.resolvedOptions().maximumFractionDigits ?? 0;
-  const digits = amount.padStart(places + 1, '0');
+  const sign = amount.startsWith('-') ? '-' : '';
+  const digits = amount.slice(sign.length).padStart(places + 1, '0');
   const whole = digits.slice(0, digits.length - places);
-  return writer.format(Number(places === 0 ? whole : `${whole}.${digits.slice(-places)}`));
+  return writer.format(Number(sign + (places === 0 ? whole : `${whole}.${digits.slice(-places)}`)));
 }
 
 /** A whole or decimal number: `1.234,5`. */

@@ -11,8 +11,10 @@ export function useFormat() {
   return useMemo(
     () => ({
       language,
-      money: (amount: string) => format.formatMoney(amount, language),
-      foreignMoney: (amount: string, currency: string) => format.formatForeignMoney(amount, currency, language),
+      money: (amount: string, currency = 'VND') =>
+        currency === 'VND'
+          ? format.formatMoney(amount, language)
+          : format.formatForeignMoney(amount, currency, language),
       shortMoney: (amount: string) => format.formatShortMoney(amount, language),
       number: (value: string | number) => format.formatNumber(value, language),
       percent: (ratio: string | number) => format.formatPercent(ratio, language),

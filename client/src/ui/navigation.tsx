@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import IconChevronDown from '@tabler/icons-react/icons/IconChevronDown';
 import IconMenu2 from '@tabler/icons-react/icons/IconMenu2';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation } from 'react-router';
@@ -14,6 +15,8 @@ const groups = [
     pages: [
       { to: '/certificates', name: 'nav.certificates' },
       { to: '/priority-lists', name: 'nav.editions' },
+      { to: '/reference', name: 'nav.reference' },
+      { to: '/organisations', name: 'nav.organisations' },
     ],
   },
   {
@@ -25,19 +28,47 @@ const groups = [
   },
 ] as const;
 
+/** Pages that are looked up now and then: behind one word in the header, so that the others have the room. */
+const rare: readonly string[] = ['/reference', '/organisations'];
+const pages = groups.flatMap((group) => [...group.pages]);
+
 /** The pages side by side, where the header has the room. */
 export function PageLinks() {
   const { t } = useTranslation();
   return (
     <nav aria-label={t('nav.label')} className="xanh-nav">
-      {groups
-        .flatMap(({ pages }) => [...pages])
+      {pages
+        .filter(({ to }) => !rare.includes(to))
         .map(({ to, name }) => (
           <NavLink key={to} to={to} end={to === '/'}>
             {t(name)}
           </NavLink>
         ))}
+      <MorePages />
     </nav>
+  );
+}
+
+function MorePages() {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end" width={220} withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <button type="button" className="xanh-nav-more">
+          {t('nav.more')}
+          <IconChevronDown size={16} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {pages
+          .filter(({ to }) => rare.includes(to))
+          .map(({ to, name }) => (
+            <Menu.Item key={to} component={Link} to={to}>
+              {t(name)}
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -57,10 +88,10 @@ export function PageMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {shown.map(({ name, pages }) => (
+        {shown.map(({ name, pages: members }) => (
           <div key={name}>
             <Menu.Label>{t(name)}</Menu.Label>
-            {pages.map((page) => (
+            {members.map((page) => (
               <Menu.Item
                 key={page.to}
                 component={Link}

@@ -11,6 +11,7 @@ interface SupplierSelectProps {
   label: string;
   description?: string;
   disabled?: boolean;
+  required?: boolean;
   value: string;
   onChange: (code: string) => void;
   error: ReactNode;

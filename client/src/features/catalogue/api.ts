@@ -1,6 +1,13 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Certificate, CertificateEventInput, ProductLabels, Validity } from '../../../../schemas/types.d.ts';
-import { request } from '../../api/client.ts';
+import type {
+  Certificate,
+  CertificateEventInput,
+  Product,
+  ProductLabels,
+  SearchResult,
+  Validity,
+} from '../../../../schemas/types.d.ts';
+import { request, requestAll } from '../../api/client.ts';
 
 /** A day and, for a look back, what the register knew at a moment. */
 export interface Moment {
@@ -28,8 +35,25 @@ export const validityQuery = (certificate: string, product: string | undefined, 
       }),
   });
 
-/** Records an event of a certificate: everything that rests on it is asked for again. */
-export function useRecordEvent(certificate: string) {
+/** Products of a supplier, or those that fit what is typed. */
+export const holdersProductsQuery = (supplier: string, q: string) =>
+  queryOptions({
+    queryKey: ['products', 'to-certify', supplier, q],
+    queryFn: ({ signal }) => request<SearchResult>('/api/products', { query: { supplier, q, limit: 50 }, signal }),
+  });
+
+/** A supplier's products that wait for acceptance: a certificate may be the first to name them. */
+export const unreviewedOfQuery = (supplier: string) =>
+  queryOptions({
+    queryKey: ['products', 'unreviewed', supplier],
+    queryFn: async ({ signal }) => {
+      const waiting = await requestAll<Product>('/api/products/unreviewed', {}, signal);
+      return waiting.filter((product) => product.supplier === supplier);
+    },
+  });
+
+/** Records an event of a certificate: everything that rests on it is asked for again; who waits for it is told first. */
+export function useRecordEvent(certificate: string, onRecorded: () => void) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ event, key }: { event: CertificateEventInput; key: string }) =>
@@ -38,6 +62,9 @@ export function useRecordEvent(certificate: string) {
         body: event,
         headers: { 'idempotency-key': key },
       }),
-    onSuccess: () => queryClient.invalidateQueries(),
+    onSuccess: () => {
+      onRecorded();
+      return queryClient.invalidateQueries();
+    },
   });
 }

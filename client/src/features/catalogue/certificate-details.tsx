@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Certificate } from '../../../../schemas/types.d.ts';
 import { DayText, InstantText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { OrganisationName, SchemeName } from '../../ui/names.tsx';
+import { OrganisationLink, SchemeName } from '../../ui/names.tsx';
+import { CertificateLink, PlaceList } from './certificate-more.tsx';
 
 /** What is printed on the certificate, and how the register knows it. */
 export function CertificateDetails({ certificate }: { certificate: Certificate }) {
   const { t } = useTranslation();
-  const { source } = certificate;
+  const { source, places = [], renews, renewedBy = [] } = certificate;
   return (
     <Paper component="section" p={{ base: 'md', sm: 'lg' }} aria-label={t('certificate.details')}>
       <Title order={2} size="h3" mb="md">
@@ -19,7 +20,7 @@ export function CertificateDetails({ certificate }: { certificate: Certificate }
           { name: t('certificate.number'), value: certificate.number },
           { name: t('facet.scheme'), value: <SchemeName code={certificate.scheme} /> },
           certificate.level !== undefined && { name: t('certificate.level'), value: certificate.level },
-          { name: t('certificate.holder'), value: <OrganisationName code={certificate.holder} /> },
+          { name: t('certificate.holder'), value: <OrganisationLink code={certificate.holder} /> },
           { name: t('certificate.issuedOn'), value: <DayText day={certificate.issuedOn} /> },
           { name: t('certificate.validFrom'), value: <DayText day={certificate.validFrom} /> },
           {
@@ -27,6 +28,12 @@ export function CertificateDetails({ certificate }: { certificate: Certificate }
             value: certificate.validThrough === null ? t('label.open') : <DayText day={certificate.validThrough} />,
           },
           certificate.criterion !== undefined && { name: t('certificate.criterion'), value: certificate.criterion },
+          places.length > 0 && { name: t('certificate.places'), value: <PlaceList places={places} /> },
+          renews !== undefined && { name: t('certificate.renews'), value: <CertificateLink id={renews} /> },
+          renewedBy.length > 0 && {
+            name: t('certificate.renewedBy'),
+            value: renewedBy.map((id) => <CertificateLink key={id} id={id} />),
+          },
           { name: t('certificate.source'), value: t(`source.${source.kind}`) },
           source.document !== undefined && { name: t('certificate.document'), value: source.document },
           source.url !== undefined && {

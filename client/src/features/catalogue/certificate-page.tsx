@@ -18,6 +18,7 @@ import { CertificateDetails } from './certificate-details.tsx';
 import { CertificateProducts } from './certificate-products.tsx';
 import { CertificateStatus } from './certificate-status.tsx';
 import { CertificateValidity } from './certificate-validity.tsx';
+import { CertificateEvents } from './events/certificate-events.tsx';
 
 /** One certificate: where it stands on any day, what it covers, what happened to it, and how the register knows. */
 export function CertificatePage() {
@@ -81,6 +82,7 @@ function CertificateView({ certificate, today, back }: CertificateViewProps) {
               onChange={change}
             />
             <CertificateProducts certificate={certificate} on={moment.on} />
+            <CertificateEvents id={certificate.id} scheme={certificate.scheme} today={today} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>

@@ -1,17 +1,15 @@
-import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Anchor, Badge, Group, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductLabel } from '../../../../schemas/types.d.ts';
-import { meQuery } from '../../api/me.ts';
 import { schemesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { RecordLink } from '../../ui/record-link.tsx';
 import { TierBadge } from '../../ui/tier-badge.tsx';
 import type { Moment } from './api.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
-import { EventForm } from './event-form.tsx';
+import { CertificateEvents } from './events/certificate-events.tsx';
 import { LabelHistory, useLabelRuns } from './label-history.tsx';
 
 interface LabelCardProps {
@@ -60,7 +58,7 @@ export function LabelCard({ label, product, moment, today }: LabelCardProps) {
         </Text>
       )}
       {/* Only below a card that has stood: what arrives late would move the button from under the pointer. */}
-      {hasStood && scheme !== undefined && <Events label={label} canSuspend={scheme.canSuspend} today={today} />}
+      {hasStood && <CertificateEvents id={label.certificate} scheme={label.scheme} today={today} />}
     </Paper>
   );
 }
@@ -85,20 +83,5 @@ function Verdict({ label, on }: { label: ProductLabel; on: string }) {
     <Text mt="sm">
       {t('label.onDay', { day: format.day(on) })} <b>{counts}</b>. {why}.
     </Text>
-  );
-}
-
-function Events({ label, canSuspend, today }: { label: ProductLabel; canSuspend: boolean; today: string }) {
-  const { t } = useTranslation();
-  const { data: me } = useQuery(meQuery);
-  const [isOpen, { toggle, close }] = useDisclosure(false);
-  if (me?.actor?.role !== 'certifier' && me?.actor?.role !== 'operator') return null;
-  return (
-    <Stack mt="lg" gap="sm">
-      <Button variant="default" w="fit-content" aria-expanded={isOpen} onClick={toggle}>
-        {t('event.record')}
-      </Button>
-      {isOpen && <EventForm label={label} canSuspend={canSuspend} today={today} onDone={close} />}
-    </Stack>
   );
 }

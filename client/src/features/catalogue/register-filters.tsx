@@ -22,7 +22,7 @@ export function RegisterFilters({ params, onChange }: RegisterFiltersProps) {
   const find = useDebouncedCallback((number: string) => onChange('number', number.trim()), 300);
   return (
     <Paper p={{ base: 'md', sm: 'lg' }} className="xanh-soft xanh-no-print">
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 5 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="md">
         <TextInput
           label={t('register.number')}
           description={t('register.numberHint')}
@@ -63,6 +63,12 @@ export function RegisterFilters({ params, onChange }: RegisterFiltersProps) {
             { value: '', label: t('register.any') },
             ...statuses.map((status) => ({ value: status, label: t(`certificate.status.${status}`) })),
           ]}
+        />
+        <DayInput
+          label={t('register.changedSince')}
+          description={t('register.changedSinceHint')}
+          value={params.get('changedSince') ?? ''}
+          onChange={(day) => onChange('changedSince', day)}
         />
       </SimpleGrid>
     </Paper>

@@ -13,7 +13,7 @@ import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { SavedMenu } from '../../ui/saved/saved-menu.tsx';
-import { certificatesQuery, registerFilters } from './register-api.ts';
+import { certificatesQuery, registerQuery } from './register-api.ts';
 import { RegisterFilters } from './register-filters.tsx';
 import { RegisterTable } from './register-table.tsx';
 import { useRegisterColumns } from './use-register-columns.ts';
@@ -22,7 +22,7 @@ import { useRegisterColumns } from './use-register-columns.ts';
 export function RegisterPage() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
-  const query = readFilters(params);
+  const query = registerQuery(params);
   const columns = useRegisterColumns();
   const change = (name: string, value: string) => {
     const next = new URLSearchParams(params);
@@ -106,11 +106,5 @@ function Found({ query, on }: { query: Record<string, string>; on: string | unde
         );
       }}
     </QueryState>
-  );
-}
-
-function readFilters(params: URLSearchParams): Record<string, string> {
-  return Object.fromEntries(
-    registerFilters.flatMap((name) => (params.get(name) ? [[name, params.get(name) ?? '']] : [])),
   );
 }

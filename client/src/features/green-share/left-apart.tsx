@@ -31,7 +31,7 @@ export function LeftApart({ report: { exempt, foreign } }: { report: ShareReport
         {foreign.length === 0 && <Text>{t('share.foreignNone')}</Text>}
         {foreign.map(({ currency, amount, lines }) => (
           <Text key={currency} className="xanh-figure">
-            {t('share.foreignSum', { amount: format.foreignMoney(amount, currency), count: lines })}
+            {t('share.foreignSum', { amount: format.money(amount, currency), count: lines })}
           </Text>
         ))}
         <Text size="sm" c="dimmed">

@@ -1,6 +1,7 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Organisation, OrganisationChange } from '../../../../schemas/types.d.ts';
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Organisation, OrganisationChange, OrganisationInput } from '../../../../schemas/types.d.ts';
 import { request, requestAll } from '../../api/client.ts';
+import type { List, Query } from '../../api/client.ts';
 
 /** One organisation as it was on a day; today without one. */
 export const organisationOnQuery = (code: string, on: string | undefined) =>
@@ -15,6 +16,29 @@ export const belowQuery = (code: string, on: string | undefined) =>
     queryKey: ['organisations', 'below', code, on],
     queryFn: ({ signal }) => requestAll<Organisation>('/api/organisations', { parent: code, on }, signal),
   });
+
+/** Organisations that fit, page by page. */
+export const organisationListQuery = (query: Query) =>
+  infiniteQueryOptions({
+    queryKey: ['organisations', 'list', query],
+    queryFn: ({ pageParam, signal }) =>
+      request<List<Organisation>>('/api/organisations', { query: { ...query, limit: 50, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+/** Enters an organisation, once however often it is sent under one key. */
+export function useEnterOrganisation(onEntered: (organisation: Organisation) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ input, key }: { input: OrganisationInput; key: string }) =>
+      request<Organisation>('/api/organisations', { method: 'POST', body: input, headers: { 'idempotency-key': key } }),
+    onSuccess: (organisation) => {
+      onEntered(organisation);
+      return client.invalidateQueries();
+    },
+  });
+}
 
 /** Puts the organisation as it is to stand, unless somebody else changed it meanwhile. */
 export function useChangeOrganisation(code: string) {

@@ -1,5 +1,11 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { PriorityList, PriorityListInput, PriorityListPatch } from '../../../../schemas/types.d.ts';
+import type {
+  PriorityList,
+  PriorityListCorrectionInput,
+  PriorityListDiff,
+  PriorityListInput,
+  PriorityListPatch,
+} from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
 
 /** One edition by its code. */
@@ -7,6 +13,13 @@ export const editionByCodeQuery = (code: string) =>
   queryOptions({
     queryKey: ['editions', code],
     queryFn: ({ signal }) => request<PriorityList>(pathOf(code), { signal }),
+  });
+
+/** What changes between two editions. */
+export const diffQuery = (code: string, other: string) =>
+  queryOptions({
+    queryKey: ['editions', code, 'diff', other],
+    queryFn: ({ signal }) => request<PriorityListDiff>(`${pathOf(code)}/diff`, { query: { with: other }, signal }),
   });
 
 /** How many recorded purchases have their basis date in these days. */
@@ -47,6 +60,19 @@ export function usePublish(code: string, onPublished: () => void) {
         headers: { 'idempotency-key': key },
       }),
     onPublished,
+  );
+}
+
+/** Corrects a published edition: purchases in its days are decided again. */
+export function useCorrectEdition(code: string, onCorrected: () => void) {
+  return useChange(
+    ({ correction, key }: { correction: PriorityListCorrectionInput; key: string }) =>
+      request<PriorityList>(`${pathOf(code)}/corrections`, {
+        method: 'POST',
+        body: correction,
+        headers: { 'idempotency-key': key },
+      }),
+    onCorrected,
   );
 }
 

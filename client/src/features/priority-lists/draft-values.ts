@@ -1,4 +1,9 @@
-import type { PriorityList, PriorityListEntry, PriorityListPatch } from '../../../../schemas/types.d.ts';
+import type {
+  PriorityList,
+  PriorityListCorrectionInput,
+  PriorityListEntry,
+  PriorityListPatch,
+} from '../../../../schemas/types.d.ts';
 
 /** A draft while it is edited. */
 export interface DraftValues {
@@ -6,6 +11,13 @@ export interface DraftValues {
   legalBasis: string;
   effectiveFrom: string;
   entries: PriorityListEntry[];
+}
+
+/** A correction while it is typed: the whole edition as it should be. */
+export interface CorrectionValues extends DraftValues {
+  reason: string;
+  document: string;
+  through: string;
 }
 
 /** An empty draft. */
@@ -24,6 +36,21 @@ export function toPatch({ title, legalBasis, effectiveFrom, entries }: DraftValu
     effectiveFrom,
     entries: entries.map(withoutEmpty),
   } satisfies PriorityListPatch;
+}
+
+/** What a correction says: its reason, and of the edition only what is to be different. */
+export function correctionOf(
+  { reason, document, entries, through }: CorrectionValues,
+  edition: PriorityList,
+): PriorityListCorrectionInput {
+  const after = entries.map(withoutEmpty);
+  const isChanged = JSON.stringify(after) !== JSON.stringify(edition.entries.map(withoutEmpty));
+  return {
+    reason: reason.trim(),
+    ...(document.trim() !== '' && { document: document.trim() }),
+    ...(isChanged && { entries: after }),
+    ...(through !== '' && through !== edition.through && { through }),
+  };
 }
 
 /** A group just put on the list: it asks for nothing yet, and no label counts. */

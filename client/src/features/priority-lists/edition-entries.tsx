@@ -29,24 +29,32 @@ export function EditionEntries({ entries }: { entries: PriorityListEntry[] }) {
           <Title order={2} size="h3" mb="xs">
             {name === undefined ? code : format.text(name)}
           </Title>
-          <Table className="xanh-cards xanh-entries" verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{t('line.group')}</Table.Th>
-                <Table.Th scope="col">{t('edition.obligation')}</Table.Th>
-                <Table.Th scope="col">{t('edition.accepts')}</Table.Th>
-                <Table.Th scope="col">{t('edition.legalBasis')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {members.map((entry) => (
-                <Row key={entry.group} entry={entry} />
-              ))}
-            </Table.Tbody>
-          </Table>
+          <EntriesTable entries={members} />
         </section>
       ))}
     </>
+  );
+}
+
+/** Entries in a table: the group, what is asked, which labels count, by which document. */
+export function EntriesTable({ entries }: { entries: PriorityListEntry[] }) {
+  const { t } = useTranslation();
+  return (
+    <Table className="xanh-cards xanh-entries" verticalSpacing="sm">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{t('line.group')}</Table.Th>
+          <Table.Th scope="col">{t('edition.obligation')}</Table.Th>
+          <Table.Th scope="col">{t('edition.accepts')}</Table.Th>
+          <Table.Th scope="col">{t('edition.legalBasis')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {entries.map((entry) => (
+          <Row key={entry.group} entry={entry} />
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import IconArrowsDiff from '@tabler/icons-react/icons/IconArrowsDiff';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -15,6 +16,7 @@ import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { editionByCodeQuery } from './api.ts';
+import { Corrections } from './corrections.tsx';
 import { EditionBadge } from './edition-badge.tsx';
 import { EditionEntries } from './edition-entries.tsx';
 import { PublishButton } from './publish-button.tsx';
@@ -42,6 +44,7 @@ export function EditionPage() {
         {(found) => (
           <Stack gap="xl">
             <EditionFacts edition={found} />
+            <Corrections edition={found} />
             <EditionEntries entries={found.entries} />
           </Stack>
         )}
@@ -72,10 +75,27 @@ function Actions({ edition }: { edition: PriorityList }) {
         </>
       )}
       {me?.actor?.role === 'operator' && !isDraft && (
-        <Button component={Link} to={`/priority-lists/new?from=${encodeURIComponent(edition.code)}`} variant="default">
-          {t('edition.next')}
-        </Button>
+        <>
+          <Button component={Link} to={`/priority-lists/${encodeURIComponent(edition.code)}/correct`} variant="default">
+            {t('editionCorrection.do')}
+          </Button>
+          <Button
+            component={Link}
+            to={`/priority-lists/new?from=${encodeURIComponent(edition.code)}`}
+            variant="default"
+          >
+            {t('edition.next')}
+          </Button>
+        </>
       )}
+      <Button
+        component={Link}
+        to={`/priority-lists/${encodeURIComponent(edition.code)}/diff`}
+        variant="default"
+        leftSection={<IconArrowsDiff size={18} aria-hidden />}
+      >
+        {t('diff.do')}
+      </Button>
       <ExportMenu download={{ title: format.text(edition.title), columns, load: shownRows(edition.entries) }} />
       <PrintButton />
     </Group>

@@ -8,10 +8,10 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { notifyWithUndo } from '../../ui/notify-undo.tsx';
 import { newEntry } from './draft-values.ts';
 import { EntryEditor } from './entry-editor.tsx';
-import type { DraftForm } from './use-draft-form.ts';
+import type { EntriesForm } from './use-draft-form.ts';
 
 /** The groups of a draft: put on, changed, taken off. */
-export function EntriesEditor({ form }: { form: DraftForm }) {
+export function EntriesEditor({ form }: { form: EntriesForm }) {
   const { t } = useTranslation();
   const { entries } = form.values;
   const remove = (at: number, name: string) => {

@@ -5,10 +5,10 @@ import IconX from '@tabler/icons-react/icons/IconX';
 import { useTranslation } from 'react-i18next';
 import { groupsQuery, schemesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import type { DraftForm } from './use-draft-form.ts';
+import type { EntriesForm } from './use-draft-form.ts';
 
 interface EntryEditorProps {
-  form: DraftForm;
+  form: EntriesForm;
   at: number;
   onRemove: (name: string) => void;
 }
@@ -63,7 +63,7 @@ export function EntryEditor({ form, at, onRemove }: EntryEditorProps) {
   );
 }
 
-function AcceptsEditor({ form, at, name }: { form: DraftForm; at: number; name: string }) {
+function AcceptsEditor({ form, at, name }: { form: EntriesForm; at: number; name: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data: schemes = [] } = useQuery(schemesQuery);

@@ -7,7 +7,7 @@ export type Standing = 'inForce' | 'coming' | 'past' | 'draft';
 export interface StandingEdition {
   edition: PriorityList;
   standing: Standing;
-  /** The last day on which it is in force; nothing while no later one is published. */
+  /** The last day on which it is in force; nothing while no later one is published and no correction ends it. */
   through: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export function standingOf(editions: PriorityList[], today: string): StandingEdi
     .map((edition) => {
       if (edition.status === 'draft') return { edition, standing: 'draft', through: undefined };
       const next = published.find(({ effectiveFrom }) => effectiveFrom > edition.effectiveFrom);
-      const through = next && dayBefore(next.effectiveFrom);
+      const through = earlier(edition.through, next && dayBefore(next.effectiveFrom));
       return { edition, standing: standingOn(today, edition.effectiveFrom, through), through };
     });
 }
@@ -31,12 +31,18 @@ export function daysDecided(draft: PriorityList, editions: PriorityList[]): { fr
   const later = editions
     .filter(({ status, effectiveFrom }) => status === 'published' && effectiveFrom > draft.effectiveFrom)
     .sort(byStart)[0];
-  return { from: draft.effectiveFrom, to: later && dayBefore(later.effectiveFrom) };
+  return { from: draft.effectiveFrom, to: earlier(draft.through, later && dayBefore(later.effectiveFrom)) };
 }
 
 function standingOn(today: string, from: string, through: string | undefined): Standing {
   if (from > today) return 'coming';
   return through !== undefined && through < today ? 'past' : 'inForce';
+}
+
+/** The earlier of two last days; nothing where there is neither. */
+function earlier(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
 }
 
 function byStart(a: PriorityList, b: PriorityList): number {

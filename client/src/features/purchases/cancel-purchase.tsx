@@ -42,7 +42,7 @@ export function CancelPurchase({ purchase }: { purchase: Purchase }) {
           <Text>
             {t('correction.cancelEffect', {
               count: standingLines(purchase).length,
-              total: format.money(totalsOf(purchase).total),
+              total: format.money(totalsOf(purchase).total, purchase.currency),
             })}
           </Text>
           <Textarea

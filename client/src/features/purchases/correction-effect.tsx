@@ -20,17 +20,17 @@ export function CorrectionEffect({ purchase, line, replacement, isBusy, onBack, 
   const { t } = useTranslation();
   const format = useFormat();
   const { total } = totalsOf(purchase);
+  const money = (amount: string) => format.money(amount, purchase.currency);
   const after = String(BigInt(total) - BigInt(line.amountNet) + BigInt(replacement.amountNet));
   return (
     <Stack gap="sm">
       <Title order={3}>{t('correction.effect')}</Title>
-      <Text>{t('correction.takesBack', { lineNo: line.lineNo, amount: format.money(`-${line.amountNet}`) })}</Text>
+      <Text>{t('correction.takesBack', { lineNo: line.lineNo, amount: money(`-${line.amountNet}`) })}</Text>
       <Text component="div">
-        {t('correction.adds', { amount: format.money(replacement.amountNet) })}{' '}
-        <StatusBadge decision={replacement.green} />
+        {t('correction.adds', { amount: money(replacement.amountNet) })} <StatusBadge decision={replacement.green} />
       </Text>
       <DecisionWords decision={replacement.green} />
-      <Text fw={600}>{t('correction.sum', { before: format.money(total), after: format.money(after) })}</Text>
+      <Text fw={600}>{t('correction.sum', { before: money(total), after: money(after) })}</Text>
       <Group>
         <Button onClick={onSave} loading={isBusy}>
           {t('correction.save')}

@@ -13,13 +13,15 @@ import { LineFacts } from './line-facts.tsx';
 
 interface DecisionCardProps {
   line: PurchaseLine;
+  /** The currency of the purchase. */
+  currency: string;
   /** Taken back or itself a reversal: shown, and no longer counted. */
   isGone?: boolean;
   children?: ReactNode;
 }
 
 /** One line with its decision and every reason in words. */
-export function DecisionCard({ line, isGone = false, children }: DecisionCardProps) {
+export function DecisionCard({ line, currency, isGone = false, children }: DecisionCardProps) {
   const { t } = useTranslation();
   return (
     <Paper
@@ -42,10 +44,10 @@ export function DecisionCard({ line, isGone = false, children }: DecisionCardPro
               <RecordLink to={`/products/${line.product}?on=${line.green.basisDate}`}>{line.description}</RecordLink>
             )}
           </Text>
-          <LineFacts line={line} />
+          <LineFacts line={line} currency={currency} />
         </div>
         <Stack gap={6} align="flex-end" className="xanh-line-amount">
-          <Money amount={line.amountNet} fw={600} size="lg" />
+          <Money amount={line.amountNet} currency={currency} fw={600} size="lg" />
           <StatusBadge decision={line.green} />
         </Stack>
       </Group>

@@ -5,7 +5,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { isUnitCode } from '../../ui/unit-codes.ts';
 
 /** What a line says beside its description, in one small line for each. */
-export function LineFacts({ line }: { line: PurchaseLine }) {
+export function LineFacts({ line, currency }: { line: PurchaseLine; currency: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { asDelivered, productName, nature, amountGross, vatRate, labelClaim, equivalence, exemption } = line;
@@ -21,7 +21,7 @@ export function LineFacts({ line }: { line: PurchaseLine }) {
       .filter(Boolean)
       .join(' · '),
     amountGross !== undefined &&
-      t('line.fact.gross', { amount: format.money(amountGross), rate: format.number(vatRate ?? '0') }),
+      t('line.fact.gross', { amount: format.money(amountGross, currency), rate: format.number(vatRate ?? '0') }),
     labelClaim !== undefined && t('line.fact.claim', { ...labelClaim }),
     equivalence !== undefined && t('line.fact.accepted', { by: equivalence.acceptedBy }),
     exemption !== undefined &&

@@ -124,7 +124,7 @@ function LineItem({ line, purchase, isGone, mayCorrect }: LineItemProps) {
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const takenBackBy = purchase.lines.find(({ reverses }) => reverses === line.lineNo);
   return (
-    <DecisionCard line={line} isGone={isGone}>
+    <DecisionCard line={line} currency={purchase.currency} isGone={isGone}>
       {takenBackBy !== undefined && (
         <p className="xanh-note">{t('line.takenBackBy', { lineNo: takenBackBy.lineNo })}</p>
       )}

@@ -46,7 +46,7 @@ export function PurchasePreview({ preview, isBusy, error, onExempt, onBack, onSa
       <Warnings purchase={preview} />
       <Stack component="ul" gap="md" className="xanh-list" aria-label={t('preview.decisions')}>
         {preview.lines.map((line, at) => (
-          <DecisionCard key={line.lineNo} line={line}>
+          <DecisionCard key={line.lineNo} line={line} currency={preview.currency}>
             {line.green.reasons.includes('REASON_MISSING') && (
               <MissingReason isBusy={isBusy} onExempt={(exemption) => onExempt(at, exemption)} />
             )}

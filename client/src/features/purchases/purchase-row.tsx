@@ -44,7 +44,7 @@ export function PurchaseRow({ purchase }: { purchase: Purchase }) {
           </Text>
         )}
       </Text>
-      <Money amount={total} fw={600} className="xanh-figure xanh-row-amount" />
+      <Money amount={total} currency={purchase.currency} fw={600} className="xanh-figure xanh-row-amount" />
     </li>
   );
 }

@@ -7,7 +7,7 @@ import { totalsOf } from './amounts.ts';
 const statuses = ['green', 'notGreen', 'unknown'] as const;
 
 /** What a purchase comes to and how much of it is green, as a bar and in words. */
-export function TotalsLine({ purchase }: { purchase: Pick<Purchase, 'lines'> }) {
+export function TotalsLine({ purchase }: { purchase: Pick<Purchase, 'lines' | 'currency'> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { total, byStatus } = totalsOf(purchase);
@@ -22,11 +22,14 @@ export function TotalsLine({ purchase }: { purchase: Pick<Purchase, 'lines'> }) 
       <Text size="sm">
         {shown
           .map((status) =>
-            t(`totals.${status}`, { amount: format.money(byStatus[status].amount), count: byStatus[status].lines }),
+            t(`totals.${status}`, {
+              amount: format.money(byStatus[status].amount, purchase.currency),
+              count: byStatus[status].lines,
+            }),
           )
           .join(' · ')}
         {' — '}
-        {t('totals.of', { total: format.money(total) })}
+        {t('totals.of', { total: format.money(total, purchase.currency) })}
       </Text>
     </div>
   );

@@ -1,0 +1,5 @@
+/** What every part of the page is given. */
+export interface PartProps {
+  isOperator: boolean;
+  today: string;
+}
