@@ -68,6 +68,12 @@ describe('what a purchase says of itself', () => {
     expect(await record({ method: 'call-off' })).toMatchObject({ kind: 'callOff' });
   });
 
+  it('takes any unit as it is written', async () => {
+    const units = ['RM', 'ram', 'Thùng (5 ram)', 'm²', 'hộp to'];
+    const lines = units.map((unit) => ({ description: 'Giấy', quantity: '1', unit, amountNet: '1000' }));
+    expect((await record(aPurchase({ lines }))).lines.map(({ unit }) => unit)).toEqual(units);
+  });
+
   it('takes exactly one of amountNet, or amountGross with vatRate: net is computed half-up and both are kept', async () => {
     const { lines } = await record({
       lines: [

@@ -76,6 +76,15 @@ describe('GET /api/products', () => {
     }
   });
 
+  it('marks whatever is written while the demonstration register is loaded as fictional', async () => {
+    const product = await world.product();
+    const certificate = await world.certificate({ products: [product.id] });
+    const purchase = await world.officer.post('/api/purchases').send(aPurchase()).expect(201);
+    for (const record of [product, certificate, purchase.body as Purchase]) expect(record).toMatchObject({ demo: true });
+    const { items } = await search({ q: product.model! });
+    expect(items).toContainEqual(expect.objectContaining({ id: product.id, demo: true }));
+  });
+
   it('names in query.opens the other record of which the query is the code, a purchase only to those who may read it', async () => {
     const { id } = await world.product({ name: { vi: 'Giấy in Cúc Họa Mi (hư cấu)' } });
     const certificate = await world.certificate({ products: [id], number: '77/QĐ-THỬ' });

@@ -9,7 +9,8 @@ import { DayText, InstantText } from '../../client/src/ui/date-text.tsx';
 import { LabelLine } from '../../client/src/ui/label-line.tsx';
 import { LanguageSwitch } from '../../client/src/ui/language-switch.tsx';
 import { Money, ShortMoney } from '../../client/src/ui/money.tsx';
-import type { ProductLabel } from '../../schemas/types.d.ts';
+import { LineFacts } from '../../client/src/features/purchases/line-facts.tsx';
+import type { ProductLabel, PurchaseLine } from '../../schemas/types.d.ts';
 import { findFaults, renderWith } from './render.tsx';
 
 const label: ProductLabel = {
@@ -62,6 +63,19 @@ describe('the words of the screen', () => {
     renderWith(<LabelLine label={label} />);
     expect(shown()).toMatch(/Nhãn sinh thái Việt Nam.*Tính là xanh \(hạng A: nhãn theo luật\).*đến hết 01\/06\/2027/);
     expect(await findFaults()).toEqual([]);
+  });
+
+  it('name the units of Recommendation 20 that they know, and leave any other as it is written', () => {
+    const line = { description: 'x', quantity: '40', asDelivered: undefined } as unknown as PurchaseLine;
+    renderWith(
+      <>
+        <LineFacts line={{ ...line, unit: 'RM' }} />
+        <LineFacts line={{ ...line, unit: 'hộp to' }} />
+      </>,
+    );
+    expect(shown()).toContain(`40 ${i18n.t('unit.RM')}`);
+    expect(shown()).not.toContain('40 RM');
+    expect(shown()).toContain('40 hộp to');
   });
 
   it('say plainly that a label has ended', () => {

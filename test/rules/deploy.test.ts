@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { dayOf, systemClock } from '../../server/core/clock.ts';
+import { readConfig } from '../../server/core/config.ts';
 import config from '../../schemas/config.json' with { type: 'json' };
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
@@ -33,5 +35,24 @@ describe('the production files', () => {
     expect(known.filter((name) => !documents.includes(name) && name !== 'NODE_ENV' && name !== 'XANH_TODAY')).toEqual(
       [],
     );
+  });
+});
+
+describe('the environment', () => {
+  it('has the defaults of one machine: port 3000 on the loopback address, data beside the program', () => {
+    expect(readConfig({})).toEqual({ PORT: 3000, HOST: '127.0.0.1', XANH_DATA: './data', LOG_LEVEL: 'info' });
+    expect(readConfig({ PORT: '8080', XANH_DEMO: '', MONGODB_URI: 'mongodb://h/x' })).toMatchObject({
+      PORT: 8080,
+      MONGODB_URI: 'mongodb://h/x',
+    });
+    for (const wrong of [{ PORT: 'many' }, { XANH_DEMO: 'yes' }, { XANH_TODAY: '14.3.2026' }])
+      expect(() => readConfig(wrong)).toThrow('INVALID_QUERY');
+  });
+
+  it('moves the day that counts as today by XANH_TODAY, and no instant', () => {
+    const clock = systemClock('2026-03-14');
+    expect(clock.today()).toBe('2026-03-14');
+    expect(Math.abs(Date.parse(clock.now()) - Date.now())).toBeLessThan(60_000);
+    expect(systemClock().today()).toBe(dayOf(new Date().toISOString()));
   });
 });
