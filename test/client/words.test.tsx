@@ -69,8 +69,8 @@ describe('the words of the screen', () => {
     const line = { description: 'x', quantity: '40', asDelivered: undefined } as unknown as PurchaseLine;
     renderWith(
       <>
-        <LineFacts line={{ ...line, unit: 'RM' }} />
-        <LineFacts line={{ ...line, unit: 'hộp to' }} />
+        <LineFacts currency="VND" line={{ ...line, unit: 'RM' }} />
+        <LineFacts currency="VND" line={{ ...line, unit: 'hộp to' }} />
       </>,
     );
     expect(shown()).toContain(`40 ${i18n.t('unit.RM')}`);
