@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LocalisedText, Organisation } from '../schemas/types.d.ts';
+import type { LabelScheme, LocalisedText, Organisation, ProductGroup } from '../schemas/types.d.ts';
 import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import type { Drain } from './core/drain.ts';
@@ -7,12 +7,12 @@ import type { ShareParts } from './green-share/asked.service.ts';
 import type { ShareCells } from './green-share/cells.service.ts';
 import { createShareLinesService, type ShareLinesService } from './green-share/lines.service.ts';
 import { createShareService, type ShareService } from './green-share/service.ts';
-import type { ProvinceMap } from './organisations/codes.rules.ts';
 import type { ProvinceService } from './organisations/province.service.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import type { Evidence } from './purchases/claim.rules.ts';
 import type { Facts } from './purchases/decision.rules.ts';
 import type { RedecisionService } from './purchases/redecision.service.ts';
+import { recordOn } from './reference/dated.rules.ts';
 import type { ReferenceService } from './reference/service.ts';
 
 /** The features that the share is made from. */
@@ -63,7 +63,7 @@ function shareParts(sources: ShareSources): ShareParts {
         reportsFrom: tree.reportsFrom,
       };
     },
-    names: (query, keys) => namesOf(sources, query, keys),
+    names: (query, keys, knownAt) => namesOf(sources, query, { keys, knownAt }),
     async waitForRedecision(ms) {
       await Promise.race([redeciding.settled(), delay(ms, undefined, { ref: false })]);
       return redecision.waitingSince();
@@ -73,15 +73,19 @@ function shareParts(sources: ShareSources): ShareParts {
 
 async function namesOf(
   { organisations, provinces, reference }: ShareSources,
-  { groupBy, provinces: map = 'asDated' }: { groupBy?: string | undefined; provinces?: ProvinceMap | undefined },
-  keys: string[],
+  { groupBy, provinces: map = 'asDated', to }: Parameters<ShareParts['names']>[0],
+  { keys, knownAt }: { keys: string[]; knownAt: string },
 ): Promise<Map<string, LocalisedText>> {
-  if (groupBy === 'agency' || groupBy === 'supplier') return organisationNames(await organisations.byCode(keys));
+  const namedThen = (records: DatedRecord[]) => recordNames(records.map((record) => recordOn(record, to, knownAt)));
+  if (groupBy === 'agency' || groupBy === 'supplier')
+    return organisationNames(await organisations.byCodeOn(keys, to, knownAt));
   if (groupBy === 'province') return (await provinces.all()).names(map);
-  if (groupBy === 'group') return recordNames(await reference.groups.all());
-  if (groupBy === 'scheme') return recordNames(await reference.schemes.all());
+  if (groupBy === 'group') return namedThen(await reference.groups.all());
+  if (groupBy === 'scheme') return namedThen(await reference.schemes.all());
   return new Map();
 }
+
+type DatedRecord = Pick<ProductGroup | LabelScheme, 'code' | 'name' | 'versions'>;
 
 function recordNames(records: { code: string; name: LocalisedText }[]): Map<string, LocalisedText> {
   return new Map(records.map(({ code, name }) => [code, name]));

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { badQuery } from './problem.ts';
 
@@ -45,4 +46,16 @@ export function knowledgeInstant(clock: Clock, asked: string | undefined): strin
   const instant = new Date(asked).toISOString();
   if (instant > settledInstant(clock)) throw badQuery('knownAt', 'KNOWN_AT_TOO_LATE');
   return instant;
+}
+
+const holdMs = 10;
+
+/** To be awaited in long loops: lets other work in once the loop has kept the event loop to itself for some milliseconds. */
+export function createPause(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < holdMs) return;
+    await setImmediate();
+    since = performance.now();
+  };
 }

@@ -1,6 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { QueryFilter } from 'mongoose';
-import type { Clock } from './clock.ts';
+import { createPause, type Clock } from './clock.ts';
 import { readFeed, type FeedPage, type FeedQuery } from './feed.ts';
 import { fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
 import type { Problem } from './problem.ts';
@@ -85,8 +84,6 @@ export interface RecordsParts extends Pick<ModelDefinition, 'schema' | 'marks' |
   demo: boolean;
 }
 
-/** So long may a stream keep the event loop to itself. */
-const holdMs = 15;
 const unmarkedAtOnce = 500;
 
 /** The records of one collection over its mongoose model. */
@@ -127,12 +124,10 @@ async function* streamAll(
   fields?: readonly string[],
 ): AsyncIterable<object> {
   const found = fields ? model.find(filter).select([...fields]) : model.find(filter);
-  let since = performance.now();
+  const pause = createPause();
   for await (const document of found.lean<StoredDocument>().cursor({ batchSize: 200 })) {
     yield fromStored(schema, document);
-    if (performance.now() - since < holdMs) continue;
-    await setImmediate();
-    since = performance.now();
+    await pause();
   }
 }
 

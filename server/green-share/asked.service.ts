@@ -21,8 +21,15 @@ export interface ShareParts {
   edition(code: string): Promise<PriorityList | null>;
   /** Everything that decides lines of such evidence. */
   facts(evidence: Evidence): Promise<Facts>;
-  /** Names of the codes of a grouping's records; of periods and of the words that a grouping has of its own none. */
-  names(query: Pick<ShareQuery, 'groupBy' | 'provinces'>, keys: string[]): Promise<Map<string, LocalisedText>>;
+  /**
+   * Names of the codes of a grouping's records on the last day of the period, as known at an instant; of periods and of the
+   * words that a grouping has of its own none.
+   */
+  names(
+    query: Pick<ShareQuery, 'groupBy' | 'provinces' | 'to'>,
+    keys: string[],
+    knownAt: string,
+  ): Promise<Map<string, LocalisedText>>;
   /** Lets background work on late knowledge finish, for at most some milliseconds; since when it still waits. */
   waitForRedecision(ms: number): Promise<string | null>;
   isDemo: boolean;

@@ -1,5 +1,5 @@
 import type { Purchase } from '../../schemas/types.d.ts';
-import { readCell, writeCell } from './cell-text.rules.ts';
+import { readCell, writeCell } from './cell-columns.rules.ts';
 import { addCell, addPurchase, type Cell } from './cell.rules.ts';
 import type { CellParts, CellStore, StoredCell } from './cells.service.ts';
 import { periodDays } from './period.rules.ts';

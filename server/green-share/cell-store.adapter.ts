@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
+import { createPause } from '../core/clock.ts';
 import { DIMENSIONS, type CellPart, type Dimension } from './cell.rules.ts';
 import type { CellStore, MonthCell, StoredCell } from './cells.service.ts';
 
@@ -17,11 +17,10 @@ interface CellDocument {
   versions?: string;
 }
 
-const holdMs = 15;
 /** Sums are large: a few at once are read without holding the event loop. */
 const [batchSize, sumsAtOnce] = [100, 4];
 /** Changes with what a cell holds: cells of another form are made again. */
-const form = 3;
+const form = 4;
 /** The documents that a month's sum is cut into: what no line is told apart by, and that with each dimension. */
 const CUTS: readonly (Dimension | null)[] = [null, ...DIMENSIONS];
 
@@ -77,13 +76,12 @@ async function* read(
   const found = cells.find(filter, {
     ...(projection && { projection }),
     batchSize: agencies === 'sum' ? sumsAtOnce : batchSize,
+    promoteBuffers: true,
   });
-  let since = performance.now();
+  const pause = createPause();
   for await (const cell of found) {
     yield fromStored(cell);
-    if (performance.now() - since < holdMs) continue;
-    await setImmediate();
-    since = performance.now();
+    await pause();
   }
 }
 

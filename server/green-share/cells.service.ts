@@ -1,7 +1,7 @@
 import type { Purchase } from '../../schemas/types.d.ts';
 import type { Records } from '../core/records.ts';
 import { makeMonth, recompute, sumMonth } from './cell-making.service.ts';
-import type { CellText } from './cell-text.rules.ts';
+import type { KeptParts } from './cell-columns.rules.ts';
 import type { CellPart } from './cell.rules.ts';
 
 /** The cell of an agency's purchases of a month, or of all of a month where `agency` is null. */
@@ -10,7 +10,7 @@ export interface MonthCell {
   agency: string | null;
   /** The last instant at which anything in it became known. */
   latest: string;
-  parts: CellText;
+  parts: KeptParts;
   /** The versions of the agencies' cells that a month's sum is made of. */
   versions?: ReadonlyMap<string, number>;
 }

@@ -1,5 +1,5 @@
 import type { Asked, ShareParts } from './asked.service.ts';
-import { readCell } from './cell-text.rules.ts';
+import { readCell, scanCell } from './cell-columns.rules.ts';
 import { takeCell, type Cell, type CellPart } from './cell.rules.ts';
 import { periodDays, wholeMonths, type Days } from './period.rules.ts';
 import { membersWithin, standingOver } from './place.rules.ts';
@@ -56,14 +56,15 @@ async function addSums(parts: ShareParts, asked: Asked, { fold, months }: Target
   const [apart, mixed]: [string[], MixedSum[]] = [[], []];
   for await (const sum of parts.cells.read({ months, agencies: 'sum', parts: partsFor(asked) })) {
     const { month, latest } = sum;
-    const cell = readCell(sum.parts);
-    const agencies = [...(cell.agency?.keys() ?? [])];
+    const cell = scanCell(sum.parts);
+    const agencies = [...(cell.agency ?? [])].map(([agency]) => agency);
     const days = daysOfPlace(asked, month);
     const isSplit = days.length > 1 && agencies.some((agency) => standing(asked, agency, days) === 'split');
     const hidden = isByLine ? agencies.filter(isHidden) : [];
     // A purchase recorded after the question was asked is not in its answer.
     if (latest > asked.cutOff || isSplit) apart.push(month);
-    else if (hidden.length > 0) mixed.push({ month, cell, hidden, versions: sum.versions ?? new Map() });
+    else if (hidden.length > 0)
+      mixed.push({ month, cell: readCell(sum.parts), hidden, versions: sum.versions ?? new Map() });
     else fold.addCell(cell, firstDay(month));
   }
   return [...apart, ...(await addMixed(parts, asked, { fold, mixed }))];
@@ -115,7 +116,7 @@ async function addAgencyCells({ cells }: ShareParts, asked: Asked, { fold, month
     if (agency === null) continue;
     const how = standing(asked, agency, daysIn.get(month)!);
     if (how === 'out') continue;
-    if (how === 'in' && latest <= asked.cutOff) fold.addCell(readCell(parts), firstDay(month));
+    if (how === 'in' && latest <= asked.cutOff) fold.addCell(scanCell(parts), firstDay(month));
     else rest.push({ agency, days: periodDays(month)! });
   }
   return rest;

@@ -1,6 +1,6 @@
 import type { LocalisedText, ShareQuery, ShareReport } from '../../schemas/types.d.ts';
 import type { Actor } from '../core/route.ts';
-import { settleQuestion, type ShareParts } from './asked.service.ts';
+import { settleQuestion, type Asked, type ShareParts } from './asked.service.ts';
 import { foldAsked } from './figure.service.ts';
 import { nameOfKey } from './names.rules.ts';
 import { periodName } from './period.rules.ts';
@@ -28,7 +28,7 @@ export function createShareService(parts: ShareParts): ShareService {
       return {
         ...result,
         query,
-        groups: await nameGroups(parts, groups, query),
+        groups: await nameGroups(parts, asked, groups),
         reporting: {
           expected: expected.size,
           withLines: [...agenciesWithLines].filter((agency) => expected.has(agency)).length,
@@ -44,14 +44,15 @@ export function createShareService(parts: ShareParts): ShareService {
 
 async function nameGroups(
   parts: ShareParts,
+  { query, cutOff }: Asked,
   groups: ShareFoldResult['groups'],
-  query: ShareQuery,
 ): Promise<ShareReport['groups']> {
   const { groupBy, agency = '' } = query;
   const codeOf = (key: string) => (groupBy === 'agency' && key === 'self' ? agency : key);
   const names = await parts.names(
     query,
     groups.map(({ key }) => codeOf(key)),
+    cutOff,
   );
   const nameOf = (key: string): LocalisedText =>
     names.get(codeOf(key)) ?? nameOfKey(groupBy, key) ?? periodName(key) ?? { vi: key };

@@ -1,4 +1,5 @@
 import type { Measures, ShareQuery, Tier } from '../../schemas/types.d.ts';
+import type { ScannedCell } from './cell-columns.rules.ts';
 import { addPurchase, DIMENSIONS, type Cell, type CountedPurchase, type Dimension } from './cell.rules.ts';
 import { addInto, measureGroups, withoutSingleAgency } from './groups.rules.ts';
 import { periodKey } from './period.rules.ts';
@@ -25,7 +26,7 @@ export interface ShareFold {
    * Adds a cell whose purchases all have basis dates that group as `day` does, and are of hidden agencies or of shown ones,
    * not of both.
    */
-  addCell(cell: Cell, day: string): void;
+  addCell(cell: ScannedCell, day: string): void;
   /** Lines in the denominator of a group; of the whole without a key. */
   linesIn(key?: string): number;
   result(): ShareFoldResult;
@@ -75,7 +76,7 @@ export function createShareFold(question: ShareQuestion): ShareFold {
     edition: new Set(),
     ruleVersion: new Set(),
   };
-  const addCell = (cell: Cell, day: string) => {
+  const addCell = (cell: ScannedCell, day: string) => {
     let isWithheld = false;
     for (const [agency, tally] of cell.agency ?? []) {
       addTally(sums.whole, tally);

@@ -1,4 +1,5 @@
 import type { Purchase } from '../../schemas/types.d.ts';
+import { createPause } from '../core/clock.ts';
 import type { Filter } from '../core/records.ts';
 import { evidenceOf } from '../purchases/claim.rules.ts';
 import type { Asked, ShareParts } from './asked.service.ts';
@@ -54,7 +55,13 @@ export async function decidedAsAsked(parts: ShareParts, asked: Asked, purchases:
   const { edition, cutOff: knownAt } = asked;
   if (edition === null) return purchases;
   const facts = await parts.facts(evidenceOf(purchases.flatMap(({ lines }) => lines)));
-  return purchases.map((purchase) => underEdition(purchase, { facts, edition, knownAt }));
+  const decided: Purchase[] = [];
+  const pause = createPause();
+  for (const purchase of purchases) {
+    decided.push(underEdition(purchase, { facts, edition, knownAt }));
+    await pause();
+  }
+  return decided;
 }
 
 /** Which purchases are asked for; null for none. An agency means its subtree on the basis date. */

@@ -1,5 +1,5 @@
 import { cellsOf, recompute, sumMonth, type Made } from './cell-making.service.ts';
-import { isSameCell, readCell } from './cell-text.rules.ts';
+import { isSameCell, readCell } from './cell-columns.rules.ts';
 import { addCell, DIMENSIONS, type Cell, type CellPart } from './cell.rules.ts';
 import type { CellParts, StoredCell } from './cells.service.ts';
 

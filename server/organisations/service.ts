@@ -33,6 +33,8 @@ export interface OrganisationService {
   get(code: string): Promise<Organisation>;
   /** Those of the codes that exist, by code, as they are today. */
   byCode(codes: string[]): Promise<Map<string, Organisation>>;
+  /** Those of the codes that were known at an instant, by code, as they were on a day. */
+  byCodeOn(codes: string[], on: string, knownAt: string): Promise<Map<string, Organisation>>;
   /** The agency and those above it today, up to the root: their officers read and write it. Empty where there is no such agency. */
   lineage(agency: string): Promise<string[]>;
   /**
@@ -97,6 +99,11 @@ function readers(parts: OrganisationParts, trees: KnownTrees): Omit<Organisation
     async byCode(codes) {
       const found = await records.find({ _id: { $in: [...new Set(codes)] } });
       return new Map(found.map((organisation) => [organisation.code, today(organisation)]));
+    },
+    async byCodeOn(codes, on, knownAt) {
+      const found = await records.find({ _id: { $in: [...new Set(codes)] } });
+      const known = found.flatMap((organisation) => organisationOn(organisation, on, knownAt) ?? []);
+      return new Map(known.map((organisation) => [organisation.code, organisation]));
     },
     lineage: async (agency) => (await trees.at(clock.now())).lineageOn(agency, clock.today()),
     reach: async (actor, agency) => reach(await trees.at(clock.now()), clock.today(), { actor, agency }),

@@ -1,4 +1,5 @@
 import type { ImportMapping } from '../../schemas/types.d.ts';
+import { createPause } from '../core/clock.ts';
 import { ruleText } from '../core/problem.ts';
 import type { ImportRunParts, Step } from './import-run.service.ts';
 import { placeOf, runOf, type RowReason } from './import-row.rules.ts';
@@ -38,6 +39,7 @@ export async function readWhole(parts: ImportRunParts, job: StoredImport, step: 
   const evidence = noEvidence();
   let head: Head | undefined;
   let all = 0;
+  const pause = createPause();
   for await (const batch of numbered(parts, job)) {
     head ??= headOf(
       batch.map(({ cells }) => cells),
@@ -49,6 +51,7 @@ export async function readWhole(parts: ImportRunParts, job: StoredImport, step: 
       if (row <= headerRow || isBlank(cells)) continue;
       all += 1;
       weighRow(evidence, cells, places);
+      await pause();
     }
     if (all > mostRows) throw tooMany();
     await step({ progress: { done: all, all: 0 } });
@@ -104,12 +107,18 @@ export async function checkRows(
 ): Promise<StoredImport> {
   let current = job;
   let done = 0;
+  const pause = createPause();
   for await (const batch of numbered(parts, job)) {
     const filled = batch.filter(({ row, cells }) => row > headerRow && !isBlank(cells));
     done += filled.length;
     const fresh = filled.filter(({ row }) => row > job.checkedTo);
     if (fresh.length === 0) continue;
-    await parts.store.keepRows(fresh.map((numberedRow) => checkRow(parts, { job, plan }, numberedRow)));
+    const checked: StoredRow[] = [];
+    for (const numberedRow of fresh) {
+      checked.push(checkRow(parts, { job, plan }, numberedRow));
+      await pause();
+    }
+    await parts.store.keepRows(checked);
     current = await step({ checkedTo: fresh.at(-1)!.row, progress: { ...job.progress, done } });
   }
   return current;

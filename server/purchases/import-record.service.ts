@@ -1,4 +1,5 @@
 import type { ImportMapping } from '../../schemas/types.d.ts';
+import { createPause } from '../core/clock.ts';
 import { problemText, ruleText, type Problem } from '../core/problem.ts';
 import { placeOf, runOf, type RowReason } from './import-row.rules.ts';
 import type { ImportRunParts, Step } from './import-run.service.ts';
@@ -41,7 +42,9 @@ async function recordGroups(parts: ImportRunParts, job: StoredImport, groups: Re
   const judged: JudgedRow[] = [];
   const entries: { rows: ReadRow[]; entry: PurchaseEntry }[] = [];
   const columns = job.mapping.columns;
+  const pause = createPause();
   for (const rows of groups) {
+    await pause();
     const { input, disagree } = joinRows(job.agency, rows);
     const reasons = disagree.map((field): RowReason => ({
       ...placeOf(field, columns),

@@ -1,5 +1,5 @@
 import type { Organisation, Purchase, PurchaseInput } from '../../schemas/types.d.ts';
-import type { Clock } from '../core/clock.ts';
+import { createPause, type Clock } from '../core/clock.ts';
 import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Draft, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
@@ -53,7 +53,9 @@ export async function recordPurchases(
     fresh.map(([, { input }]) => input),
   );
   const prepared: Prepared[] = [];
+  const pause = createPause();
   for (const [at, entry] of fresh) {
+    await pause();
     const problem = problemOf(entry, knowledge, parts.clock);
     if (problem) outcomes[at] = { problem };
     else prepared.push({ at, entry, make: draftOf(entry.input, knowledge) });

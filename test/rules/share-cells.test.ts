@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Tier } from '../../schemas/types.d.ts';
-import { isSameCell, readCell, writeCell } from '../../server/green-share/cell-text.rules.ts';
+import { isSameCell, readCell, scanCell, writeCell } from '../../server/green-share/cell-columns.rules.ts';
 import { addCell, addPurchase, takeCell, type Cell } from '../../server/green-share/cell.rules.ts';
 import { createShareFold, isOverTheWhole } from '../../server/green-share/share.rules.ts';
 import { instantOf } from './arbitraries.ts';
@@ -21,9 +21,7 @@ function cellsOf(purchases: Parameters<typeof addPurchase>[1][]): Map<string, Ce
     if (!cells.has(key)) cells.set(key, {});
     addPurchase(cells.get(key)!, purchase, { knownAt });
   }
-  return new Map(
-    [...cells].map(([key, cell]) => [key, readCell(JSON.parse(JSON.stringify(writeCell(cell))) as never)]),
-  );
+  return new Map([...cells].map(([key, cell]) => [key, readCell(structuredClone(writeCell(cell)))]));
 }
 
 describe('the cells of a share', () => {
@@ -39,7 +37,7 @@ describe('the cells of a share', () => {
           if (!months.has(month)) months.set(month, {});
           addCell(months.get(month)!, cell);
         }
-        for (const [month, cell] of months) sums.addCell(readCell(writeCell(cell)), `${month}-01`);
+        for (const [month, cell] of months) sums.addCell(scanCell(writeCell(cell)), `${month}-01`);
         expect(cells.result()).toEqual(lines.result());
         expect(sums.result()).toEqual(lines.result());
       }),
