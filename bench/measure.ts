@@ -19,6 +19,8 @@ export interface Measured {
   p50: number;
   p95: number;
   medianMs: number;
+  /** Median processor time of all threads, store and client of the bench included: what a busy machine does not change. */
+  cpuMs: number;
   /** The longest that the event loop was held, in ms. */
   held: number;
 }
@@ -89,16 +91,25 @@ export async function interleaved(
 ): Promise<Measured> {
   for (let round = 0; round < Math.min(5, rounds - 1); round++) await question(round);
   const loop = monitorEventLoopDelay({ resolution: 1 });
-  const [asked, plain]: [number[], number[]] = [[], []];
+  const [asked, plain, worked]: [number[], number[], number[]] = [[], [], []];
   loop.enable();
   for (let round = 0; round < rounds; round++) {
     plain.push(await timed(bare));
+    const before = process.cpuUsage();
     asked.push(await timed(() => question(round)));
+    const { user, system } = process.cpuUsage(before);
+    worked.push((user + system) / 1000);
   }
   loop.disable();
   const unit = percentile(plain, 0.5);
   const medianMs = percentile(asked, 0.5);
-  return { p50: medianMs / unit, p95: percentile(asked, 0.95) / unit, medianMs, held: loop.max / 1e6 };
+  return {
+    p50: medianMs / unit,
+    p95: percentile(asked, 0.95) / unit,
+    medianMs,
+    cpuMs: percentile(worked, 0.5),
+    held: loop.max / 1e6,
+  };
 }
 
 /** How long some work takes, in ms. */
@@ -110,11 +121,11 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /** The head of the table: ratios are to the median of the bare answers of the same moments. */
 export const header =
-  '| question | p50 | p95 | median, ms | longest hold of the loop, ms |\n| --- | --- | --- | --- | --- |';
+  '| question | p50 | p95 | median, ms | processor time, ms | longest hold of the loop, ms |\n| --- | --- | --- | --- | --- | --- |';
 
 /** A row of the table. */
-export function shown(name: string, { p50, p95, medianMs, held }: Measured): string {
-  return `| ${name} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${medianMs.toFixed(1)} | ${held.toFixed(0)} |`;
+export function shown(name: string, { p50, p95, medianMs, cpuMs, held }: Measured): string {
+  return `| ${name} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${medianMs.toFixed(1)} | ${cpuMs.toFixed(0)} | ${held.toFixed(0)} |`;
 }
 
 /** One line of the result. */
