@@ -27,7 +27,7 @@ const LINE_FIELDS = [
 ] as const;
 export const COUNTED_FIELDS = [...FIELDS, ...LINE_FIELDS.map((field) => `lines.${field}`)];
 
-const batchSize = 200;
+const batchSize = 1000;
 
 interface Wanted {
   days: Days;
