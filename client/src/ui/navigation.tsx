@@ -29,7 +29,7 @@ const groups = [
 ] as const;
 
 /** Pages that are looked up now and then: behind one word in the header, so that the others have the room. */
-const rare: readonly string[] = ['/reference', '/organisations'];
+const rare = new Set<string>(['/reference', '/organisations']);
 const pages = groups.flatMap((group) => [...group.pages]);
 
 /** The pages side by side, where the header has the room. */
@@ -38,7 +38,7 @@ export function PageLinks() {
   return (
     <nav aria-label={t('nav.label')} className="xanh-nav">
       {pages
-        .filter(({ to }) => !rare.includes(to))
+        .filter(({ to }) => !rare.has(to))
         .map(({ to, name }) => (
           <NavLink key={to} to={to} end={to === '/'}>
             {t(name)}
@@ -61,7 +61,7 @@ function MorePages() {
       </Menu.Target>
       <Menu.Dropdown>
         {pages
-          .filter(({ to }) => rare.includes(to))
+          .filter(({ to }) => rare.has(to))
           .map(({ to, name }) => (
             <Menu.Item key={to} component={Link} to={to}>
               {t(name)}

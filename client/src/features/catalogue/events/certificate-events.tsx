@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Paper, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -25,12 +25,20 @@ export function CertificateEvents({ id, scheme: code, today }: CertificateEvents
   const scheme = schemes?.find((one) => one.code === code);
   if (!isTheirs || scheme === undefined) return null;
   return (
-    <Stack mt="lg" gap="sm" className="xanh-no-print">
+    <Stack mt="md" gap="sm" className="xanh-no-print">
       <Button variant="default" w="fit-content" aria-expanded={isOpen} onClick={toggle}>
         {t('event.record')}
       </Button>
       {isOpen && certificate !== undefined && (
-        <EventForm key={certificate.revision} certificate={certificate} scheme={scheme} today={today} onDone={close} />
+        <Paper p={{ base: 'md', sm: 'lg' }} className="xanh-soft">
+          <EventForm
+            key={certificate.revision}
+            certificate={certificate}
+            scheme={scheme}
+            today={today}
+            onDone={close}
+          />
+        </Paper>
       )}
     </Stack>
   );
