@@ -848,6 +848,9 @@ export interface ImportRow {
  * Which rows of an import to list.
  */
 export interface ImportRowsQuery {
+  /**
+   * Only rows of which this became.
+   */
   status?: 'good' | 'bad' | 'alreadyThere';
   limit: Limit;
   cursor?: Cursor;
@@ -1241,6 +1244,9 @@ export interface ProductLabel {
 export interface OrganisationQuery {
   kind?: 'agency' | 'certifier' | 'supplier' | 'laboratory';
   parent?: Code;
+  /**
+   * The first letters of words of the name or code, with or without marks.
+   */
   q?: string;
   on?: CalendarDay;
   limit: Limit;
@@ -1773,6 +1779,9 @@ export interface Province {
  * `preview=true` decides every line and writes nothing.
  */
 export interface PurchaseCreateQuery {
+  /**
+   * The same answer, and nothing is written.
+   */
   preview: boolean;
 }
 /**
@@ -2029,7 +2038,13 @@ export interface PurchaseQuery {
   group?: Code;
   green?: 'green' | 'notGreen' | 'unknown';
   supplier?: Code;
+  /**
+   * Number of the contract or order, whole.
+   */
   reference?: string;
+  /**
+   * Tender notice number, with or without its version.
+   */
   notice?: string;
   changedSince?: Instant;
   limit: Limit;
@@ -2212,6 +2227,9 @@ export interface SearchHit {
  * What to look for in the catalogue. Values of one filter are comma-separated and mean “or”; different filters mean “and”.
  */
 export interface SearchQuery {
+  /**
+   * Words to look for, with or without marks; the last may be the beginning of one.
+   */
   q?: string;
   /**
    * good, service
@@ -2249,7 +2267,13 @@ export interface SearchQuery {
   maxPrice?: MinorUnits;
   attr?: AttributeFilters;
   validOn?: CalendarDay;
+  /**
+   * Relevance by default with words. Prices are per base unit of the group.
+   */
   sort?: 'relevance' | 'name' | 'price' | '-price' | '-recordedAt';
+  /**
+   * From 1.
+   */
   page: number;
   limit: Limit;
   /**

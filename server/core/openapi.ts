@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { objectParameters, schemas, type JsonSchema, type SchemaName } from './schemas.ts';
+import { answersOf, examplesOf, named } from './openapi-answers.ts';
+import { componentSchemas, localSchema, reference } from './openapi-schemas.ts';
+import { objectParameters, resolveSchema, schemas, type JsonSchema, type SchemaName } from './schemas.ts';
 import type { Route } from './route.ts';
 
 /** The OpenAPI 3.1 document of the routes; its schemas are the files of `schemas/`, with references made local. */
@@ -9,7 +11,7 @@ export function openApiDocument(routes: Route[]): JsonSchema {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     (paths[path] ??= {})[route.method] = operation(route);
   }
-  const components = Object.fromEntries([...schemas].map(([name, schema]) => [name, localSchema(schema)]));
+  const components = componentSchemas();
   return {
     openapi: '3.1.1',
     info: {
@@ -34,10 +36,7 @@ export function openApiDocument(routes: Route[]): JsonSchema {
 }
 
 function operation(route: Route): JsonSchema {
-  const { method, path, summary, access, body, returns } = route;
-  const table = route.csv ? { 'text/csv': { schema: { type: 'string' } } } : {};
-  const content = returns === 'nothing' ? {} : { content: { ...json(answerSchema(returns)), ...table } };
-  const good = { description: 'Done', ...content };
+  const { method, path, summary, access, body } = route;
   return {
     operationId: `${method}_${path.replace(/^\/api\//, '').replace(/\W+/g, '_')}`,
     summary,
@@ -47,26 +46,7 @@ function operation(route: Route): JsonSchema {
     ...(body && !route.takesFile
       ? { requestBody: { required: body !== 'empty-body', content: json(reference(body), examplesOf(body)) } }
       : {}),
-    responses: {
-      [String(route.status ?? 200)]: good,
-      default: { description: 'A problem', content: { 'application/problem+json': { schema: reference('problem') } } },
-    },
-  };
-}
-
-function answerSchema(returns: Exclude<Route['returns'], 'nothing'>): JsonSchema {
-  if (typeof returns === 'string') return reference(returns);
-  return {
-    type: 'object',
-    required: ['items', 'total', 'next'],
-    properties: {
-      items: { type: 'array', items: reference(returns.list) },
-      total: { type: 'integer', minimum: 0 },
-      next: { type: ['string', 'null'] },
-      ...(returns.feed && {
-        resume: { type: 'string', description: 'With `changedSince`: the cursor to come back with.' },
-      }),
-    },
+    responses: answersOf(route),
   };
 }
 
@@ -75,6 +55,7 @@ function pathParameters(path: string): JsonSchema[] {
     name,
     in: 'path',
     required: true,
+    description: name === 'code' ? 'The record’s code.' : 'The record’s id; of an edition its code.',
     schema: { type: 'string' },
   }));
 }
@@ -87,12 +68,19 @@ function queryParameters(name: SchemaName): JsonSchema[] {
   return Object.entries(properties).map(([parameter, schema]) => ({
     name: parameter,
     in: 'query',
+    description: describe(schema, name),
     // What has a default may be left out, though a parsed query always holds it.
     required: required.includes(parameter) && !('default' in schema) && !('$ref' in schema),
     ...(objectParameters(name).includes(parameter)
       ? { style: 'form', explode: true, schema: memberSchema(parameter, localSchema(schema, name)) }
       : { schema: localSchema(schema, name) }),
   }));
+}
+
+/** What a parameter is, in its own words or those of what it refers to. */
+function describe(schema: JsonSchema, within: SchemaName): string | undefined {
+  const found = 'description' in schema ? schema : resolveSchema(schema, within).schema;
+  return found['description'] as string | undefined;
 }
 
 /** An object whose members are parameters of their own, each by its full name: `attr.<key>`. */
@@ -105,18 +93,27 @@ function headerParameters({ ifMatch, idempotent }: Route): JsonSchema[] {
     ...(ifMatch ? ['If-Match'] : []),
     ...(ifMatch === 'orNew' ? ['If-None-Match'] : []),
     ...(idempotent ? ['Idempotency-Key'] : []),
+    'Accept-Language',
   ];
   const required = ifMatch === true ? 'If-Match' : undefined;
-  return sent.map((name) => ({ name, in: 'header', required: name === required, schema: { type: 'string' } }));
+  return sent.map((name) => ({
+    name,
+    in: 'header',
+    required: name === required,
+    description: headers[name],
+    schema: { type: 'string' },
+  }));
 }
 
-function examplesOf(name: SchemaName): unknown[] {
-  return (schemas.get(name)?.['examples'] as unknown[] | undefined) ?? [];
-}
+const headers: Record<string, string> = {
+  'If-Match': 'The ETag of the record as it was read, in quotes.',
+  'If-None-Match': '`*`: the record is to be created.',
+  'Idempotency-Key': 'The same key and body answer with the same record; with another body it is a 409.',
+  'Accept-Language': '`vi` (default) or `en`: the language of titles, labels and problems.',
+};
 
 function json(schema: JsonSchema, examples: unknown[] = []): JsonSchema {
-  const named = Object.fromEntries(examples.map((value, index) => [`example${index + 1}`, { value }]));
-  return { 'application/json': { schema, ...(examples.length > 0 ? { examples: named } : {}) } };
+  return { 'application/json': { schema, ...(examples.length > 0 ? { examples: named(examples) } : {}) } };
 }
 
 function form(name: SchemaName): JsonSchema {
@@ -132,19 +129,4 @@ function form(name: SchemaName): JsonSchema {
   };
   const schema = { ...file, required: ['file', ...required], properties: { ...file.properties, ...properties } };
   return { 'multipart/form-data': { schema } };
-}
-
-function reference(name: SchemaName): JsonSchema {
-  return { $ref: `#/components/schemas/${name}` };
-}
-
-/** The schema for use inside the document: `common.json#/$defs/date` becomes `#/components/schemas/common/$defs/date`. */
-function localSchema(schema: JsonSchema, within = ''): JsonSchema {
-  const { $schema: _dialect, $id, ...rest } = schema;
-  const home = typeof $id === 'string' ? $id.replace(/\.json$/, '') : within;
-  return JSON.parse(JSON.stringify(rest), (key, value: unknown) => {
-    if (key !== '$ref' || typeof value !== 'string') return value;
-    const [file, pointer = ''] = value.split('#');
-    return `#/components/schemas/${file ? file.replace(/\.json$/, '') : home}${pointer}`;
-  }) as JsonSchema;
 }

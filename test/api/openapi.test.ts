@@ -5,11 +5,16 @@ import { apiOf } from '../../server/routes.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aWorld } from '../support/builders.ts';
 
+interface Media {
+  schema: object;
+  examples?: Record<string, { value: unknown }>;
+}
 interface Operation {
   operationId: string;
-  parameters: { name: string; in: string }[];
-  requestBody?: { content: { 'application/json'?: { schema: object; examples: Record<string, { value: unknown }> } } };
-  responses: Record<string, { content?: { 'application/json': { schema: object } } }>;
+  summary: string;
+  parameters: { name: string; in: string; description?: string }[];
+  requestBody?: { content: { 'application/json'?: Media } };
+  responses: Record<string, { description: string; content?: Record<string, Media> }>;
 }
 interface Document {
   openapi: string;
@@ -59,16 +64,37 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('has an example that validates for every body', () => {
-    for (const operation of Object.values(document.paths).flatMap((methods) => Object.values(methods))) {
-      // A file's form has no example in JSON.
-      const media = operation.requestBody?.content['application/json'];
-      if (!media) continue;
-      const { schema, examples } = media;
-      expect(Object.keys(examples).length).toBeGreaterThan(0);
-      const isValid = validator(schema);
-      for (const { value } of Object.values(examples))
-        expect([operation.operationId, isValid(value)]).toEqual([operation.operationId, true]);
+  const operations = () => Object.values(document.paths).flatMap((methods) => Object.values(methods));
+
+  it('has an example that validates for every body, every good answer and every problem', () => {
+    for (const { operationId, requestBody, responses } of operations()) {
+      // A file's form has no example in JSON, an empty answer none at all, and what is not foreseen neither.
+      const body = requestBody?.content['application/json'];
+      const { default: _rest, ...foreseen } = responses;
+      const answers = Object.entries(foreseen).flatMap(([status, { content = {} }]) =>
+        ['application/json', 'application/problem+json'].flatMap((type) =>
+          content[type] ? [[status, content[type]] as const] : [],
+        ),
+      );
+      expect([operationId, answers.length]).toEqual([
+        operationId,
+        Object.keys(foreseen).filter((status) => status !== '204').length,
+      ]);
+      for (const [what, { schema, examples = {} }] of [...answers, ...(body ? [['body', body] as const] : [])]) {
+        expect([operationId, what, Object.keys(examples).length > 0]).toEqual([operationId, what, true]);
+        const isValid = validator(schema);
+        for (const { value } of Object.values(examples))
+          expect([operationId, what, isValid(value), isValid.errors]).toEqual([operationId, what, true, null]);
+      }
+    }
+  });
+
+  it('says of every call, parameter and answer what it is', () => {
+    for (const { operationId, summary, parameters, responses } of operations()) {
+      expect(summary).not.toBe('');
+      expect([operationId, parameters.filter(({ description = '' }) => description === '')]).toEqual([operationId, []]);
+      expect(Object.values(responses).every(({ description }) => description.length > 5)).toBe(true);
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', 'default']));
     }
   });
 
@@ -101,7 +127,7 @@ describe('the OpenAPI document', () => {
     ];
     for (const [path, url] of answers) {
       const { body } = await world.auditor.get(url).expect(200);
-      const isValid = validator(document.paths[path]!['get']!.responses['200']!.content!['application/json'].schema);
+      const isValid = validator(document.paths[path]!['get']!.responses['200']!.content!['application/json']!.schema);
       expect([url, isValid(body), isValid.errors?.[0]]).toEqual([url, true, undefined]);
     }
   });
