@@ -16,12 +16,17 @@ export interface DemoCalendar {
   entryDay(day: string, weeksLater: number): string;
 }
 
-const openedAgo = 920;
+const openedAgo = 1200;
 const friday = 5;
 
 /** The calendar of the register that is loaded on the day. */
 export function demoCalendar(today: string): DemoCalendar {
-  const ago = (days: number): string => workingDay(addDays(today, -days));
+  const known = new Map<number, string>();
+  const ago = (days: number): string => {
+    const day = known.get(days) ?? workingDay(addDays(today, -days));
+    known.set(days, day);
+    return day;
+  };
   const [opening, latest] = [ago(openedAgo), ago(1)];
   const recorded = (day: string, later: number): string => {
     const planned = workingDay(addDays(day, later));

@@ -5,6 +5,7 @@ import { criterionCode } from './demo-lists.ts';
 import { certifierOf } from './demo-organisations.ts';
 import type { DemoProduct } from './demo-products.ts';
 import rows from './data/demo-certificates.json' with { type: 'json' };
+import fictional from './data/demo-schemes.json' with { type: 'json' };
 import schemes from './data/schemes.json' with { type: 'json' };
 
 /** A certificate of the plan; numbers are days before the load where nothing else is said. */
@@ -15,6 +16,7 @@ interface PlannedRow {
   /** The product's supplier where it is left out. */
   holder?: string;
   products: string[];
+  places?: CertificateInput['places'];
   issued?: number;
   /** The day itself: labels of the former law ended on fixed days. */
   issuedOn?: string;
@@ -42,16 +44,19 @@ export interface DemoCertificate {
 
 const usuallyLate = 3;
 
-/** The fictional certificates as they stand on the day of the load. @throws RangeError for a product that is not there */
+/** The fictional certificates of the products as they stand on the day of the load. */
 export function demoCertificates(calendar: DemoCalendar, products: DemoProduct[]): DemoCertificate[] {
   const byKey = new Map(products.map((product) => [product.key, product]));
-  return (rows as PlannedRow[]).map((row, index) => {
+  return (rows as PlannedRow[]).flatMap((row, index) => {
     const covered = row.products.flatMap((key) => byKey.get(key) ?? []);
-    const [first] = covered;
-    if (!first || covered.length < row.products.length) throw new RangeError(`No product ${row.products.join(', ')}.`);
+    if (covered.length < row.products.length) return [];
+    const holder = row.holder ?? covered[0]?.input.supplier;
+    if (holder === undefined) throw new RangeError(`Nobody holds certificate ${index + 1}.`);
     const number = `${String(index + 1).padStart(3, '0')}/${issueDay(row, calendar).slice(0, 4)}/DEMO`;
-    const listedOn = covered.map((product) => product.listedOn).reduce((one, other) => (one > other ? one : other));
-    return certificateOf(row, { number, holder: row.holder ?? first.input.supplier, listedOn }, calendar);
+    const listedOn = covered
+      .map((product) => product.listedOn)
+      .reduce((one, other) => (one > other ? one : other), calendar.opening);
+    return certificateOf(row, { number, holder, listedOn }, calendar);
   });
 }
 
@@ -85,7 +90,7 @@ function certificateOf(
   { number, holder, listedOn }: { number: string; holder: string; listedOn: string },
   calendar: DemoCalendar,
 ): DemoCertificate {
-  const { scheme, criterion, level, products, late = usuallyLate, startsIn, lasts, events = [] } = row;
+  const { scheme, criterion, level, products, places, late = usuallyLate, startsIn, lasts, events = [] } = row;
   const issuedOn = issueDay(row, calendar);
   const validFrom = startsIn === undefined ? issuedOn : addDays(calendar.today, startsIn);
   const printedEnd = row.validThrough ?? (lasts === undefined ? undefined : addDays(issuedOn, lasts));
@@ -99,6 +104,7 @@ function certificateOf(
     ...(level !== undefined && { level }),
     holder,
     products,
+    ...(places && { places }),
     issuedOn,
     ...(validFrom !== issuedOn && { validFrom }),
     ...(printedEnd !== undefined && { validThrough: printedEnd }),
@@ -125,6 +131,6 @@ function issueDay({ issuedOn, issued = 0 }: PlannedRow, calendar: DemoCalendar):
 }
 
 function defaultEnd(code: string, issuedOn: string): string | null {
-  const months = schemes.find((scheme) => scheme.code === code)?.validityMonths ?? null;
+  const months = [...schemes, ...fictional].find((scheme) => scheme.code === code)?.validityMonths ?? null;
   return months === null ? null : addMonths(issuedOn, months);
 }

@@ -1,5 +1,6 @@
 import type { PurchaseLineInput } from '../schemas/types.d.ts';
 import type { DemoProduct } from './demo-products.ts';
+import { remarksOn } from './demo-remarks.ts';
 import type { DemoShelf } from './demo-shelf.ts';
 import type { Random } from './random.ts';
 import texts from './data/demo-purchases.json' with { type: 'json' };
@@ -18,7 +19,10 @@ interface Shopping {
   wish: number;
 }
 
+type Nature = NonNullable<PurchaseLineInput['nature']>;
+
 const nothingConfirmed = 0.12;
+const natureStated = 0.85;
 const modelStated = 0.55;
 const modelDiffers = 0.04;
 
@@ -36,8 +40,8 @@ export function fillBasket(shopping: Shopping): DemoBasket {
 }
 
 function otherLine(random: Random): PurchaseLineInput {
-  const { description, unit, price, quantity } = random.pick(texts.others.items);
-  return { description, unit, ...amounts({ price, range: quantity }, random) };
+  const { description, unit, price, quantity, nature } = random.pick(texts.others.items);
+  return { description, unit, ...natureSaid(nature as Nature, random), ...amounts({ price, range: quantity }, random) };
 }
 
 function addLine(
@@ -46,11 +50,25 @@ function addLine(
   shopping: Shopping,
 ): void {
   const { random } = shopping;
-  const product = choose(group.code, products, shopping);
+  const { product, isGreen } = choose(group.code, products, shopping);
+  const known = product ?? products.at(-1);
+  if (!known) {
+    // Nothing of the group was on sale yet.
+    lines.push(otherLine(random));
+    return;
+  }
   if (!product || random.chance(nothingConfirmed)) {
-    const { unit, price } = product ?? lastOf(products);
+    const { unit, price } = known;
     const description = (texts.plain as Record<string, string>)[group.code] ?? group.code;
-    lines.push({ description, group: group.code, unit, ...amounts({ price, range: group.quantity }, random) });
+    const nature = known.input.kind === 'service' ? 'services' : 'goods';
+    lines.push({
+      description,
+      group: group.code,
+      unit,
+      ...natureSaid(nature, random),
+      ...amounts({ price, range: group.quantity }, random),
+      ...remarksOn({ group: group.code, isGreen: false }, shopping),
+    });
     return;
   }
   const { key, unit, price, input } = product;
@@ -59,24 +77,28 @@ function addLine(
     description: input.name.vi,
     product: key,
     unit,
+    ...natureSaid(input.kind === 'service' ? 'services' : 'goods', random),
     ...amounts({ price, range: group.quantity }, random),
     ...delivered(product, random),
+    ...remarksOn({ product, group: group.code, isGreen }, shopping),
   });
 }
 
-function choose(group: string, taken: DemoProduct[], { random, shelf, day, wish }: Shopping): DemoProduct | undefined {
+function natureSaid(nature: Nature, random: Random): { nature?: Nature } {
+  return random.chance(natureStated) ? { nature } : {};
+}
+
+function choose(
+  group: string,
+  taken: DemoProduct[],
+  { random, shelf, day, wish }: Shopping,
+): { product: DemoProduct | undefined; isGreen: boolean } {
   const { green, plain } = shelf.find(group, day);
   const isFree = (product: DemoProduct): boolean => !taken.includes(product);
   const [greenLeft, plainLeft] = [green.filter(isFree), plain.filter(isFree)];
   const wanted = random.chance(wish) ? [greenLeft, plainLeft] : [plainLeft, greenLeft];
   const list = wanted.find((candidates) => candidates.length > 0);
-  return list && random.pick(list);
-}
-
-function lastOf(products: DemoProduct[]): DemoProduct {
-  const product = products.at(-1);
-  if (!product) throw new RangeError('A group without a product on sale.');
-  return product;
+  return { product: list && random.pick(list), isGreen: list === greenLeft };
 }
 
 /** A natural quantity, and the price for it before VAT, some percent around the usual one. */

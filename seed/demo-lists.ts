@@ -2,7 +2,11 @@ import type { LocalisedText, PriorityListInput } from '../schemas/types.d.ts';
 import { addDays, addMonths, firstOfMonth, instantAt, type DemoCalendar } from './demo-calendar.ts';
 import type { DemoOperation } from './demo-operation.ts';
 import criteria from './data/demo-criteria.json' with { type: 'json' };
+import schemeRows from './data/demo-schemes.json' with { type: 'json' };
 import lists from './data/demo-lists.json' with { type: 'json' };
+
+type SchemeInput = (DemoOperation & { do: 'scheme' })['input'];
+const schemes = schemeRows as SchemeInput[];
 
 interface DemoCriterion {
   number: string;
@@ -10,6 +14,11 @@ interface DemoCriterion {
   since: number;
   name: LocalisedText;
   groups: string[];
+}
+
+/** The fictional label of shops, entered before anything else. */
+export function schemeOperations({ opening }: DemoCalendar): DemoOperation[] {
+  return schemes.map((input) => ({ at: instantAt(opening, '07:50'), key: input.code, do: 'scheme', input }));
 }
 
 /** The fictional criteria documents under the Vietnam Ecolabel, entered on the first day. */

@@ -3,12 +3,15 @@ import type {
   CertificateInput,
   CorrectionInput,
   CriteriaDocumentInput,
+  LabelSchemeInput,
   OrganisationInput,
   PriorityListInput,
   ProductInput,
   PurchaseInput,
+  PurchaseLineInput,
   WithdrawalInput,
 } from '../schemas/types.d.ts';
+import type { DatedRow } from './dated-row.ts';
 
 /** A reference record as the seed holds it: without what the register adds when it records it. */
 export type Unrecorded<T> = Omit<T, 'versions' | 'recordedAt' | 'revision' | 'demo'>;
@@ -21,6 +24,7 @@ export type Unrecorded<T> = Omit<T, 'versions' | 'recordedAt' | 'revision' | 'de
 export type DemoOperation = { at: string; key: string } & DemoEntry;
 
 type DemoEntry =
+  | { do: 'scheme'; input: DatedRow & Omit<LabelSchemeInput, 'validFrom'> }
   | { do: 'organisation'; input: OrganisationInput }
   | { do: 'criterion'; input: Criterion }
   | { do: 'priorityList'; input: PriorityListInput }
@@ -62,8 +66,15 @@ export function withIds(operation: DemoOperation, idOf: (key: string) => string)
   }
 }
 
-function lineWithId<T extends { product?: string }>(line: T, idOf: (key: string) => string): T {
-  return line.product === undefined ? line : { ...line, product: idOf(line.product) };
+type Naming = Pick<PurchaseLineInput, 'product' | 'equivalence'>;
+
+function lineWithId<T extends Naming>(line: T, idOf: (key: string) => string): T {
+  const { product, equivalence } = line;
+  return {
+    ...line,
+    ...(product !== undefined && { product: idOf(product) }),
+    ...(equivalence && { equivalence: { ...equivalence, certificate: idOf(equivalence.certificate) } }),
+  };
 }
 
 /** The entries by instant; those of one instant keep their order. */

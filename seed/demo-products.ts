@@ -16,6 +16,8 @@ export interface DemoProduct {
 }
 
 interface ProductRow extends Pick<DemoProduct, 'key' | 'unit' | 'price' | 'input'> {
+  /** Base units of the group in one unit, where they are not the same. */
+  packFactor?: string;
   /** Days before the load on which it was entered; without it, when the register opened. */
   listed?: number;
   withdrawn?: { ago: number; reason: string };
@@ -41,10 +43,13 @@ export function isOnSale({ listedOn, withdrawal }: DemoProduct, day: string): bo
   return listedOn < day && (!withdrawal || day < withdrawal.on);
 }
 
-function productOf({ listed, withdrawn, ...product }: ProductRow, calendar: DemoCalendar): DemoProduct {
-  const listedOn = listed === undefined ? openingDay(product, calendar) : calendar.ago(listed);
-  if (!withdrawn) return { ...product, listedOn };
-  return { ...product, listedOn, withdrawal: { on: calendar.ago(withdrawn.ago), reason: withdrawn.reason } };
+function productOf({ listed, withdrawn, packFactor, ...row }: ProductRow, calendar: DemoCalendar): DemoProduct {
+  const listedOn = listed === undefined ? openingDay(row, calendar) : calendar.ago(listed);
+  const { unit, price } = row;
+  const offered = { amountNet: String(price), unit, ...(packFactor !== undefined && { packFactor }), asOf: listedOn };
+  const product = { ...row, input: { ...row.input, price: offered }, listedOn };
+  if (!withdrawn) return product;
+  return { ...product, withdrawal: { on: calendar.ago(withdrawn.ago), reason: withdrawn.reason } };
 }
 
 // The catalogue was filled over the first two weeks, supplier by supplier.

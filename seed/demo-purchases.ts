@@ -4,41 +4,44 @@ import { fillBasket, type DemoBasket } from './demo-lines.ts';
 import type { DemoOperation } from './demo-operation.ts';
 import { buyers } from './demo-organisations.ts';
 import type { DemoShelf } from './demo-shelf.ts';
+import { fundingOf, unusual, withGross } from './demo-unusual.ts';
 import { createRandom, type Random } from './random.ts';
 import texts from './data/demo-purchases.json' with { type: 'json' };
 
 type PurchaseOperation = DemoOperation & { do: 'purchase' };
 
 const seed = 20_161_101;
-const purchases = 600;
-const longestAgo = 727;
-// Buyers take labelled products more often from quarter to quarter, with two dips.
-const wishes = [0.3, 0.38, 0.48, 0.34, 0.46, 0.5, 0.42, 0.54];
+/** How many purchases the whole demonstration register has. */
+export const allPurchases = 5000;
+const longestAgo = 1094;
+// Buyers take labelled products more often from quarter to quarter, with three dips.
+const wishes = [0.22, 0.3, 0.26, 0.34, 0.38, 0.3, 0.42, 0.46, 0.5, 0.42, 0.54, 0.58];
 // Little is bought around the lunar new year, much before the budget year ends.
 const monthWeights = [0.55, 0.4, 0.75, 0.75, 0.8, 0.85, 0.75, 0.8, 0.85, 0.9, 1, 1];
 const dealers = ['DEMO-NCC-19', 'DEMO-NCC-20', 'DEMO-NCC-21'];
 const million = 1_000_000;
 
-/** Two years of purchases over all buying agencies, with a few corrections and one cancellation. */
-export function purchaseOperations(calendar: DemoCalendar, shelf: DemoShelf): DemoOperation[] {
+/** Three years of purchases over all buying agencies, with a few frameworks and foreign amounts, corrections and one cancellation. */
+export function purchaseOperations(calendar: DemoCalendar, shelf: DemoShelf, purchases: number): DemoOperation[] {
   const random = createRandom(seed);
   const agencies = buyers();
   const counts = new Map<string, number>();
-  const recorded = basisDays(calendar, random).map((day, index): PurchaseOperation => {
+  const recorded = basisDays(calendar, random, purchases).map((day, index): PurchaseOperation => {
     // Each agency buys once before they buy at random.
     const agency = (agencies[index] ?? random.weighted(agencies, ({ weight }) => weight)).code;
-    const basket = fillBasket({ random, shelf, day, wish: wishOn(index) });
+    const basket = fillBasket({ random, shelf, day, wish: wishOn(index / purchases) });
     const yearOfAgency = `${day.slice(0, 4)} ${agency}`;
     const place = (counts.get(yearOfAgency) ?? 0) + 1;
     counts.set(yearOfAgency, place);
-    const input = purchaseOf({ agency, day, place, basket }, random);
+    const usual = purchaseOf({ agency, day, place, basket }, random);
+    const input = unusual(usual, index, purchases) ?? withGross(usual, random);
     const at = instantAt(calendar.entryDay(day, random.chance(0.8) ? 0 : 1), '14:00');
     return { at, key: `${agency} ${input.reference}`, do: 'purchase', input };
   });
   return [...recorded, ...corrections(recorded, calendar, random)];
 }
 
-function basisDays(calendar: DemoCalendar, random: Random): string[] {
+function basisDays(calendar: DemoCalendar, random: Random, purchases: number): string[] {
   const days: string[] = [];
   while (days.length < purchases) {
     const day = calendar.ago(random.integer(1, longestAgo));
@@ -47,8 +50,9 @@ function basisDays(calendar: DemoCalendar, random: Random): string[] {
   return days.toSorted();
 }
 
-function wishOn(index: number): number {
-  return wishes[Math.floor((index / purchases) * wishes.length)] ?? 0;
+/** `past` is the part of the time that lies behind, 0 to 1. */
+function wishOn(past: number): number {
+  return wishes[Math.floor(past * wishes.length)] ?? 0;
 }
 
 interface Order {
@@ -70,6 +74,12 @@ function purchaseOf({ agency, day, place, basket }: Order, random: Random): Purc
     reference: `HĐ ${String(place).padStart(2, '0')}/${day.slice(0, 4)}/${agency.replace('DEMO-', '')}`,
     ...(isPublished ? { notice } : {}),
     method,
+    ...(method === 'call-off'
+      ? { basisRule: 'callOff' as const }
+      : random.chance(0.5)
+        ? { basisRule: 'signed' as const }
+        : {}),
+    ...fundingOf(basket, random),
     basisDate: day,
     supplier: supplierFor(basket, random),
     lines: basket.lines,
@@ -93,12 +103,15 @@ function supplierFor({ products: [first] }: DemoBasket, random: Random): Purchas
   return random.chance(0.6) ? { code: random.pick(dealers) } : random.pick(texts.retailers);
 }
 
+// The same for every count of purchases: about ten corrections and one cancellation of six hundred.
 const correctedEvery = 70;
 const correctedPlace = 34;
 const cancelledPlace = 333;
 
 function corrections(recorded: PurchaseOperation[], calendar: DemoCalendar, random: Random): DemoOperation[] {
-  const corrected = recorded.filter((_, index) => index % correctedEvery === correctedPlace);
+  const corrected = recorded.filter(
+    ({ input }, index) => index % correctedEvery === correctedPlace && input.lines[0]?.amountNet !== undefined,
+  );
   const replacing = corrected.map((operation, index) => correctionOf(operation, index, { calendar, random }));
   const cancelled = recorded[cancelledPlace];
   if (!cancelled) return replacing;

@@ -1,9 +1,11 @@
 import type { OrganisationInput, Target } from '../schemas/types.d.ts';
 import type { Services } from '../server/compose.ts';
+import type { SettableClock } from '../server/core/clock.ts';
 import type { Actor, Idempotency } from '../server/core/route.ts';
 import { versionsOf, type DatedRow } from './dated-row.ts';
-import { buildDemo } from './demo.ts';
+import { buildDemo, type DemoSize } from './demo.ts';
 import { withIds, type DemoOperation, type Unrecorded } from './demo-operation.ts';
+import { stages } from './demo-stages.ts';
 import agreements from './data/agreements.json' with { type: 'json' };
 import criteria from './data/criteria.json' with { type: 'json' };
 import groups from './data/groups.json' with { type: 'json' };
@@ -41,8 +43,8 @@ export async function seedReference({
  */
 export async function seedDemo(
   services: Services,
-  clock: { set(instant: string): void },
-  today: string,
+  clock: SettableClock,
+  { today, progress, ...size }: DemoLoad,
 ): Promise<void> {
   const ids = new Map<string, string>();
   const idOf = (key: string): string => {
@@ -50,16 +52,28 @@ export async function seedDemo(
     if (id === undefined) throw new RangeError(`Nothing is entered under ${key}.`);
     return id;
   };
-  for (const { at, operations } of batches(buildDemo(today))) {
-    clock.set(at);
-    const named = operations.map((operation) => withIds(operation, idOf));
-    const records = await enterTogether(services, named);
-    for (const [index, { key }] of operations.entries()) {
+  const operations = buildDemo(today, size);
+  let entered = 0;
+  for (const together of stages(operations)) {
+    const named = together.map((operation) => withIds(operation, idOf));
+    const records = await enterTogether(services, clock, named);
+    for (const [index, { key }] of together.entries()) {
       const record = records[index];
       if (record && 'id' in record) ids.set(key, record.id);
     }
+    entered += together.length;
+    progress(entered / operations.length);
   }
+  // Decisions and sums that a register in use has worked in: they are of the last entry's day.
+  clock.set(operations.at(-1)!.at);
   await services.settle();
+}
+
+/** What is loaded, and who is told how much of it is in, from 0 to 1. */
+export interface DemoLoad extends DemoSize {
+  /** The day on which it is loaded. */
+  today: string;
+  progress(share: number): void;
 }
 
 interface DatedRecords<V> {
@@ -73,42 +87,45 @@ async function addDated<V>(records: DatedRecords<V>, rows: DatedRow[]): Promise<
   );
 }
 
-interface Batch {
-  at: string;
-  kind: DemoOperation['do'];
-  operations: DemoOperation[];
-}
-
-/** Runs of entries of one kind and one instant, which do not rest on each other. */
-function batches(operations: DemoOperation[]): Batch[] {
-  const found: Batch[] = [];
-  for (const operation of operations) {
-    const { at, do: kind } = operation;
-    const last = found.at(-1);
-    if (last?.at === at && last.kind === kind) last.operations.push(operation);
-    else found.push({ at, kind, operations: [operation] });
-  }
-  return found;
-}
-
 type Entered = { id: string } | object | void;
 
-/** Entries of one kind and one instant; the purchases of a week are recorded in one go. */
-async function enterTogether(services: Services, operations: DemoOperation[]): Promise<Entered[]> {
-  const purchases = operations.flatMap((operation) => (operation.do === 'purchase' ? [operation] : []));
-  if (purchases.length === 0)
-    return Promise.all(
-      operations.flatMap((operation) => (operation.do === 'purchase' ? [] : [enter(services, operation)])),
-    );
+/** Entries of one stage side by side, each at its own instant; the purchases of a week are recorded in one go. */
+async function enterTogether(
+  services: Services,
+  clock: SettableClock,
+  operations: DemoOperation[],
+): Promise<Entered[]> {
+  const weeks = new Map<string, (DemoOperation & { do: 'purchase' })[]>();
+  const others: Promise<Entered>[] = [];
+  const at = async <T>(instant: string, work: () => Promise<T>): Promise<T> => clock.at(instant, work);
+  for (const operation of operations) {
+    if (operation.do === 'purchase') weeks.set(operation.at, [...(weeks.get(operation.at) ?? []), operation]);
+    else others.push(at(operation.at, () => enter(services, operation)));
+  }
+  const bought = [...weeks].map(([instant, week]) => at(instant, () => enterPurchases(services, week)));
+  const recorded = new Map((await everyOne(bought)).flat());
+  return others.length > 0 ? everyOne(others) : operations.map(({ key }) => recorded.get(key));
+}
+
+/** What all of them give, once none is under way any more. @throws what the first failure threw */
+async function everyOne<T>(entries: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(entries);
+  return Promise.all(entries);
+}
+
+async function enterPurchases(
+  services: Services,
+  purchases: (DemoOperation & { do: 'purchase' })[],
+): Promise<[key: string, purchase: Entered][]> {
   const entries = purchases.map(({ key, input }) => ({
     actor: officer(input.agency),
     input,
     idempotency: once(key),
   }));
   const outcomes = await services.purchases.createMany(entries, { preview: false });
-  return outcomes.map((outcome) => {
+  return outcomes.map((outcome, index) => {
     if ('problem' in outcome) throw outcome.problem;
-    return outcome.purchase;
+    return [purchases[index]!.key, outcome.purchase];
   });
 }
 
@@ -117,6 +134,8 @@ function enter(services: Services, operation: Exclude<DemoOperation, { do: 'purc
   switch (operation.do) {
     case 'organisation':
       return services.organisations.create(operation.input, key);
+    case 'scheme':
+      return addDated(services.reference.schemes, [operation.input]);
     case 'criterion':
       return addDated(services.reference.criteria, [operation.input]);
     case 'priorityList':

@@ -4,6 +4,7 @@ import { createCertificateService, type CertificateService } from './certificate
 import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import { newId } from './core/model.ts';
+import { together } from './core/together.ts';
 import { withEndings } from './criterion-endings.ts';
 import { lawOn } from './facts.ts';
 import { createProvinceService, type ProvinceService } from './organisations/province.service.ts';
@@ -62,8 +63,13 @@ function composeCertified(parts: CertifiedParts): Pick<Registry, 'catalogue' | '
     isCovered: (product) => certificates.isCovered(product),
     changed,
   });
+  const registered = withEndings(records.certificates, reference.criteria.some);
   const certificates = createCertificateService({
-    records: withEndings(records.certificates, reference.criteria.some),
+    records: registered,
+    renewing: together(async (asked) => {
+      const found = await registered.find({ 'reach.renews': { $in: [...new Set(asked.flat())] } });
+      return asked.map(() => found);
+    }),
     clock,
     scheme: reference.schemes.get,
     criterion: reference.criteria.get,

@@ -20,6 +20,7 @@ export function withEndings(
       const found = await records.get(id);
       return found && (await attach([found]))[0]!;
     },
+    some: async (ids) => attach(await records.some(ids)),
     find: async (filter, most, order) => attach(await records.find(filter, most, order)),
     async page(filter, query) {
       const page = await records.page(filter, query);

@@ -4,6 +4,7 @@ import { reachOf } from './certificates/state.rules.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import { editionInForce } from './priority-lists/edition.rules.ts';
 import type { PriorityListService } from './priority-lists/service.ts';
+import { together } from './core/together.ts';
 import type { Evidence } from './purchases/claim.rules.ts';
 import type { Facts } from './purchases/decision.rules.ts';
 import { recordOn, recordsOn } from './reference/dated.rules.ts';
@@ -43,7 +44,12 @@ export function decisionFacts({
   priorityLists,
   organisations,
 }: FactSources): (evidence: Evidence) => Promise<Facts> {
-  return async (evidence) => {
+  // Those who ask at the same moment get the same facts: what bears on other lines is passed over by the rules.
+  const ask = together(async (asked: Evidence[]) => {
+    const facts = await readFacts(joined(asked));
+    return asked.map(() => facts);
+  });
+  const readFacts = async (evidence: Evidence): Promise<Facts> => {
     const [covering, agreements, editions] = await Promise.all([
       certificates.bearingOn(evidence),
       reference.agreements.all(),
@@ -55,5 +61,16 @@ export function decisionFacts({
     ]);
     const taxCodes = [...holders.values()].flatMap(({ code, taxCode }) => (taxCode ? [[code, taxCode] as const] : []));
     return { certificates: covering, schemes, agreements, editions, taxCodes: Object.fromEntries(taxCodes) };
+  };
+  return ask;
+}
+
+function joined(asked: Evidence[]): Evidence {
+  const [only] = asked;
+  if (asked.length === 1 && only) return only;
+  return {
+    products: [...new Set(asked.flatMap(({ products }) => products))],
+    claims: asked.flatMap(({ claims }) => claims),
+    accepted: [...new Set(asked.flatMap(({ accepted }) => accepted))],
   };
 }

@@ -74,7 +74,7 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
       return product;
     },
     async byId(ids) {
-      const found = await records.find({ _id: { $in: [...new Set(ids)] } });
+      const found = await records.some(ids);
       return new Map(found.map((product) => [product.id, product]));
     },
     browse({ kinds, groups, suppliers, on }, page) {
@@ -92,7 +92,7 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
       return records.page({ listing: 'unreviewed', withdrawal: { $exists: false }, ...own }, query);
     },
     async knownAt(ids, instant) {
-      const found = await records.find({ _id: { $in: [...new Set(ids)] } });
+      const found = await records.some(ids);
       return found.map((product) => ({ id: product.id, group: groupKnownAt(product, instant) }));
     },
     authorise: (ids, organisation) => authorise(parts, ids, organisation),

@@ -19,6 +19,8 @@ export interface ReadingParts {
   /** Those of the ids that exist, each with its group as known at the instant. */
   productsKnownAt(ids: string[], knownAt: string): Promise<LabelledProduct[]>;
   isOrganisation(code: string): Promise<boolean>;
+  /** Certificates that renew some of these, and maybe others. */
+  renewing(ids: string[]): Promise<StoredCertificate[]>;
   labelFacts(on: string, knownAt: string): Promise<LabelFacts>;
 }
 
@@ -108,9 +110,8 @@ async function sourcesOf(parts: ReadingParts, filter: Filter, { on, knownAt }: M
   return { certificates, facts, renewals: await renewalsAmong(parts, certificates) };
 }
 
-async function renewalsAmong({ records }: ReadingParts, certificates: Certificate[]): Promise<StoredCertificate[]> {
-  if (certificates.length === 0) return [];
-  return records.find({ 'reach.renews': { $in: certificates.map(({ id }) => id) } });
+async function renewalsAmong({ renewing }: ReadingParts, certificates: Certificate[]): Promise<StoredCertificate[]> {
+  return certificates.length === 0 ? [] : renewing(certificates.map(({ id }) => id));
 }
 
 function momentOf({ clock }: ReadingParts, { on = clock.today(), knownAt }: LabelsQuery): Moment {

@@ -135,7 +135,7 @@ function runsOf(certificate: Dated, knownAt: string): Run<StandingReason>[] {
   // What is surrendered or revoked stays so after its end; everything else ends.
   const canEnd = standing === 'valid' || standing === 'suspended';
   if (canEnd && validThrough !== null && validThrough < LAST_DAY) {
-    begin(runs, shift(validThrough, 1), 'ENDED');
+    begin(runs, dayAfter(validThrough), 'ENDED');
   }
   return runs;
 }
@@ -157,6 +157,19 @@ function indexOfDay(runs: Run[], on: string): number {
 function intervalAt(runs: Run[], at: number): { from: string; through: string | null } {
   const next = runs[at + 1];
   return { from: runs[at]!.from, through: next === undefined ? null : shift(next.from, -1) };
+}
+
+const daysAfter = new Map<string, string>();
+const mostDaysKept = 20_000;
+
+/** The next day; calendar arithmetic is dear, and a register has few days. */
+function dayAfter(day: string): string {
+  const known = daysAfter.get(day);
+  if (known !== undefined) return known;
+  if (daysAfter.size >= mostDaysKept) daysAfter.clear();
+  const next = shift(day, 1);
+  daysAfter.set(day, next);
+  return next;
 }
 
 function shift(day: string, days: number): string {

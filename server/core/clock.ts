@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { badQuery } from './problem.ts';
@@ -19,13 +20,35 @@ export function systemClock(fixedDay?: string): Clock {
 }
 
 /** A clock that stands where it is set: the demonstration register is written with days of its own. */
-export function settableClock(): Clock & { set(instant: string): void } {
+export interface SettableClock extends Clock {
+  set(instant: string): void;
+  /** Does the work with the clock at the instant, whatever other work is under way at another one. */
+  at<T>(instant: string, work: () => T): T;
+}
+
+/** A clock that stands at 1970 until it is set. */
+export function settableClock(): SettableClock {
+  const own = new AsyncLocalStorage<string>();
   let instant = new Date(0).toISOString();
-  return { now: () => instant, today: () => dayOf(instant), set: (next) => (instant = next) };
+  const now = (): string => own.getStore() ?? instant;
+  return {
+    now,
+    today: () => dayOf(now()),
+    set: (next) => (instant = next),
+    at: (moment, work) => own.run(moment, work),
+  };
 }
 
 /** The calendar day in Asia/Ho_Chi_Minh on which the instant falls. */
 export function dayOf(instant: string): string {
+  // Many entries of one instant ask one after the other.
+  if (instant !== last.instant) last = { instant, day: readDay(instant) };
+  return last.day;
+}
+
+let last = { instant: '', day: '' };
+
+function readDay(instant: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Ho_Chi_Minh').toPlainDate().toString();
 }
 

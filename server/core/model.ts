@@ -8,7 +8,7 @@ import {
   type SchemaDefinition,
 } from 'mongoose';
 import { resolveSchema, type JsonSchema, type SchemaName } from './schemas.ts';
-import { mapLeaves } from './shape.ts';
+import { mapFormat } from './shape.ts';
 
 /** How a record is stored: its schema, the fields that never leave the server, and an index for every query. */
 export interface ModelDefinition {
@@ -65,8 +65,7 @@ export function createModel(connection: Connection, definition: ModelDefinition)
 /** A record as it is stored: `id` becomes `_id`, digits become integers. A new record is known by its code, or else gets an id. */
 export function toStored(name: SchemaName, record: object): StoredDocument {
   const { id, ...rest } = record as { id?: string; code?: string; revision: number };
-  const known = mapRecord(name, rest, (digits) => Number(digits));
-  return { ...rest, ...known, _id: id ?? rest.code ?? newId() };
+  return { ...mapRecord(name, rest, (digits) => Number(digits)), _id: id ?? rest.code ?? newId() };
 }
 
 /** An identifier that no other record has; later ones sort after earlier ones. */
@@ -77,11 +76,11 @@ export function newId(): string {
 /** A record as the wire has it, from what is stored; hidden fields stay on it until the answer is made. */
 export function fromStored(name: SchemaName, document: StoredDocument): object {
   const { _id, ...rest } = document;
-  return { id: _id, ...rest, ...mapRecord(name, rest, String) };
+  return { id: _id, ...mapRecord(name, rest, String) };
 }
 
-function mapRecord(name: SchemaName, record: unknown, money: (value: unknown) => unknown): object {
-  return mapLeaves(name, record, (value, { format }) => (format === 'minor-units' ? money(value) : value)) as object;
+function mapRecord<R extends object>(name: SchemaName, record: R, money: (value: unknown) => unknown): R {
+  return mapFormat(name, record, { format: 'minor-units', leaf: money });
 }
 
 type Field = SchemaDefinition[string];

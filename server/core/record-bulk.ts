@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { fromStored, toStored, type StoredDocument } from './model.ts';
 import { Problem } from './problem.ts';
-import { documentOf, isTooSlow, sameWrite, writeWithinMs } from './record-writes.ts';
+import { documentOf, isTooSlow, sameWrite, writeWithinMs, type Inserted, type WriteParts } from './record-writes.ts';
 import { assertFits } from './shape.ts';
 import type { Draft, Recorded, RecordsParts } from './records.ts';
 import type { Idempotency } from './route.ts';
@@ -29,8 +29,10 @@ export async function findAllRepeated<T extends Recorded>(
 ): Promise<(T | Problem | null)[]> {
   const keys = entries.flatMap(({ idempotency }) => idempotency?.key ?? []);
   if (keys.length === 0) return entries.map(() => null);
-  const within = field ? { [field]: { $in: [...new Set(entries.map(({ owner }) => owner))] } } : {};
-  const documents = await model.find({ ...within, 'idempotency.key': { $in: keys } }).lean<StoredDocument[]>();
+  const filter = field
+    ? { $or: [...keysByOwner(entries)].map(([owner, asked]) => ({ [field]: owner, ...ofKeys(asked) })) }
+    : ofKeys(keys);
+  const documents = await model.find(filter).lean<StoredDocument[]>();
   const found = new Map<string, T>();
   for (const document of documents) {
     const record = fromStored(schema, document) as T;
@@ -40,6 +42,18 @@ export async function findAllRepeated<T extends Recorded>(
     const record = idempotency && found.get(`${field ? owner : ''} ${idempotency.key}`);
     return record ? repeatedOr(record, idempotency) : null;
   });
+}
+
+/** Each owner with its keys, so that an index that begins with the owner is looked up once a key. */
+function keysByOwner(entries: RepeatedEntry[]): Map<string, string[]> {
+  const keys = new Map<string, string[]>();
+  for (const { owner, idempotency } of entries)
+    if (idempotency) keys.set(owner, [...(keys.get(owner) ?? []), idempotency.key]);
+  return keys;
+}
+
+function ofKeys(keys: string[]): object {
+  return { 'idempotency.key': { $in: keys } };
 }
 
 function ownerOf(field: string | undefined, document: StoredDocument): string {
@@ -60,18 +74,18 @@ function repeatedOr<T extends Recorded>(record: T, idempotency: Idempotency): T 
  * What the store was too slow to write is made again for a new moment, and only that.
  */
 export async function insertRecords<T extends Recorded>(
-  parts: RecordsParts,
+  parts: RecordsParts & Pick<WriteParts<T>, 'write'>,
   entries: BulkEntry<T>[],
 ): Promise<(T | null)[]> {
   const outcomes: (T | null)[] = entries.map(() => null);
   let waiting = [...entries.entries()];
   while (waiting.length > 0) {
     const slice = makeSlice(parts, waiting);
-    const { refused, late } = await writeSlice(parts, slice);
+    const written = await Promise.all(slice.map(parts.write));
     for (const [at, document] of slice.entries()) {
-      if (!refused.has(at) && !late.has(at)) outcomes[waiting[at]![0]] = fromStored(parts.schema, document) as T;
+      if (written[at] === 'done') outcomes[waiting[at]![0]] = fromStored(parts.schema, document) as T;
     }
-    waiting = waiting.filter((_, at) => at >= slice.length || late.has(at));
+    waiting = waiting.filter((_, at) => at >= slice.length || written[at] === 'late');
     await setImmediate();
   }
   return outcomes;
@@ -94,23 +108,26 @@ interface WriteError {
   index: number;
   code: number;
 }
-interface Written {
-  refused: ReadonlySet<number>;
-  late: ReadonlySet<number>;
-}
 
-const none: ReadonlySet<number> = new Set();
-
-async function writeSlice({ model }: RecordsParts, slice: StoredDocument[]): Promise<Written> {
+/** Inserts documents, each by a write of its own, with one message; what became of each. */
+export async function writeDocuments(
+  { model }: Pick<RecordsParts, 'model'>,
+  documents: StoredDocument[],
+): Promise<Inserted[]> {
+  const options = { ordered: false, maxTimeMS: writeWithinMs, ignoreUndefined: true };
   try {
-    // Past mongoose, whose documents cost ten times the write: the schema has said already that each record fits.
-    await model.collection.insertMany(slice as never[], { ordered: false, maxTimeMS: writeWithinMs });
-    return { refused: none, late: none };
+    // Past mongoose, whose documents cost ten times the write: whoever made them has said already that each fits.
+    await model.collection.insertMany(documents as never[], options);
+    return documents.map(() => 'done');
   } catch (error) {
-    if (isTooSlow(error)) return { refused: none, late: await lateOnes(model, slice) };
+    if (isTooSlow(error)) {
+      const late = await lateOnes(model, documents);
+      return documents.map((_, index) => (late.has(index) ? 'late' : 'done'));
+    }
     const errors = [(error as { writeErrors?: WriteError | WriteError[] }).writeErrors ?? []].flat();
     if (errors.length === 0 || errors.some(({ code }) => code !== 11000)) throw error;
-    return { refused: new Set(errors.map(({ index }) => index)), late: none };
+    const refused = new Set(errors.map(({ index }) => index));
+    return documents.map((_, index) => (refused.has(index) ? 'refused' : 'done'));
   }
 }
 

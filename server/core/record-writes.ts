@@ -1,6 +1,7 @@
 import type { Idempotency } from './route.ts';
 import { fromStored, toStored, type StoredDocument } from './model.ts';
 import { Problem } from './problem.ts';
+import { assertFits } from './shape.ts';
 import type { ChangeOptions, Draft, Recorded, RecordsParts, WriteOptions } from './records.ts';
 
 // An explicit `knownAt` lies 2 s back, so a write must be committed sooner than that after its `recordedAt`.
@@ -8,17 +9,17 @@ export const writeWithinMs = 1500;
 const prepareWithinMs = 400;
 const triesOnConflict = 50;
 
-/** The record that an earlier write under this key made or changed. @throws Problem 409 where the key had another body */
-export async function findRepeated<T extends Recorded>(
-  { model, schema, owner: field }: RecordsParts,
-  owner: string | undefined,
-  idempotency: Idempotency | undefined,
-): Promise<T | null> {
-  if (!idempotency) return null;
-  const within = field ? { [field]: owner } : {};
-  const document = await model.findOne({ ...within, 'idempotency.key': idempotency.key }).lean<StoredDocument>();
-  return document ? sameWrite(fromStored(schema, document) as T, idempotency) : null;
+/** What the single writes of a collection share with those of the same moment. */
+export interface WriteParts<T> extends RecordsParts {
+  /** The document as it is stored. */
+  read(id: string): Promise<StoredDocument | null>;
+  /** What became of the insert of a document. */
+  write(document: StoredDocument): Promise<Inserted>;
+  repeated(owner: string | undefined, idempotency: Idempotency | undefined): Promise<T | null>;
 }
+
+/** An insert that is done, one that the store was too slow for, or one that a unique index refused. */
+export type Inserted = 'done' | 'late' | 'refused';
 
 /** The record that the key made, where it was asked for the same. @throws Problem 409 where the key had another body */
 export function sameWrite<T extends Recorded>(record: T, { key, digest }: Idempotency): T {
@@ -28,7 +29,7 @@ export function sameWrite<T extends Recorded>(record: T, { key, digest }: Idempo
 
 /** Inserts what `make` gives for the moment it becomes known; taken again with a new moment where the store was too slow. */
 export async function insertRecord<T extends Recorded>(
-  parts: RecordsParts,
+  parts: WriteParts<T>,
   make: (now: string) => Draft<T>,
   options: WriteOptions,
 ): Promise<T> {
@@ -37,17 +38,34 @@ export async function insertRecord<T extends Recorded>(
   for (;;) {
     const now = clock.now();
     const document = toStored(schema, documentOf(parts, make(now), { now, idempotency }));
-    try {
-      await new model(document).save({ maxTimeMS: writeWithinMs } as never);
-      return fromStored(schema, document) as T;
-    } catch (error) {
-      if (isTooSlow(error)) continue;
-      // The same call was under way twice: the other one has won.
-      const repeated = await findRepeated<T>(parts, owner && (document[owner] as string), idempotency);
-      if (repeated) return repeated;
-      throw await meaningOf(error, options);
-    }
+    assertKnown(model, document);
+    assertFits(schema, fromStored(schema, document));
+    const inserted = await parts.write(document);
+    if (inserted === 'done') return fromStored(schema, document) as T;
+    if (inserted === 'late') continue;
+    // The same call was under way twice: the other one has won.
+    const repeated = await parts.repeated(owner && (document[owner] as string), idempotency);
+    if (repeated) return repeated;
+    const why = await refusalOf(model, document);
+    if (why === null) return fromStored(schema, document) as T;
+    if (!isTooSlow(why)) throw await meaningOf(why, options);
   }
+}
+
+/** Which index refused the document, as the store says it of a write alone; null where it is written by this. */
+async function refusalOf({ collection }: RecordsParts['model'], document: StoredDocument): Promise<unknown> {
+  try {
+    await collection.insertOne(document as never, { maxTimeMS: writeWithinMs, ignoreUndefined: true });
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Past mongoose, whose documents cost ten times the write, what it would have refused: a field that nobody declared. */
+function assertKnown({ schema }: RecordsParts['model'], document: StoredDocument): void {
+  const unknown = Object.keys(document).find((name) => schema.pathType(name) === 'adhocOrUndefined');
+  if (unknown !== undefined) throw new TypeError(`No field ${unknown} is declared.`);
 }
 
 /** A draft with what its first write gives it: instant, revision, key and the marks of the work that follows. */
@@ -68,12 +86,12 @@ export function documentOf<T extends Recorded>(
 
 /** Replaces a record by what `change` makes of its present state, while nobody else was faster. @throws Problem 404, 409, 412, 503 */
 export async function changeRecord<T extends Recorded>(
-  { model, schema, clock, marks: all = [] }: RecordsParts,
+  { model, schema, clock, marks: all = [], read }: WriteParts<T>,
   { id, change, options }: { id: string; change: (record: T, now: string) => T | Promise<T>; options: ChangeOptions },
 ): Promise<T> {
   const { expected, idempotency, marks = all } = options;
   for (let tries = 0; tries < triesOnConflict; tries++) {
-    const document = await model.findById(id).lean<StoredDocument>();
+    const document = await read(id);
     if (!document) throw new Problem('NOT_FOUND');
     const record = fromStored(schema, document) as T & Record<string, unknown>;
     if (idempotency && record.idempotency?.some(({ key }) => key === idempotency.key))

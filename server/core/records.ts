@@ -3,8 +3,9 @@ import { createPause, type Clock } from './clock.ts';
 import { readFeed, type FeedPage, type FeedQuery } from './feed.ts';
 import { fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
 import type { Problem } from './problem.ts';
-import { findAllRepeated, insertRecords, type BulkEntry, type RepeatedEntry } from './record-bulk.ts';
-import { changeRecord, findRepeated, insertRecord } from './record-writes.ts';
+import { insertRecords, type BulkEntry, type RepeatedEntry } from './record-bulk.ts';
+import { replaceAll, shareMessages } from './record-sharing.ts';
+import { changeRecord, insertRecord } from './record-writes.ts';
 import type { Idempotency } from './route.ts';
 
 /** What every record carries; the keys of the writes that made it stand beside it in the store. */
@@ -46,6 +47,8 @@ export interface ChangeOptions extends WriteOptions {
 /** A collection of records: one record is one document and one write, its revision counts the writes. */
 export interface Records<T extends Recorded> {
   get(id: string): Promise<T | null>;
+  /** Those of the ids that exist, each once. */
+  some(ids: readonly string[]): Promise<T[]>;
   find(filter: Filter, most?: number, order?: Record<string, 1 | -1>): Promise<T[]>;
   page(filter: Filter, query: PageQuery): Promise<Page<T>>;
   /** Records in the order of their last change, of a collection that keeps `changedAt`. @throws Problem 400 for a cursor that is none of a feed */
@@ -74,6 +77,8 @@ export interface Records<T extends Recorded> {
   forget(id: string): Promise<void>;
   /** Takes the mark off each record, but only while it has the revision that was worked on. */
   unmark(records: T[], mark: string): Promise<void>;
+  /** Stores what was made of each record, each by a write of its own, but only while it has the revision that was worked on; with it marks are set and taken off. */
+  replaceAll(records: T[], marks: { set: readonly string[]; clear: readonly string[] }): Promise<void>;
 }
 
 /** What the records of one collection need. */
@@ -84,17 +89,20 @@ export interface RecordsParts extends Pick<ModelDefinition, 'schema' | 'marks' |
   demo: boolean;
 }
 
-const unmarkedAtOnce = 500;
-
-/** The records of one collection over its mongoose model. */
+/** The records of one collection over its mongoose model; what is asked or written at the same moment shares a message. */
 export function createRecords<T extends Recorded>(parts: RecordsParts): Records<T> {
   const { model, schema } = parts;
   const read = (document: StoredDocument): T => fromStored(schema, document) as T;
   const waiting = (mark: string) => model.find({ [mark]: { $exists: true } }).sort({ [mark]: 1 });
+  const writes = shareMessages<T>(parts);
   return {
     async get(id) {
-      const document = await model.findById(id).lean<StoredDocument>();
-      return document ? read(document) : null;
+      const document = await writes.read(id);
+      return document && read(document);
+    },
+    async some(ids) {
+      const found = await Promise.all([...new Set(ids)].map((id) => writes.read(id)));
+      return found.filter((document) => document !== null).map(read);
     },
     async find(filter, most = 10_000, order = {}) {
       return (await model.find(filter).sort(order).limit(most).lean<StoredDocument[]>()).map(read);
@@ -103,18 +111,19 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
     feed: (filter, query) => readFeed(parts, filter, query) as Promise<FeedPage<T>>,
     stream: (filter, fields) => streamAll(parts, filter, fields) as AsyncIterable<T>,
     count: (filter) => model.countDocuments(filter),
-    repeated: (owner, idempotency) => findRepeated<T>(parts, owner, idempotency),
-    allRepeated: (entries) => findAllRepeated<T>(parts, entries),
-    insertAll: (entries) => insertRecords<T>(parts, entries),
-    insert: (make, options = {}) => insertRecord<T>(parts, make, options),
-    change: (id, change, options = {}) => changeRecord<T>(parts, { id, change, options }),
+    repeated: writes.repeated,
+    allRepeated: (entries) => Promise.all(entries.map(writes.findRepeated)),
+    insertAll: (entries) => insertRecords<T>(writes, entries),
+    insert: (make, options = {}) => insertRecord<T>(writes, make, options),
+    change: (id, change, options = {}) => changeRecord<T>(writes, { id, change, options }),
     marked: async (mark, most) => (await waiting(mark).limit(most).lean<StoredDocument[]>()).map(read),
     async waitingSince(mark) {
       const [longest] = await waiting(mark).limit(1).lean<StoredDocument[]>();
       return (longest?.[mark] as string | undefined) ?? null;
     },
     forget: async (id) => void (await model.deleteOne({ _id: id })),
-    unmark: (records, mark) => unmark(parts, records, mark),
+    unmark: writes.unmark,
+    replaceAll: (records, marks) => replaceAll(parts, records, marks),
   };
 }
 
@@ -129,23 +138,6 @@ async function* streamAll(
     yield fromStored(schema, document);
     await pause();
   }
-}
-
-async function unmark({ model }: RecordsParts, records: Recorded[], mark: string): Promise<void> {
-  for (let at = 0; at < records.length; at += unmarkedAtOnce) {
-    const updates = records.slice(at, at + unmarkedAtOnce).map((record) => ({
-      updateOne: {
-        filter: { _id: idOf(record), revision: record.revision },
-        update: { $unset: { [mark]: '' as const } },
-      },
-    }));
-    // Past mongoose, whose casting of so many filters would hold the event loop.
-    await model.collection.bulkWrite(updates as never[], { ordered: false });
-  }
-}
-
-function idOf(record: object): string {
-  return (record as { id: string }).id;
 }
 
 async function readPage(

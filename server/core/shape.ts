@@ -9,6 +9,7 @@ interface Shape {
 type Leaf = (value: unknown, schema: JsonSchema) => unknown;
 
 const shapes = new Map<SchemaName, Shape>();
+const byFormat = new Map<string, Shape | null>();
 
 /** The value without what its schema does not name: what is stored beside a record never leaves the server. */
 export function present(name: SchemaName, value: unknown): unknown {
@@ -28,6 +29,41 @@ export function mapLeaves(name: SchemaName, value: unknown, leaf: Leaf): unknown
   let shape = shapes.get(name);
   if (!shape) shapes.set(name, (shape = shapeOf({ $ref: `${name}.json` }, name)));
   return walk(shape, value, leaf);
+}
+
+/** The record with every leaf of the format passed through `leaf`; what has none inside is the same as before. */
+export function mapFormat<R extends object>(
+  name: SchemaName,
+  record: R,
+  { format, leaf }: { format: string; leaf: (value: unknown) => unknown },
+): R {
+  const key = `${name} ${format}`;
+  if (!byFormat.has(key)) byFormat.set(key, onlyFormat(shapeOf({ $ref: `${name}.json` }, name), format));
+  const shape = byFormat.get(key);
+  return shape ? (replace(shape, record, leaf) as R) : { ...record };
+}
+
+/** The shape without what no leaf of the format is inside; null where there is none at all. */
+function onlyFormat({ schema, item, properties }: Shape, format: string): Shape | null {
+  const element = item && onlyFormat(item, format);
+  const kept = properties?.flatMap(([name, property]): [string, Shape][] => {
+    const shape = onlyFormat(property, format);
+    return shape ? [[name, shape]] : [];
+  });
+  if (element) return { schema, item: element };
+  if (kept && kept.length > 0) return { schema, properties: kept };
+  return !item && !properties && schema['format'] === format ? { schema } : null;
+}
+
+function replace({ item, properties }: Shape, value: unknown, leaf: (value: unknown) => unknown): unknown {
+  if (value === null || value === undefined) return value;
+  if (item) return Array.isArray(value) ? value.map((element) => replace(item, element, leaf)) : value;
+  if (!properties) return leaf(value);
+  const result = { ...(value as Record<string, unknown>) };
+  for (const [name, property] of properties) {
+    if (result[name] !== undefined) result[name] = replace(property, result[name], leaf);
+  }
+  return result;
 }
 
 function walk(shape: Shape, value: unknown, leaf: Leaf): unknown {

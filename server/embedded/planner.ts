@@ -18,12 +18,16 @@ export interface Wanted {
 }
 
 const MAX_RANGES = 2000;
+// More than any number of fields scores: one document, or one for each value.
+const WHOLE_KEY = 100;
 
 /** Chooses the index for a query, or a full scan. Throws 2 for a hint without index, 291 for one that would leave matches out. */
 export function choosePlan(collection: CollectionSpec, { filter, sort, hint }: Wanted): Plan {
   const hinted = hint === undefined ? undefined : findHint(collection, hint);
   if (hinted === 'natural') return { stage: 'COLLSCAN' };
   const predicates = conjuncts(filter);
+  const byId = hinted ? undefined : planById(collection, predicates, sort);
+  if (byId) return byId;
   const usable = hinted ? [hinted] : collection.indexes.filter(({ building }) => !building);
   const candidates = usable.flatMap((index) => planIndex(index, predicates, sort) ?? []);
   const [best] = candidates.toSorted((a, b) => b.score - a.score);
@@ -35,6 +39,14 @@ export function choosePlan(collection: CollectionSpec, { filter, sort, hint }: W
 /** Whether the plan gives the documents in the wanted order. */
 export function isInOrder(plan: Plan, sort: KeyPattern): boolean {
   return sort.length === 0 || (plan.stage === 'IXSCAN' && plan.sorted);
+}
+
+/** What names its one document needs no comparison of indexes. */
+function planById({ indexes }: CollectionSpec, predicates: Predicate[], sort: KeyPattern): Plan | undefined {
+  const [index] = indexes;
+  if (index?.name !== '_id_' || !predicates.some(({ path }) => path === '_id')) return undefined;
+  const found = planIndex(index, predicates, sort);
+  return found && found.score >= WHOLE_KEY ? found.plan : undefined;
 }
 
 function findHint({ indexes }: CollectionSpec, hint: unknown): IndexSpec | 'natural' {
@@ -64,7 +76,7 @@ function planIndex(
   const order = sortDirection(index, bounds, sort);
   const points = bounds.filter(({ isPoint }) => isPoint).length;
   const isWholeKey = index.unique === true && points === Object.keys(index.key).length;
-  const score = points * 10 + (bounds.length - points) * 5 + (order ? 4 : 0) + (isWholeKey ? 100 : 0);
+  const score = points * 10 + (bounds.length - points) * 5 + (order ? 4 : 0) + (isWholeKey ? WHOLE_KEY : 0);
   const plan: Plan = {
     stage: 'IXSCAN',
     index,

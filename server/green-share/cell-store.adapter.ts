@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { createPause } from '../core/clock.ts';
+import { together } from '../core/together.ts';
 import { DIMENSIONS, type CellPart, type Dimension } from './cell.rules.ts';
 import type { CellStore, MonthCell, StoredCell } from './cells.service.ts';
 
@@ -33,12 +34,14 @@ export async function openCellStore(connection: Connection): Promise<CellStore> 
     { key: { month: 1, agency: 1 } },
     { key: { unsummed: 1 }, partialFilterExpression: { unsummed: { $exists: true } } },
   ]);
+  const insert = together((made: CellDocument[]) => insertAll(cells, made));
   const state = connection.collection<{ _id: string; form: number; unmade: string[] }>('shareState');
   return {
     read: (what) => read(cells, what),
     months: () => cells.distinct('month'),
     version: async (month) => (await cells.findOne({ _id: month }, { projection: { version: 1 } }))?.version ?? 0,
-    put: (cell, version) => (cell.agency === null ? putSum(cells, cell, version) : putCell(cells, cell, version)),
+    put: (cell, version) =>
+      cell.agency === null ? putSum(cells, cell, version) : putCell({ cells, insert }, cell, version),
     async unsummedMonths() {
       const months = new Set<string>();
       for await (const { month } of cells.find({ unsummed: true }, { projection: { month: 1 } })) months.add(month);
@@ -95,37 +98,60 @@ function sumIds(months: string[], parts: readonly CellPart[] | undefined): strin
   return months.flatMap((month) => cuts.map((cut) => sumId(month, cut)));
 }
 
-async function putCell(cells: Cells, { month, agency, latest, parts }: MonthCell, version: number): Promise<boolean> {
+interface CellWrites {
+  cells: Cells;
+  insert(cell: CellDocument): Promise<boolean>;
+}
+
+async function putCell(
+  { cells, insert }: CellWrites,
+  { month, agency, latest, parts }: MonthCell,
+  version: number,
+): Promise<boolean> {
   const _id = cellId({ month, agency });
   const next = { month, agency, latest, parts, version: version + 1, unsummed: true as const };
   if (version > 0) return (await cells.replaceOne({ _id, version }, next)).matchedCount === 1;
-  return unlessTaken(cells.insertOne({ _id, ...next }).then(() => true));
+  return insert({ _id, ...next });
+}
+
+/** Inserts each cell by a write of its own, all with one message; false for each where somebody else was first. */
+async function insertAll(cells: Cells, made: CellDocument[]): Promise<boolean[]> {
+  const taken = await takenAmong(cells.insertMany(made, { ordered: false }));
+  return made.map((_, at) => !taken.has(at));
 }
 
 /** The first of the documents decides who was first; the others never go back behind what is there. */
 async function putSum(cells: Cells, { versions = new Map(), ...sum }: MonthCell, version: number): Promise<boolean> {
   const pairs = JSON.stringify([...versions]);
-  for (const cut of CUTS) {
+  const [first, ...rest] = CUTS.map((cut) => {
     const others = new Set<string>(DIMENSIONS.filter((dimension) => dimension !== cut));
     const parts = Object.fromEntries(Object.entries(sum.parts).filter(([part]) => !others.has(part)));
-    const next = { ...sum, parts, versions: pairs, version: version + 1 };
-    const over = { _id: sumId(sum.month, cut), version: cut === null ? version : { $lte: version } };
-    const isFirst = cut !== null || version === 0;
-    const isWritten = await unlessTaken(
-      cells.replaceOne(over, next, { upsert: isFirst }).then((done) => done.matchedCount + done.upsertedCount === 1),
-    );
-    if (cut === null && !isWritten) return false;
-  }
+    const replacement = { ...sum, parts, versions: pairs, version: version + 1 };
+    const filter = { _id: sumId(sum.month, cut), version: cut === null ? version : { $lte: version } };
+    return { replaceOne: { filter, replacement, upsert: cut !== null || version === 0 } };
+  });
+  let isFirst = false;
+  const written = cells.bulkWrite([first!], { ordered: false });
+  const taken = await takenAmong(written.then((done) => (isFirst = done.matchedCount + done.upsertedCount === 1)));
+  if (!isFirst || taken.size > 0) return false;
+  await takenAmong(cells.bulkWrite(rest, { ordered: false }));
   return true;
 }
 
-/** False where somebody else was first. */
-async function unlessTaken(written: Promise<boolean>): Promise<boolean> {
+interface WriteError {
+  index: number;
+  code: number;
+}
+
+/** The places in a message of writes where somebody else was first. */
+async function takenAmong(written: Promise<unknown>): Promise<ReadonlySet<number>> {
   try {
-    return await written;
+    await written;
+    return new Set();
   } catch (error) {
-    if ((error as { code?: number }).code === 11000) return false;
-    throw error;
+    const errors = [(error as { writeErrors?: WriteError | WriteError[] }).writeErrors ?? []].flat();
+    if (errors.length === 0 || errors.some(({ code }) => code !== 11000)) throw error;
+    return new Set(errors.map(({ index }) => index));
   }
 }
 

@@ -86,7 +86,7 @@ async function mandateFaults(parts: OrganisationParts, { mayCertify = [] }: NewO
 }
 
 async function successorFaults({ records }: OrganisationParts, { successors = [] }: NewOrganisation): Promise<Fault[]> {
-  const known = new Set((await records.find({ _id: { $in: successors } })).map(({ code }) => code));
+  const known = new Set((await records.some(successors)).map(({ code }) => code));
   return successors.flatMap((code, index) => (known.has(code) ? [] : [unknownCode(`/successors/${index}`, code)]));
 }
 

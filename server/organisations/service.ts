@@ -97,7 +97,7 @@ function readers(parts: OrganisationParts, trees: KnownTrees): Omit<Organisation
       return today(organisation);
     },
     async byCode(codes) {
-      const found = await records.find({ _id: { $in: [...new Set(codes)] } });
+      const found = await records.some(codes);
       return new Map(found.map((organisation) => [organisation.code, today(organisation)]));
     },
     async byCodeOn(codes, on, knownAt) {

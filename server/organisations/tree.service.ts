@@ -40,8 +40,13 @@ export function createKnownTrees(records: AgencyRecords): KnownTrees {
     }
   }
 
-  // Two readers at once would read the same; one after the other the second reads next to nothing.
-  const refresh = () => (reading = reading.then(readNew, readNew));
+  // Two readers at once would read the same: one after the other, and whoever comes before the next begins shares it.
+  let next: Promise<void> | null = null;
+  const begin = (): Promise<void> => {
+    next = null;
+    return readNew();
+  };
+  const refresh = (): Promise<void> => (next ??= reading = reading.then(begin, begin));
 
   return {
     learn,

@@ -29,11 +29,49 @@ export function isClaimed({ labelClaim }: Labelled, certificate: Certificate, kn
   return [asEntered(certificate, knownAt).number, ...reissued].some((number) => number === labelClaim.number);
 }
 
-/** Whether a certificate bears on the line: it ever named its product or the number claimed, or was accepted. */
-export function bearsOn({ product, labelClaim, equivalence }: Labelled, certificate: Certificate): boolean {
-  const { products, numbers } = reachOf(certificate);
-  const isNamed = labelClaim?.scheme === certificate.scheme && numbers.some((number) => number === labelClaim.number);
-  return isNamed || products.some((id) => id === product) || equivalence?.certificate === certificate.id;
+/** Certificates by what lines find them by. */
+interface Bearing {
+  byProduct: Map<string, Certificate[]>;
+  byNumber: Map<string, Certificate[]>;
+  byId: Map<string, Certificate>;
+}
+
+const known = new WeakMap<readonly Certificate[], Bearing>();
+
+/** Those of the certificates that bear on the line: they ever named its product or the number claimed, or were accepted. */
+export function bearingOn(
+  { product, labelClaim, equivalence }: Labelled,
+  certificates: readonly Certificate[],
+): Certificate[] {
+  const bearing = known.get(certificates) ?? bearingOf(certificates);
+  known.set(certificates, bearing);
+  const covering = bearing.byProduct.get(product ?? '') ?? [];
+  if (labelClaim === undefined && equivalence === undefined) return covering;
+  const claimed = (labelClaim && bearing.byNumber.get(numberKey(labelClaim.scheme, labelClaim.number))) ?? [];
+  const accepted = bearing.byId.get(equivalence?.certificate ?? '');
+  return [...new Set([...covering, ...claimed, ...(accepted ? [accepted] : [])])];
+}
+
+/** Made once for the certificates of one reading, however many lines they decide. */
+function bearingOf(certificates: readonly Certificate[]): Bearing {
+  const bearing: Bearing = { byProduct: new Map(), byNumber: new Map(), byId: new Map() };
+  for (const certificate of certificates) {
+    const { products, numbers } = reachOf(certificate);
+    for (const id of products) put(bearing.byProduct, id, certificate);
+    for (const number of numbers) put(bearing.byNumber, numberKey(certificate.scheme, number), certificate);
+    bearing.byId.set(certificate.id, certificate);
+  }
+  return bearing;
+}
+
+function put(map: Map<string, Certificate[]>, key: string, certificate: Certificate): void {
+  const there = map.get(key);
+  if (there) there.push(certificate);
+  else map.set(key, [certificate]);
+}
+
+function numberKey(scheme: string, number: string): string {
+  return JSON.stringify([scheme, number]);
 }
 
 /** The lines that stand and claim a number that the register lacks, by the decision in force. */

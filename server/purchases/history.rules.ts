@@ -1,6 +1,6 @@
 import type { LineDecision, PurchaseLine } from '../../schemas/types.d.ts';
 import type { Version } from '../reference/dated.rules.ts';
-import { bearsOn } from './claim.rules.ts';
+import { bearingOn } from './claim.rules.ts';
 import { decide, type DecidableLine, type Facts, type Verdict } from './decision.rules.ts';
 
 /**
@@ -12,13 +12,15 @@ export function decisionHistory(
   facts: Facts,
   evaluatedAt: string,
 ): LineDecision[] {
-  const relevant = { ...facts, certificates: facts.certificates.filter((certificate) => bearsOn(line, certificate)) };
+  const relevant = { ...facts, certificates: bearingOn(line, facts.certificates) };
   const later = instantsOf(relevant).filter((instant) => instant > line.recordedAt);
   const history: LineDecision[] = [];
+  const isLate = (knownFrom: string): boolean => knownFrom > evaluatedAt;
   for (const knownFrom of [line.recordedAt, ...new Set(later.sort())]) {
     const verdict = decide(line, relevant, knownFrom);
     const last = history.at(-1);
-    if (last === undefined || !isSameVerdict(last, verdict)) history.push({ ...verdict, evaluatedAt, knownFrom });
+    if (last === undefined || !isSameVerdict(last, verdict))
+      history.push({ ...verdict, evaluatedAt: isLate(knownFrom) ? knownFrom : evaluatedAt, knownFrom });
   }
   return history;
 }

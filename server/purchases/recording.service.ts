@@ -53,10 +53,11 @@ export async function recordPurchases(
     fresh.map(([, { input }]) => input),
   );
   const prepared: Prepared[] = [];
+  const moment = { today: parts.clock.today(), knownAt: parts.clock.now() };
   const pause = createPause();
   for (const [at, entry] of fresh) {
     await pause();
-    const problem = problemOf(entry, knowledge, parts.clock);
+    const problem = problemOf(entry, knowledge, moment);
     if (problem) outcomes[at] = { problem };
     else prepared.push({ at, entry, make: draftOf(entry.input, knowledge) });
   }
@@ -98,8 +99,11 @@ async function readKnowledge(parts: RecordingParts, inputs: PurchaseInput[]): Pr
 }
 
 /** Why the entry cannot be recorded; null where it can. */
-function problemOf({ actor, input }: PurchaseEntry, knowledge: PurchaseKnowledge, clock: Clock): Problem | null {
-  const [today, knownAt] = [clock.today(), clock.now()];
+function problemOf(
+  { actor, input }: PurchaseEntry,
+  knowledge: PurchaseKnowledge,
+  { today, knownAt }: { today: string; knownAt: string },
+): Problem | null {
   const { agency, supplier, basisDate, awardedOn = basisDate, lines } = input;
   const above = knowledge.lineages.get(agency) ?? [];
   if (above.length === 0) return broken({ pointer: '/agency', code: 'UNKNOWN_CODE', params: { code: agency } });

@@ -1,7 +1,7 @@
 import type { Certificate, PriorityList } from '../../schemas/types.d.ts';
 import { reachOf } from '../certificates/state.rules.ts';
-import { Problem } from '../core/problem.ts';
-import type { Filter, Recorded, Records } from '../core/records.ts';
+import { createPause } from '../core/clock.ts';
+import type { Filter, Records } from '../core/records.ts';
 import { evidenceOf, type Evidence } from './claim.rules.ts';
 import type { Facts } from './decision.rules.ts';
 import { withDerived } from './derived.rules.ts';
@@ -35,33 +35,34 @@ export interface LawChanges {
   waitingSince(): Promise<string | null>;
 }
 
-const batchSize = 100;
+const batchSize = 500;
 const productsAtOnce = 500;
-const marksAPass = 20;
+const marksAPass = 1000;
+const [FIRST_DAY, LAST_DAY] = ['0001-01-01', '9999-12-31'];
 
 /**
  * The work that the marks ask for. A mark is set in the write that made it necessary and taken off, for that very
- * revision, when it is done; decisions are a pure function of the facts, so doing it twice changes nothing.
+ * revision, when it is done; decisions are a pure function of the facts, so doing it twice changes nothing. What several
+ * marks bear on is decided once for all of them.
  */
 export function createRedecisionService(parts: RedecisionParts): RedecisionService {
   const { purchases, certificates, editions, marks } = parts;
   return {
     async pass() {
-      const counts = [
-        await work(certificates, marks.certificate, async (certificate) => {
-          const { products, numbers, from } = reachOf(certificate);
-          await redecide(parts, { 'lines.product': { $in: products }, basisDate: { $gte: from } });
-          // A claim of its number waits for it on whatever day the line was bought.
-          const claim = { 'labelClaim.number': { $in: numbers }, 'labelClaim.scheme': certificate.scheme };
-          await redecide(parts, { lines: { $elemMatch: claim } });
-        }),
-        await work(editions, marks.edition, ({ status, effectiveFrom }) =>
-          status === 'draft' ? Promise.resolve() : redecide(parts, { basisDate: { $gte: effectiveFrom } }),
-        ),
-        await followLaw(parts),
-        await settleNew(parts),
-      ];
-      return counts.reduce((sum, count) => sum + count, 0);
+      const [ofCertificates, ofEditions, ofLaw] = await Promise.all([
+        certificates.marked(marks.certificate, marksAPass),
+        editions.marked(marks.edition, marksAPass),
+        parts.law.pending(marksAPass),
+      ]);
+      const until = await followEditions(parts, ofEditions);
+      await followProducts(parts, [...reachesOf(ofCertificates), ...ofLaw.map(everyDay)], until);
+      await followClaims(parts, ofCertificates);
+      await Promise.all([
+        certificates.unmark(ofCertificates, marks.certificate),
+        editions.unmark(ofEditions, marks.edition),
+        ...ofLaw.map(({ settle }) => settle()),
+      ]);
+      return ofCertificates.length + ofEditions.length + ofLaw.length + (await settleNew(parts));
     },
     async waitingSince() {
       const since = await Promise.all([
@@ -75,28 +76,47 @@ export function createRedecisionService(parts: RedecisionParts): RedecisionServi
   };
 }
 
-async function work<T extends Recorded>(
-  records: Records<T>,
-  mark: string,
-  consequences: (record: T) => Promise<void>,
-): Promise<number> {
-  const waiting = await records.marked(mark, marksAPass);
-  for (const record of waiting) {
-    await consequences(record);
-    await records.unmark([record], mark);
-  }
-  return waiting.length;
+/** Decides every purchase since the first day of an edition again; gives the day up to which none was. */
+async function followEditions(parts: RedecisionParts, editions: PriorityList[]): Promise<string | undefined> {
+  const [first] = editions.flatMap(({ status, effectiveFrom }) => (status === 'draft' ? [] : effectiveFrom)).toSorted();
+  if (first !== undefined) await redecide(parts, { basisDate: { $gte: first } });
+  return first;
+}
+
+/** Products whose lines are to be decided again, of purchases since a day. */
+interface Reached {
+  products: string[];
+  from: string;
+}
+
+function reachesOf(certificates: Certificate[]): Reached[] {
+  return certificates.map((certificate) => reachOf(certificate));
 }
 
 /** A change of the law bears on the lines of every product that has a label under it, whatever their day. */
-async function followLaw(parts: RedecisionParts): Promise<number> {
-  const waiting = await parts.law.pending(marksAPass);
-  for (const { products, settle } of waiting) {
-    for (let at = 0; at < products.length; at += productsAtOnce)
-      await redecide(parts, { 'lines.product': { $in: products.slice(at, at + productsAtOnce) } });
-    await settle();
+function everyDay({ products }: { products: string[] }): Reached {
+  return { products, from: FIRST_DAY };
+}
+
+/** Decides the lines of the products again, each once, up to the day before `until`. */
+async function followProducts(parts: RedecisionParts, reached: Reached[], until: string | undefined): Promise<void> {
+  const since = new Map<string, string>();
+  for (const { products, from } of reached)
+    for (const id of products) if (from < (since.get(id) ?? LAST_DAY)) since.set(id, from);
+  const waiting = [...since].toSorted(([, one], [, other]) => (one < other ? -1 : Number(one > other)));
+  for (let at = 0; at < waiting.length; at += productsAtOnce) {
+    const some = waiting.slice(at, at + productsAtOnce);
+    await redecide(parts, {
+      'lines.product': { $in: some.map(([id]) => id) },
+      basisDate: { $gte: some[0]![1], ...(until !== undefined && { $lt: until }) },
+    });
   }
-  return waiting.length;
+}
+
+/** A claim of a certificate's number waits for it on whatever day the line was bought. */
+async function followClaims(parts: RedecisionParts, certificates: Certificate[]): Promise<void> {
+  const numbers = certificates.flatMap((certificate) => reachOf(certificate).numbers);
+  if (numbers.length > 0) await redecide(parts, { 'lines.labelClaim.number': { $in: numbers } });
 }
 
 /**
@@ -104,10 +124,8 @@ async function followLaw(parts: RedecisionParts): Promise<number> {
  * before or after this second look, so one of the two sees the other.
  */
 async function settleNew(parts: RedecisionParts): Promise<number> {
-  const { purchases, marks } = parts;
-  const waiting = await purchases.marked(marks.purchase, batchSize);
+  const waiting = await parts.purchases.marked(parts.marks.purchase, batchSize);
   await redecideAll(parts, waiting);
-  await purchases.unmark(waiting, marks.purchase);
   return waiting.length;
 }
 
@@ -122,21 +140,27 @@ async function redecide(parts: RedecisionParts, filter: Filter): Promise<void> {
   await redecideAll(parts, batch);
 }
 
-async function redecideAll(parts: RedecisionParts, batch: StoredPurchase[]): Promise<void> {
+/** Each of them is looked at for the second time by this, whatever it was read for. */
+async function redecideAll({ purchases, marks, ...parts }: RedecisionParts, batch: StoredPurchase[]): Promise<void> {
   if (batch.length === 0) return;
   const facts = await parts.facts(evidenceOf(batch.flatMap(({ lines }) => lines)));
+  const pause = createPause();
+  const decided: (StoredPurchase | null)[] = [];
   for (const purchase of batch) {
-    const decided = withDecisions(purchase, facts, parts.now());
-    if (decided)
-      await parts.purchases
-        .change(purchase.id, () => decided, { marks: [parts.marks.cell], expected: purchase.revision })
-        .catch(isLeft);
+    await pause();
+    decided.push(withDecisions(purchase, facts, parts.now()));
   }
+  await purchases.replaceAll(
+    decided.filter((purchase) => purchase !== null),
+    // One that was corrected meanwhile is left to its own mark: the new lines rest on facts that were not read here.
+    { set: [marks.cell], clear: [marks.purchase] },
+  );
+  const standing = batch.filter((purchase, at) => decided[at] === null && isMarked(purchase, marks.purchase));
+  await purchases.unmark(standing, marks.purchase);
 }
 
-/** A purchase that was corrected meanwhile is left to its own mark: the new lines rest on facts that were not read here. */
-function isLeft(error: unknown): void {
-  if (!(error instanceof Problem && error.code === 'PRECONDITION_FAILED')) throw error;
+function isMarked(purchase: object, mark: string): boolean {
+  return (purchase as Record<string, unknown>)[mark] !== undefined;
 }
 
 /** The purchase with its lines decided from the facts; null where every decision stands. */

@@ -57,7 +57,7 @@ export function createDatedRecords<T extends DatedRecord>(parts: DatedParts<T>):
       const record = await records.get(code);
       return record && current(record);
     },
-    some: async (codes) => (await records.find({ _id: { $in: [...new Set(codes)] } })).map(current),
+    some: async (codes) => (await records.some(codes)).map(current),
     add: async (code, versions, idempotency) =>
       current(await enter(parts, { code, versions, idempotency, taken: new Problem('CODE_TAKEN', { code }) })),
     async put(code, { revision, version: { code: named = code, ...said } }) {

@@ -86,7 +86,7 @@ async function refuseUnknown(
   refuseDays(version);
   const [scheme, known] = await Promise.all([
     schemes.get(version.scheme),
-    groups.find({ _id: { $in: version.groups } }),
+    groups.some(version.groups),
   ]);
   const isKnown = new Set(known.map(({ code }) => code));
   const faults = version.groups.flatMap((code, index) =>

@@ -27,6 +27,7 @@ export interface Upkeep {
 }
 
 const writesAtOnce = 50;
+const writesOfABuild = 1000;
 const documentsAtOnce = 500;
 const settleMs = 30_000;
 // Products are never deleted, only withdrawn: one that is gone (a demonstration register left) stays gone.
@@ -41,6 +42,17 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     return building;
   };
   const isReady = async () => (await parts.port.health()).ready;
+  // A build holds every write that was there when it began, so their marks come off with it.
+  const buildForWaiting = async (): Promise<number> => {
+    const writes = await parts.pending(writesOfABuild);
+    // One that is under way may have read a product before it was written.
+    if (building) await building;
+    else {
+      await rebuild();
+      await Promise.all(writes.map((write) => write.settle()));
+    }
+    return writes.length;
+  };
   return {
     async start() {
       await parts.port.init();
@@ -50,8 +62,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     // One after the other: of two at once the slower could put back what the faster has replaced.
     drain() {
       const drained = draining.then(async () => {
-        if (!(await isReady())) await rebuild();
-        return drainSome(parts);
+        return (await isReady()) ? drainSome(parts) : buildForWaiting();
       });
       draining = drained.catch(() => null);
       return drained;

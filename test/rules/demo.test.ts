@@ -7,19 +7,25 @@ import { foldModel } from '../../server/catalogue/model-name.rules.ts';
 import { refuseCertificate, refuseEvent } from '../../server/certificates/lifecycle.rules.ts';
 import { defaultValidThrough, statusOn } from '../../server/certificates/validity.rules.ts';
 import { dayOf } from '../../server/core/clock.ts';
+import { netOf } from '../../server/purchases/vat.rules.ts';
 import { parseBody, type SchemaName } from '../../server/core/schemas.ts';
 import groups from '../../seed/data/groups.json' with { type: 'json' };
+import fictionalSchemes from '../../seed/data/demo-schemes.json' with { type: 'json' };
 import schemeRows from '../../seed/data/schemes.json' with { type: 'json' };
 
-const schemes = new Map((schemeRows as LabelScheme[]).map((scheme) => [scheme.code, scheme]));
+const schemes = new Map(
+  [...schemeRows, ...fictionalSchemes]
+    .map((row) => row as unknown as LabelScheme)
+    .map((scheme) => [scheme.code, scheme]),
+);
 const today = '2026-11-24';
 // A Tuesday, a Monday, a leap day and the first day of a year.
 const days = [today, '2027-03-01', '2028-02-29', '2027-01-01'];
 
 const built = new Map<string, DemoOperation[]>();
-/** The entries of a day, made once. */
+/** The entries of a day with some of the purchases, made once. */
 function demoOf(day: string): DemoOperation[] {
-  const known = built.get(day) ?? buildDemo(day);
+  const known = built.get(day) ?? buildDemo(day, { purchases: 600 });
   built.set(day, known);
   return known;
 }
@@ -61,14 +67,15 @@ describe('the demonstration register', () => {
   const demo = demoOf(today);
 
   it('is the same for the same day and follows the day on which it is loaded', () => {
-    expect(buildDemo(today)).toEqual(demo);
-    expect(buildDemo('2026-11-25')).not.toEqual(demo);
+    expect(buildDemo(today, { purchases: 600 })).toEqual(demo);
+    expect(buildDemo('2026-11-25', { purchases: 600 })).not.toEqual(demo);
   });
 
-  it('holds three levels of agencies, 120 products, 80 certificates, three editions and 600 purchases', () => {
-    const count = (kind: Kind): number => of(demo, kind).length;
-    const kinds: Kind[] = ['product', 'certificate', 'purchase', 'priorityList', 'publication'];
-    expect(kinds.map(count)).toEqual([120, 80, 600, 3, 2]);
+  it('holds three levels of agencies, 60 organisations, 401 products, 323 certificates, three editions and 5,000 purchases', () => {
+    const whole = buildDemo(today);
+    const count = (kind: Kind): number => of(whole, kind).length;
+    const kinds: Kind[] = ['organisation', 'product', 'certificate', 'purchase', 'priorityList', 'publication'];
+    expect(kinds.map(count)).toEqual([60, 401, 323, 5000, 3, 2]);
     const parents = new Map(of(demo, 'organisation').map(({ input }) => [input.code, input.parent]));
     const depth = (code: string | undefined): number => (code === undefined ? 0 : 1 + depth(parents.get(code)));
     const agencies = of(demo, 'organisation').filter(({ input }) => input.kind === 'agency');
@@ -78,12 +85,12 @@ describe('the demonstration register', () => {
     );
   });
 
-  it('offers goods and services of at least 12 groups, half of them without any label', () => {
+  it('offers goods and services of at least 12 groups, two fifths of them without any label', () => {
     const offered = of(demo, 'product');
     expect(new Set(offered.map(({ input }) => input.group)).size).toBeGreaterThanOrEqual(12);
     expect(new Set(offered.map(({ input }) => input.kind))).toEqual(new Set(['good', 'service']));
     const labelled = new Set(of(demo, 'certificate').flatMap(({ input }) => input.products));
-    expect(labelled.size).toBe(60);
+    expect([labelled.size, offered.length]).toEqual([238, 401]);
   });
 
   it.each(days)('has certificates in every state on %s', (day) => {
@@ -109,7 +116,7 @@ describe('the demonstration register', () => {
     const levels = of(demo, 'certificate').flatMap(({ input }) =>
       input.scheme === 'VN-ENERGY-COMPARATIVE' ? (input.level ?? []) : [],
     );
-    expect(new Set(levels)).toEqual(new Set(['2', '4', '5']));
+    expect(new Set(levels)).toEqual(new Set(['2', '3', '4', '5']));
   });
 
   it.each(days)('enters everything on a working day before %s, after what it rests on', (day) => {
@@ -138,7 +145,8 @@ describe('the demonstration register', () => {
   it.each(days)('fits the schemas of what may be sent on %s', (day) => {
     const faults = demoOf(day).flatMap((operation) => {
       const sent = withIds(operation, () => '665f1f77bcf86cd799439011');
-      return 'input' in sent ? faultsOf(sent.do, distinct(sent.input)) : [];
+      if (!('input' in sent)) return [];
+      return faultsOf(sent.do, sent.do === 'scheme' ? { validFrom: day, ...sent.input } : distinct(sent.input));
     });
     expect(faults).toEqual([]);
   });
@@ -181,10 +189,10 @@ describe('the demonstration register', () => {
     expect(faults).toEqual([]);
   });
 
-  it('spreads the purchases over two years and every buying agency, some of them recorded later', () => {
+  it('spreads the purchases over three years and every buying agency, some of them recorded later', () => {
     const bought = of(demo, 'purchase');
     const bases = bought.map(({ input }) => input.basisDate).toSorted();
-    expect(bases[0]! < '2025-01-01').toBe(true);
+    expect(bases[0]! < '2024-01-31').toBe(true);
     expect(bases.at(-1)! > '2026-11-01').toBe(true);
     const buying = of(demo, 'organisation').filter(({ input }) => input.kind === 'agency' && input.parent);
     expect(new Set(bought.map(({ input }) => input.agency))).toEqual(new Set(buying.map(({ key }) => key)));
@@ -207,6 +215,33 @@ describe('the demonstration register', () => {
       lines.some(({ product, supplier }) => service(product) && service(product)?.input.supplier !== supplier.code),
     ).toBe(true);
     expect(lines.some(({ product, supplier }) => service(product)?.input.supplier === supplier.code)).toBe(true);
+  });
+
+  it('says of purchases and lines what every grouping of the share needs, and leaves some of it out', () => {
+    const bought = of(demo, 'purchase').map(({ input }) => input);
+    const lines = bought.flatMap((input) => input.lines);
+    const values = (all: (string | undefined)[]) => new Set(all);
+    const natures = values(lines.map(({ nature }) => nature));
+    expect(natures).toEqual(new Set(['goods', 'services', 'consulting', 'works', 'mixed', undefined]));
+    const fundings = values(bought.map(({ funding }) => funding));
+    expect(fundings).toEqual(new Set(['recurrent', 'investment', 'ownRevenue', 'oda', 'other', undefined]));
+    expect(values(lines.map(({ exemption }) => exemption?.code)).size).toBeGreaterThanOrEqual(4);
+    expect(lines.filter(({ equivalence }) => equivalence).length).toBeGreaterThan(2);
+    const claims = lines.flatMap(({ labelClaim }) => labelClaim?.number ?? []);
+    expect(claims.filter((number) => !number.endsWith('/DEMO'))).toEqual([]);
+    expect(claims.some((number) => number.startsWith('K'))).toBe(true);
+    expect(bought.filter(({ kind }) => kind === 'framework').length).toBeGreaterThanOrEqual(3);
+    expect(values(bought.map(({ method }) => method)).has('call-off')).toBe(true);
+    expect(values(bought.map(({ currency }) => currency))).toEqual(new Set([undefined, 'USD', 'EUR']));
+    expect(lines.some(({ amountGross }) => amountGross !== undefined)).toBe(true);
+  });
+
+  it('certifies shops under a fictional scheme whose subject is the organisation', () => {
+    const shops = of(demo, 'certificate').filter(({ input }) => input.scheme === 'DEMO-GREEN-SHOP');
+    expect(shops.map(({ input }) => input.products)).toEqual([[], [], [], [], []]);
+    expect(shops.every(({ input }) => (input.places ?? []).length > 0)).toBe(true);
+    const services = of(demo, 'product').filter(({ input }) => input.kind === 'service');
+    expect(new Set(services.map(({ input }) => input.group)).size).toBeGreaterThanOrEqual(3);
   });
 
   it('corrects a few purchases and cancels one', () => {
@@ -289,6 +324,7 @@ const schemaOf: Partial<Record<Kind, SchemaName>> = {
   purchase: 'purchase-input',
   correction: 'correction-input',
   criterion: 'criteria-document-input',
+  scheme: 'label-scheme-input',
 };
 
 /** Why the input does not fit the schema of its kind. */
@@ -320,8 +356,9 @@ function restsOn(operation: DemoOperation): string[] {
     case 'withdrawal':
       return [operation.product];
     case 'certificate': {
-      const { holder, products: covered, criterion } = operation.input;
+      const { holder, products: covered, criterion, scheme } = operation.input;
       return [
+        ...(scheme.startsWith('DEMO-') ? [scheme] : []),
         holder,
         ...covered,
         ...(criterion === undefined ? [] : [criterion]),
@@ -335,7 +372,7 @@ function restsOn(operation: DemoOperation): string[] {
       return [
         agency,
         ...(supplier.code === undefined ? [] : [supplier.code]),
-        ...lines.flatMap(({ product }) => product ?? []),
+        ...lines.flatMap(({ product, equivalence }) => [product ?? [], equivalence?.certificate ?? []].flat()),
       ];
     }
     case 'correction':
@@ -384,15 +421,17 @@ function quarterShares(operations: DemoOperation[]): number[] {
     );
   const sums = new Map<string, { green: number; all: number }>();
   for (const { input } of of(operations, 'purchase')) {
+    if (input.kind === 'framework' || input.currency !== undefined) continue;
     const quarter = `${input.basisDate.slice(0, 4)} ${Math.ceil(Number(input.basisDate.slice(5, 7)) / 3)}`;
     const sum = sums.get(quarter) ?? { green: 0, all: 0 };
     sums.set(quarter, sum);
     for (const line of input.lines) {
-      sum.all += Number(line.amountNet);
+      const net = Number(netOf(line));
+      sum.all += net;
       const product = line.product === undefined ? undefined : catalogue.get(line.product);
       const isRight =
         product?.input.kind === 'good' ? !differs(line, catalogue) : product?.input.supplier === input.supplier.code;
-      if (product && isRight && isLabelled(product.key, input.basisDate)) sum.green += Number(line.amountNet);
+      if (product && isRight && isLabelled(product.key, input.basisDate)) sum.green += net;
     }
   }
   return [...sums.entries()]

@@ -9,7 +9,7 @@ import { apiOf } from '../../server/routes.ts';
 import { createEmbeddedSearch } from '../../server/search/embedded.adapter.ts';
 import { demoActors } from '../../seed/demo-actors.ts';
 import { loadFirstStart } from '../../seed/first-start.ts';
-import { copyLoadedFolder } from './loaded-store.ts';
+import { copyLoadedFolder, sizeOfTests } from './loaded-store.ts';
 import { openTestStore } from './store.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -32,14 +32,14 @@ export interface TestApp {
 export const startOfTests = '2026-11-24T03:00:00.000Z';
 
 /** Starts the app with reference data, or with the demonstration register where `demo` is asked for. */
-export async function startTestApp({ demo = false, at = startOfTests } = {}): Promise<TestApp> {
+export async function startTestApp({ demo = false, at = startOfTests, size = sizeOfTests } = {}): Promise<TestApp> {
   const clock = settableClock();
   clock.set(at);
-  const store = await openTestStore(() => copyLoadedFolder(clock, demo));
+  const store = await openTestStore(() => copyLoadedFolder(clock, demo, size));
   const log = createLog('silent');
   const searchPort = createEmbeddedSearch();
   const parts = { connection: store.connection, clock, log, searchPort };
-  await loadFirstStart({ ...parts, wantsDemo: demo, announce: () => {} });
+  await loadFirstStart({ ...parts, wantsDemo: demo, size, announce: () => {} });
   const services = await composeServices({ ...parts, writesDemo: demo, demo: demo ? demoActors : null });
   await services.start();
   const app = createApp({ ...apiOf(services, { clock, store: store.kind, isDemo: demo }), log });

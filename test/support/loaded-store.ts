@@ -8,28 +8,39 @@ import { createLog } from '../../server/core/log.ts';
 import type { Clock } from '../../server/core/clock.ts';
 import { createEmbeddedSearch } from '../../server/search/embedded.adapter.ts';
 import { openStore } from '../../server/store.ts';
+import type { DemoSize } from '../../seed/demo.ts';
 import { loadFirstStart } from '../../seed/first-start.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const digestLength = 16;
+/** Enough for every state of a certificate and every kind of line. */
+export const sizeOfTests: DemoSize = { products: 120, purchases: 600 };
 const shelf = join(root, 'node_modules/.cache/xanh-demo');
 
 /**
  * A folder with the reference data, or with the demonstration register where it is wanted, as a first start at the clock's
  * instant loads it. It is loaded once for one state of the sources, and copied for whoever asks again.
  */
-export async function copyLoadedFolder(clock: Clock, wantsDemo: boolean): Promise<string> {
+export async function copyLoadedFolder(clock: Clock, wantsDemo: boolean, size = sizeOfTests): Promise<string> {
   const loaded = join(
     shelf,
-    `${await digestOfSources()}-${wantsDemo ? 'demo' : 'reference'}-${Date.parse(clock.now())}`,
+    [await digestOfSources(), wantsDemo ? Object.values(size).join('-') : 'reference', Date.parse(clock.now())].join(
+      '-',
+    ),
   );
-  if (!existsSync(loaded)) await load(loaded, { clock, wantsDemo });
+  if (!existsSync(loaded)) await load(loaded, { clock, wantsDemo, size });
   const folder = await mkdtemp(join(tmpdir(), 'xanh-'));
   await cp(loaded, folder, { recursive: true });
   return folder;
 }
 
-async function load(target: string, { clock, wantsDemo }: { clock: Clock; wantsDemo: boolean }): Promise<void> {
+interface Loading {
+  clock: Clock;
+  wantsDemo: boolean;
+  size: DemoSize;
+}
+
+async function load(target: string, { clock, wantsDemo, size }: Loading): Promise<void> {
   await mkdir(shelf, { recursive: true });
   const older = (await readdir(shelf)).filter(
     (name) => !name.startsWith('loading-') && !name.startsWith(basename(target).slice(0, digestLength)),
@@ -44,6 +55,7 @@ async function load(target: string, { clock, wantsDemo }: { clock: Clock; wantsD
     log: createLog('silent'),
     searchPort,
     wantsDemo,
+    size,
     announce: () => {},
   });
   await searchPort.close();
