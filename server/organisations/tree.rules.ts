@@ -95,22 +95,30 @@ function walkDown(places: Places, below: RunsBelow, parentOn: ParentOn): Pick<Da
   };
 }
 
+/**
+ * Entry refuses whoever would stand above itself; two processes that enter at once could still make a round, so every walk
+ * ends where it would begin again.
+ */
 function walkUp(places: Places, parentOn: ParentOn): Pick<DatedTree, 'lineageOn' | 'branchOn'> {
   return {
     lineageOn(code, day) {
-      const found: string[] = [];
-      for (let at = places.has(code) ? code : null; at !== null; at = parentOn(at, day)) found.push(at);
-      return found;
+      const found = new Set<string>();
+      for (let at = places.has(code) ? code : null; at !== null && !found.has(at); at = parentOn(at, day))
+        found.add(at);
+      return [...found];
     },
     branchOn(top, agency, day) {
       if (agency === top) return 'self';
       if (!places.has(agency)) return 'unknown';
-      for (let at = agency; ;) {
+      const passed = new Set<string>();
+      for (let at = agency; !passed.has(at);) {
+        passed.add(at);
         const parent = parentOn(at, day);
         if (parent === top) return at;
         if (parent === null) return 'unknown';
         at = parent;
       }
+      return 'unknown';
     },
   };
 }
@@ -151,16 +159,19 @@ function runsBelow(agencies: AgencyPlace[]): RunsBelow {
 
 function membersOf(top: string, below: RunsBelow): Members[] {
   const found = new Map<string, Members>();
+  const above = new Set<string>();
   const add = (agency: string, days: Required<Span>): void => {
+    if (above.has(agency)) return;
+    above.add(agency);
     const key = `${days.from} ${days.through}`;
     const members = found.get(key);
     if (members === undefined) found.set(key, { ...days, agencies: [agency] });
     else members.agencies.push(agency);
     for (const run of below.get(agency) ?? []) {
       const both = common(run, days);
-      // With fewer days at each step, and nobody above itself on any day, this ends.
       if (both !== null) add(run.code, both);
     }
+    above.delete(agency);
   };
   add(top, { from: FIRST_DAY, through: LAST_DAY });
   return [...found.values()];

@@ -108,4 +108,20 @@ describe('the tree of agencies, which is another one from day to day', () => {
     expect(tree.isOpenWithin('NOBODY', '2024-01-01', '2024-01-31')).toBe(false);
     expect(tree.subtreeOn('TOP', '2026-01-01')).toEqual(['TOP', 'UNIT']);
   });
+
+  it('ends every walk in a tree that goes round all the same, as two entries at once could make it', () => {
+    const round = (code: string, parent: string) => ({ code, parents: [{ code: parent, from: '2024-01-10' }] });
+    const tree = datedTree([round('A', 'C'), round('B', 'A'), round('C', 'B'), round('D', 'C'), round('E', 'E')]);
+    const day = '2024-01-20';
+    expect(tree.lineageOn('D', day)).toEqual(['D', 'C', 'B', 'A']);
+    expect(tree.lineageOn('E', day)).toEqual(['E']);
+    expect(tree.branchOn('A', 'D', day)).toBe('B');
+    expect(tree.branchOn('E', 'D', day)).toBe('unknown');
+    expect(tree.branchOn(null, 'D', day)).toBe('unknown');
+    expect(tree.subtreeOn('A', day).toSorted()).toEqual(['A', 'B', 'C', 'D']);
+    const named = (code: string) => tree.membersOf(code).flatMap(({ agencies: found }) => found);
+    expect(new Set(named('A'))).toEqual(new Set(['A', 'B', 'C', 'D']));
+    expect(named('E')).toEqual(['E']);
+    expect(tree.lineageOn('D', '2024-01-09')).toEqual(['D']);
+  });
 });
