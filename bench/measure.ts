@@ -60,7 +60,10 @@ export async function withServer(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const operator = await services.accounts.createKey('operator');
   const officer = await services.accounts.createKey('officer', benchAgency);
-  const call = async (path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}) => {
+  const call = async (
+    path: string,
+    { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+  ) => {
     const answer = await fetch(`${url}${path}`, { ...init, headers: { ...headers } });
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
     return Buffer.from(await answer.arrayBuffer());
