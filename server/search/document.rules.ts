@@ -142,14 +142,17 @@ function codeWords(codes: string[]): string {
   return foldTexts(...new Set(spellings));
 }
 
-/** The other spelling of every measure in a text: 12000 BTU as 12000btu, and 12000btu as 12000 btu. */
+/** The other spellings of every measure in a text: 12.000 BTU as 12000btu, 12000btu as 12000 btu, 1,2 m as 1m2. */
 function measureWords(text: string): string[] {
-  const folded = fold(text);
+  const metres = [...text.matchAll(/(?<!\d)(\d+)[.,](\d+) ?m(?![\p{L}\p{N}²³])/gu)].map(
+    ([, whole, part]) => `${whole}m${part}`,
+  );
+  const folded = fold(text.replace(/(?<=\d)[.](?=\d{3}(?!\d))/g, ''));
   const joined = [...folded.matchAll(/(?<=^| )(\p{N}+) (\p{L}{1,4})(?= |$)/gu)].map(
     ([, digits, unit]) => `${digits}${unit}`,
   );
   const mixed = folded.split(' ').filter((word) => /\p{N}/u.test(word) && /\p{L}/u.test(word));
-  return [...joined, ...mixed.map(splitMeasures)];
+  return [...metres, ...joined, ...mixed.map(splitMeasures)];
 }
 
 function splitMeasures(folded: string): string {
