@@ -53,11 +53,10 @@ export async function recordPurchases(
     fresh.map(([, { input }]) => input),
   );
   const prepared: Prepared[] = [];
-  const moment = { today: parts.clock.today(), knownAt: parts.clock.now() };
   const pause = createPause();
   for (const [at, entry] of fresh) {
     await pause();
-    const problem = problemOf(entry, knowledge, moment);
+    const problem = problemOf(entry, knowledge, parts.clock);
     if (problem) outcomes[at] = { problem };
     else prepared.push({ at, entry, make: draftOf(entry.input, knowledge) });
   }
@@ -99,11 +98,8 @@ async function readKnowledge(parts: RecordingParts, inputs: PurchaseInput[]): Pr
 }
 
 /** Why the entry cannot be recorded; null where it can. */
-function problemOf(
-  { actor, input }: PurchaseEntry,
-  knowledge: PurchaseKnowledge,
-  { today, knownAt }: { today: string; knownAt: string },
-): Problem | null {
+function problemOf({ actor, input }: PurchaseEntry, knowledge: PurchaseKnowledge, clock: Clock): Problem | null {
+  const [today, knownAt] = [clock.today(), clock.now()];
   const { agency, supplier, basisDate, awardedOn = basisDate, lines } = input;
   const above = knowledge.lineages.get(agency) ?? [];
   if (above.length === 0) return broken({ pointer: '/agency', code: 'UNKNOWN_CODE', params: { code: agency } });
