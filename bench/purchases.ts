@@ -70,10 +70,10 @@ async function untilDone({ officer }: Bench, form: FormData): Promise<number> {
 
 /** How long bare answers take while something goes on, in ms. */
 async function bareWhile({ bare }: Bench, work: Promise<unknown>): Promise<number[]> {
-  let isDone = false;
-  const done = work.finally(() => (isDone = true));
+  const state = { isDone: false };
+  const done = work.finally(() => (state.isDone = true));
   const taken: number[] = [];
-  while (!isDone) {
+  while (!state.isDone) {
     const since = performance.now();
     await bare();
     taken.push(performance.now() - since);

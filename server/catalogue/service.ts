@@ -56,17 +56,10 @@ interface CatalogueParts extends EntryParts {
 
 /** The catalogue over its records. */
 export function createCatalogueService(parts: CatalogueParts): CatalogueService {
-  const { records, changed } = parts;
+  const { records } = parts;
   return {
     create: (actor, input, idempotency) => create(parts, { actor, input, idempotency }),
-    async amend(actor, id, { revision, patch }) {
-      const product = await records.change(id, (before, now) => applyPatch(parts, { actor, before, patch, now }), {
-        expected: revision,
-        onDuplicate: async () => existing(records, patched((await records.get(id))!, patch)),
-      });
-      changed();
-      return product;
-    },
+    amend: (actor, id, sent) => amend(parts, { actor, id, ...sent }),
     withdraw: (actor, id, entry) => withdraw(parts, { actor, id, ...entry }),
     async get(id) {
       const product = await records.get(id);
@@ -98,6 +91,19 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
     authorise: (ids, organisation) => authorise(parts, ids, organisation),
     ofGroups: (groups) => records.find({ group: { $in: groups } }),
   };
+}
+
+async function amend(
+  parts: CatalogueParts,
+  { actor, id, revision, patch }: { actor: Actor; id: string } & Parameters<CatalogueService['amend']>[2],
+): Promise<StoredProduct> {
+  const { records, changed } = parts;
+  const product = await records.change(id, (before, now) => applyPatch(parts, { actor, before, patch, now }), {
+    expected: revision,
+    onDuplicate: async () => existing(records, patched((await records.get(id))!, patch)),
+  });
+  changed();
+  return product;
 }
 
 async function create(

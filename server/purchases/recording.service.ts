@@ -5,6 +5,7 @@ import type { Draft, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { withDerived } from './derived.rules.ts';
 import { possibleDuplicates } from './duplicates.service.ts';
+import { idsOfExisting } from './existing.service.ts';
 import { lineFaults, type LineKnowledge } from './line-faults.rules.ts';
 import { knowledgeOfLines, type LineSources } from './line-knowledge.service.ts';
 import { recordLine, type LineFrame } from './line.rules.ts';
@@ -197,34 +198,4 @@ async function whyRefused(parts: RecordingParts, refused: Prepared[]): Promise<M
       repeated[index] ?? { problem: new Problem('PURCHASE_EXISTS', { id: ids[index] ?? '' }) },
     ]),
   );
-}
-
-/** What previewed purchases would meet: a 409 in the place of each that is there already. */
-export async function refuseExisting(parts: RecordingParts, previews: PurchaseOutcome[]): Promise<PurchaseOutcome[]> {
-  const drafts = previews.map((outcome) => ('purchase' in outcome ? (outcome.purchase as StoredPurchase) : null));
-  const ids = await idsOfExisting(parts, drafts);
-  return previews.map((outcome, index) => {
-    const id = ids[index];
-    return id === undefined ? outcome : { problem: new Problem('PURCHASE_EXISTS', { id }) };
-  });
-}
-
-/** The ids of the purchases that have the natural keys of these. */
-async function idsOfExisting(
-  { records }: RecordingParts,
-  drafts: (Draft<StoredPurchase> | null)[],
-): Promise<(string | undefined)[]> {
-  const known = drafts.filter((draft) => draft !== null);
-  if (known.length === 0) return drafts.map(() => undefined);
-  const there = await records.find({
-    agency: { $in: [...new Set(known.map(({ agency }) => agency))] },
-    supplierKey: { $in: [...new Set(known.map(({ supplierKey }) => supplierKey))] },
-    reference: { $in: [...new Set(known.map(({ reference }) => reference))] },
-  });
-  const ids = new Map(there.map((purchase) => [naturalKeyOf(purchase), purchase.id]));
-  return drafts.map((draft) => (draft ? ids.get(naturalKeyOf(draft)) : undefined));
-}
-
-function naturalKeyOf({ agency, supplierKey, reference, year }: Draft<StoredPurchase>): string {
-  return JSON.stringify([agency, supplierKey, reference, year]);
 }

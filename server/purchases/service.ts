@@ -13,14 +13,9 @@ import type { Members } from '../organisations/tree.rules.ts';
 import { openClaims } from './claim.rules.ts';
 import { applyCorrection } from './correcting.service.ts';
 import type { Derived } from './derived.rules.ts';
+import { refuseExisting } from './existing.service.ts';
 import { withNames } from './names.service.ts';
-import {
-  recordPurchases,
-  refuseExisting,
-  type PurchaseEntry,
-  type PurchaseOutcome,
-  type RecordingParts,
-} from './recording.service.ts';
+import { recordPurchases, type PurchaseEntry, type PurchaseOutcome, type RecordingParts } from './recording.service.ts';
 
 /** Purchases and their corrections; the only writer of their collection, with the decisions made again later. */
 export interface PurchaseService {

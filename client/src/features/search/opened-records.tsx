@@ -8,9 +8,9 @@ type Opened = NonNullable<SearchResult['query']['opens']>[number];
 const pages: Partial<Record<Opened['kind'], string>> = { certificate: '/certificates', purchase: '/purchases' };
 
 /** Other records of which the words are the code; a criteria document has no page of its own. */
-export function OpenedRecords({ opens = [] }: { opens: Opened[] | undefined }) {
+export function OpenedRecords({ opens }: { opens: readonly Opened[] | undefined }) {
   const { t } = useTranslation();
-  if (opens.length === 0) return null;
+  if (!opens || opens.length === 0) return null;
   return (
     <Alert variant="light" title={t('search.opens')}>
       <Stack gap={4}>
