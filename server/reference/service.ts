@@ -84,10 +84,7 @@ async function refuseUnknown(
   version: Named,
 ): Promise<void> {
   refuseDays(version);
-  const [scheme, known] = await Promise.all([
-    schemes.get(version.scheme),
-    groups.some(version.groups),
-  ]);
+  const [scheme, known] = await Promise.all([schemes.get(version.scheme), groups.some(version.groups)]);
   const isKnown = new Set(known.map(({ code }) => code));
   const faults = version.groups.flatMap((code, index) =>
     isKnown.has(code) ? [] : [unknown(`/groups/${index}`, code)],

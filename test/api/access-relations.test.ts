@@ -18,6 +18,8 @@ type Row = Partial<Record<(typeof roles)[number], readonly Relation[]>>;
 const ofAgencies: Row = { officer: ['own', 'below'] };
 const ofSuppliers: Row = { supplier: ['own'], certifier: ['own', 'below', 'other'] };
 const ofSchemes: Row = { certifier: ['own'] };
+/** A list that names no organisation: a supplier is shown its own alone (`products.test.ts`). */
+const ofNobody: Row = { supplier: relations, certifier: relations };
 
 /** What a role that acts for an organisation may do, by how the record stands to it; what is not named here is refused. */
 const table: Record<string, Row> = {
@@ -30,6 +32,7 @@ const table: Record<string, Row> = {
   'post /api/purchases/imports/:id/runs': ofAgencies,
   'get /api/purchases/imports/:id': ofAgencies,
   'get /api/purchases/imports/:id/rows': ofAgencies,
+  'get /api/products/unreviewed': ofNobody,
   'post /api/products': ofSuppliers,
   'patch /api/products/:id': ofSuppliers,
   'post /api/products/:id/withdrawal': ofSuppliers,
@@ -112,6 +115,7 @@ describe('access by role and relation', () => {
           .send({ mapping: { amountBasis: 'net', amountUnit: 'dong' }, dryRun: true }),
       'get /api/purchases/imports/:id': () => caller.get(`/api/purchases/imports/${job}`),
       'get /api/purchases/imports/:id/rows': () => caller.get(`/api/purchases/imports/${job}/rows`),
+      'get /api/products/unreviewed': () => caller.get('/api/products/unreviewed'),
       'post /api/products': () => caller.post('/api/products').send(aProduct({ supplier })),
       'patch /api/products/:id': () =>
         caller

@@ -80,7 +80,8 @@ describe('GET /api/products', () => {
     const product = await world.product();
     const certificate = await world.certificate({ products: [product.id] });
     const purchase = await world.officer.post('/api/purchases').send(aPurchase()).expect(201);
-    for (const record of [product, certificate, purchase.body as Purchase]) expect(record).toMatchObject({ demo: true });
+    for (const record of [product, certificate, purchase.body as Purchase])
+      expect(record).toMatchObject({ demo: true });
     const { items } = await search({ q: product.model! });
     expect(items).toContainEqual(expect.objectContaining({ id: product.id, demo: true }));
   });
