@@ -22,6 +22,9 @@ const UnreviewedPage = lazy(async () => ({
 const RegisterPage = lazy(async () => ({
   default: (await import('./features/catalogue/register-page.tsx')).RegisterPage,
 }));
+const NewCertificatePage = lazy(async () => ({
+  default: (await import('./features/catalogue/entry/new-certificate-page.tsx')).NewCertificatePage,
+}));
 const CertificatePage = lazy(async () => ({
   default: (await import('./features/catalogue/certificate-page.tsx')).CertificatePage,
 }));
@@ -92,6 +95,7 @@ export function Pages() {
             <Route path="/products/:id/edit" element={<EditProductPage />} />
             <Route path="/compare" element={<ComparePage />} />
             <Route path="/certificates" element={<RegisterPage />} />
+            <Route path="/certificates/new" element={<NewCertificatePage />} />
             <Route path="/certificates/:id" element={<CertificatePage />} />
             <Route path="/certificates/:id/extract" element={<ExtractPage />} />
             <Route path="/priority-lists" element={<EditionListPage />} />

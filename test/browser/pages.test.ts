@@ -21,6 +21,7 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/share?agency=DEMO-TM&tiers=A,B', role: 'anyone', vi: /Tỷ lệ mua sắm xanh/, en: /Green share/ },
   { path: '/certificates', role: 'anyone', vi: /Sổ chứng nhận/, en: /Certificate register/ },
   { path: '/certificates?number=no-such', role: 'anyone', vi: /Sổ chứng nhận/, en: /Certificate register/ },
+  { path: '/certificates/new', role: 'certifier', vi: /Ghi chứng nhận vào sổ/, en: /Register a certificate/ },
   { path: '/certificates/:certificate?on=2026-01-15', role: 'anyone', vi: /^Chứng nhận/, en: /^Certificate/ },
   { path: '/certificates/:certificate/extract', role: 'anyone', vi: /Trích lục/, en: /extract/ },
   { path: '/priority-lists', role: 'operator', vi: /Danh mục ưu tiên/, en: /Priority list/ },

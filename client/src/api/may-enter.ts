@@ -11,3 +11,8 @@ export function mayEnter(actor: MeActor | null): actor is MeActor {
 export function mayChange(actor: MeActor | null, product: Pick<Product, 'supplier'>): actor is MeActor {
   return mayEnter(actor) && (actor.role !== 'supplier' || actor.org === product.supplier);
 }
+
+/** Whether the caller registers certificates at all: in which schemes is the server's to say. */
+export function mayRegister(actor: MeActor | null | undefined): actor is MeActor {
+  return actor?.role === 'certifier' || actor?.role === 'operator';
+}

@@ -4,6 +4,7 @@ import type { MeActor } from '../../../schemas/types.d.ts';
 const rolePages = [
   { to: '/products/new', name: 'nav.newProduct', roles: ['supplier', 'certifier', 'operator'] },
   { to: '/products/unreviewed', name: 'nav.unreviewed', roles: ['supplier', 'operator', 'auditor'] },
+  { to: '/certificates/new', name: 'nav.newCertificate', roles: ['certifier', 'operator'] },
   { to: '/organisations/new', name: 'nav.newOrganisation', roles: ['operator'] },
   { to: '/claims', name: 'nav.claims', roles: ['certifier', 'operator', 'auditor'] },
 ] as const satisfies { to: string; name: string; roles: readonly MeActor['role'][] }[];

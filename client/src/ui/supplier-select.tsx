@@ -15,6 +15,7 @@ interface SupplierSelectProps {
   value: string;
   onChange: (code: string) => void;
   error: ReactNode;
+  'data-path'?: string;
 }
 
 /** One supplier of the register, asked for by the letters that its name begins with. */

@@ -8,6 +8,7 @@ import type {
   Validity,
 } from '../../../../schemas/types.d.ts';
 import { request, requestAll } from '../../api/client.ts';
+import type { List } from '../../api/client.ts';
 
 /** A day and, for a look back, what the register knew at a moment. */
 export interface Moment {
@@ -50,6 +51,14 @@ export const unreviewedOfQuery = (supplier: string) =>
       const waiting = await requestAll<Product>('/api/products/unreviewed', {}, signal);
       return waiting.filter((product) => product.supplier === supplier);
     },
+  });
+
+/** Certificates of a scheme by their holder or their whole number: one of them may be renewed. */
+export const renewableQuery = (query: { scheme: string; holder?: string; number?: string }) =>
+  queryOptions({
+    queryKey: ['certificates', 'renewable', query],
+    queryFn: ({ signal }) =>
+      request<List<Certificate>>('/api/certificates', { query: { ...query, limit: 50 }, signal }),
   });
 
 /** Records an event of a certificate: everything that rests on it is asked for again; who waits for it is told first. */

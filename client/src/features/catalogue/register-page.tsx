@@ -1,9 +1,12 @@
 import { Button, Chip, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconRosetteDiscountCheckOff from '@tabler/icons-react/icons/IconRosetteDiscountCheckOff';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Certificate } from '../../../../schemas/types.d.ts';
+import { mayRegister } from '../../api/may-enter.ts';
+import { meQuery } from '../../api/me.ts';
 import { productQuery } from '../../api/registry.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
@@ -24,6 +27,7 @@ export function RegisterPage() {
   const [params, setParams] = useSearchParams();
   const query = registerQuery(params);
   const columns = useRegisterColumns();
+  const { data: me } = useQuery(meQuery);
   const change = (name: string, value: string) => {
     const next = new URLSearchParams(params);
     if (value === '') next.delete(name);
@@ -36,6 +40,11 @@ export function RegisterPage() {
       lead={t('register.lead')}
       actions={
         <Group gap="xs" className="xanh-no-print">
+          {mayRegister(me?.actor) && (
+            <Button component={Link} to="/certificates/new" leftSection={<IconPlus size={18} aria-hidden />}>
+              {t('nav.newCertificate')}
+            </Button>
+          )}
           <SavedMenu page="register" />
           <ExportMenu
             download={{

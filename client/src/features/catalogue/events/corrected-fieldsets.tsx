@@ -1,15 +1,16 @@
-import { NativeSelect, Select, SimpleGrid, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { criteriaQuery } from '../../../api/reference.ts';
 import { DayInput } from '../../../ui/day-input.tsx';
 import { SupplierSelect } from '../../../ui/supplier-select.tsx';
-import { ProductsPicker } from './products-picker.tsx';
-import { errorBelow } from './use-event-form.ts';
+import { CriterionSelect } from '../fields/criterion-select.tsx';
+import { errorBelow } from '../fields/error-below.ts';
+import { PlacesFields } from '../fields/places-fields.tsx';
+import { ProductsPicker } from '../fields/products-picker.tsx';
+import { RenewsPicker } from '../fields/renews-picker.tsx';
 import type { EventDetailsProps } from './use-event-form.ts';
 
 /** What the entry should have said; what is left as it is stays as it was entered. */
-export function CorrectedFieldsets({ form, scheme }: EventDetailsProps) {
+export function CorrectedFieldsets({ form, scheme, certificate }: EventDetailsProps) {
   const { t } = useTranslation();
   const field = (name: string) => form.getInputProps(`fields.${name}`);
   return (
@@ -29,6 +30,14 @@ export function CorrectedFieldsets({ form, scheme }: EventDetailsProps) {
         <DayInput label={t('certificate.issuedOn')} required {...field('issuedOn')} />
         <DayInput label={t('certificate.validFrom')} required {...field('validFrom')} />
         <DayInput label={t('certificate.validThrough')} description={t('event.openEnd')} {...field('validThrough')} />
+        <RenewsPicker
+          scheme={scheme.code}
+          holder={form.values.fields.holder}
+          besides={certificate.id}
+          value={form.values.fields.renews}
+          onChange={(id) => form.setFieldValue('fields.renews', id)}
+          error={form.errors['fields.renews']}
+        />
       </SimpleGrid>
       {scheme.subject === 'product' && (
         <ProductsPicker
@@ -39,35 +48,17 @@ export function CorrectedFieldsets({ form, scheme }: EventDetailsProps) {
           onChange={(products) => form.setFieldValue('fields.products', products)}
         />
       )}
+      <PlacesFields
+        value={form.values.fields.places}
+        onChange={(places) => form.setFieldValue('fields.places', places)}
+        errors={form.errors}
+        path="fields.places"
+      />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput label={t('certificate.document')} maxLength={500} {...field('source.document')} />
         <TextInput label={t('certificate.url')} type="url" maxLength={500} {...field('source.url')} />
         <DayInput label={t('certificate.seenOn')} {...field('source.seenOn')} />
       </SimpleGrid>
     </>
-  );
-}
-
-interface CriterionSelectProps {
-  scheme: string;
-  field: ReturnType<EventDetailsProps['form']['getInputProps']>;
-}
-
-function CriterionSelect({ scheme, field: { value, onChange, ...field } }: CriterionSelectProps) {
-  const { t } = useTranslation();
-  const { data: criteria = [] } = useQuery(criteriaQuery);
-  const own = criteria.filter((criterion) => criterion.scheme === scheme).map(({ code }) => code);
-  return (
-    <Select
-      label={t('certificate.criterion')}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': t('state.clear') }}
-      nothingFoundMessage={t('state.nothing')}
-      {...field}
-      value={value === '' ? null : value}
-      onChange={(code) => onChange(code ?? '')}
-      data={[...new Set([...own, ...(value === '' ? [] : [String(value)])])]}
-    />
   );
 }

@@ -1,9 +1,9 @@
 import { SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SupplierSelect } from '../../../ui/supplier-select.tsx';
+import { errorBelow } from '../fields/error-below.ts';
+import { ProductsPicker } from '../fields/products-picker.tsx';
 import { CorrectedFieldsets } from './corrected-fieldsets.tsx';
-import { ProductsPicker } from './products-picker.tsx';
-import { errorBelow } from './use-event-form.ts';
 import type { EventDetailsProps } from './use-event-form.ts';
 
 /** What an event says beside its day and its reason. */

@@ -3,24 +3,14 @@ import type {
   CertificateEntry,
   CertificateEvent,
   CertificateEventInput,
+  CertificateSource,
   CorrectedFields,
   LabelScheme,
 } from '../../../../../schemas/types.d.ts';
+import { placeValues, toPlaces, toSource } from '../fields/entry-values.ts';
+import type { EntryValues } from '../fields/entry-values.ts';
 
 type EventType = CertificateEventInput['type'];
-
-/** What a certificate's entry says and a correction may change; nothing is an empty field. */
-export interface EntryValues {
-  number: string;
-  criterion: string;
-  level: string;
-  holder: string;
-  products: string[];
-  issuedOn: string;
-  validFrom: string;
-  validThrough: string;
-  source: { document: string; url: string; seenOn: string };
-}
 
 /** An event while it is typed: shaped like the wire, so that a pointer is a field. */
 export interface EventValues {
@@ -105,25 +95,28 @@ function entryValues(entry: CertificateEntry | Certificate): EntryValues {
     level,
     holder,
     products,
+    places: placeValues(entry.places),
     issuedOn,
     validFrom,
     validThrough: validThrough ?? '',
+    renews: entry.renews ?? '',
     source: { document, url, seenOn },
   };
 }
 
-const clearable = new Set(['criterion', 'level', 'validThrough']);
+const clearable = new Set(['criterion', 'level', 'validThrough', 'renews']);
 
 function correctedFields(entry: CertificateEntry | Certificate, typed: EntryValues): CorrectedFields {
-  const { source: _source, ...before } = entryValues(entry);
-  const { source, ...after } = typed;
-  const changed = Object.entries(after).filter(
+  const { kind } = entry.source;
+  const before = onTheWire(entryValues(entry), kind);
+  const changed = Object.entries(onTheWire(typed, kind)).filter(
     ([field, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, field)),
   );
-  const fields = Object.fromEntries(
+  return Object.fromEntries(
     changed.map(([field, value]) => [field, value === '' && clearable.has(field) ? null : value]),
   );
-  const said = Object.fromEntries(Object.entries(source).filter(([, text]) => text.trim() !== ''));
-  const isSourceNew = JSON.stringify(source) !== JSON.stringify(_source);
-  return { ...fields, ...(isSourceNew && { source: { kind: entry.source.kind, ...said } }) };
+}
+
+function onTheWire({ places, source, ...values }: EntryValues, kind: CertificateSource['kind']) {
+  return { ...values, places: toPlaces(places), source: toSource(kind, source) };
 }

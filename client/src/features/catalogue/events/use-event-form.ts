@@ -17,9 +17,3 @@ export interface EventDetailsProps {
 export function useEventForm(initialValues: EventValues) {
   return useForm<EventValues>({ initialValues });
 }
-
-/** The first words about a list or one of its members. */
-export function errorBelow(errors: EventFormState['errors'], path: string) {
-  const found = Object.keys(errors).find((key) => key === path || key.startsWith(`${path}.`));
-  return found === undefined ? undefined : errors[found];
-}

@@ -17,6 +17,7 @@ interface ProductsPickerProps {
   value: string[];
   onChange: (ids: string[]) => void;
   error: ReactNode;
+  'data-path'?: string;
 }
 
 type Offered = Pick<Product, 'id' | 'name' | 'brand' | 'model'>;
