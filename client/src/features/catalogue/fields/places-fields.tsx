@@ -29,7 +29,7 @@ export function PlacesFields({ value, onChange, errors, path }: PlacesFieldsProp
     add.current?.focus();
   };
   return (
-    <Fieldset variant="unstyled" legend={t('certificate.places')}>
+    <Fieldset variant="unstyled" mx={0} legend={t('certificate.places')}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {t('certificateEntry.placesHint')}
@@ -84,7 +84,7 @@ function PlaceFields({ at, place, onChange, onRemove, errors, path }: PlaceField
     onChange: (code: string | null) => onChange(at, { ...place, [field]: code ?? '' }),
   });
   return (
-    <Fieldset legend={t('certificateEntry.placeNumber', { number: at + 1 })}>
+    <Fieldset mx={0} legend={t('certificateEntry.placeNumber', { number: at + 1 })}>
       <SimpleGrid cols={{ base: 1, sm: 3 }}>
         <TextInput
           label={t('certificateEntry.placeName')}
