@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
   Certificate,
   CertificateEventInput,
@@ -9,6 +9,7 @@ import type {
 } from '../../../../schemas/types.d.ts';
 import { request, requestAll } from '../../api/client.ts';
 import type { List } from '../../api/client.ts';
+import { useChange } from '../../api/use-change.ts';
 
 /** A day and, for a look back, what the register knew at a moment. */
 export interface Moment {
@@ -61,19 +62,15 @@ export const renewableQuery = (query: { scheme: string; holder?: string; number?
       request<List<Certificate>>('/api/certificates', { query: { ...query, limit: 50 }, signal }),
   });
 
-/** Records an event of a certificate: everything that rests on it is asked for again; who waits for it is told first. */
+/** Records an event of a certificate, once however often it is sent under one key. */
 export function useRecordEvent(certificate: string, onRecorded: () => void) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: ({ event, key }: { event: CertificateEventInput; key: string }) =>
+  return useChange(
+    ({ event, key }: { event: CertificateEventInput; key: string }) =>
       request<Certificate>(`/api/certificates/${encodeURIComponent(certificate)}/events`, {
         method: 'POST',
         body: event,
         headers: { 'idempotency-key': key },
       }),
-    onSuccess: () => {
-      onRecorded();
-      return queryClient.invalidateQueries();
-    },
-  });
+    onRecorded,
+  );
 }

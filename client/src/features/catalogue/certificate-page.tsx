@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import IconFileCertificate from '@tabler/icons-react/icons/IconFileCertificate';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { Certificate } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { schemesQuery } from '../../api/reference.ts';
@@ -13,6 +13,7 @@ import { Crumbs } from '../../ui/crumbs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
+import { useAddress } from '../../ui/use-address.ts';
 import type { Moment } from './api.ts';
 import { CertificateDetails } from './certificate-details.tsx';
 import { CertificateProducts } from './certificate-products.tsx';
@@ -45,14 +46,9 @@ interface CertificateViewProps {
 
 function CertificateView({ certificate, today, back }: CertificateViewProps) {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const moment: Moment = { on: params.get('on') ?? undefined, knownAt: params.get('knownAt') ?? undefined };
-  const change = (name: string, value: string | undefined) => {
-    const next = new URLSearchParams(params);
-    if (value === undefined || value === '') next.delete(name);
-    else next.set(name, value);
-    setParams(next, { replace: true, preventScrollReset: true });
-  };
+  const change = (name: string, value: string | undefined) => set({ [name]: value });
   return (
     <Page
       title={t('certificate.titleOf', { number: certificate.number })}

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import IconColumns3 from '@tabler/icons-react/icons/IconColumns3';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { meQuery } from '../../api/me.ts';
 import { groupsQuery } from '../../api/reference.ts';
 import { productQuery } from '../../api/registry.ts';
@@ -12,6 +12,7 @@ import { EmptyNote } from '../../ui/empty-note.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
 import { Waiting } from '../../ui/query-state.tsx';
+import { useAddress } from '../../ui/use-address.ts';
 import { labelsQuery } from './api.ts';
 import { CompareTable } from './compare-table.tsx';
 import { useCompareRows } from './use-compare-rows.tsx';
@@ -20,16 +21,11 @@ import type { Compared } from './use-compare-rows.tsx';
 /** Up to four products side by side; which ones stands in the URL. */
 export function ComparePage() {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const all = [...new Set((params.get('ids') ?? '').split(',').filter((id) => id !== ''))];
   const ids = all.slice(0, mostCompared);
   const onlyDifferent = params.get('only') === 'different';
-  const change = (name: string, value: string) => {
-    const next = new URLSearchParams(params);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    setParams(next, { replace: true, preventScrollReset: true });
-  };
+  const change = (name: string, value: string) => set({ [name]: value });
   return (
     <Page title={t('compare.title')} lead={t('compare.lead')} actions={ids.length > 0 && <PrintButton />}>
       {ids.length === 0 ? (

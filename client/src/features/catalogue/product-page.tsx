@@ -4,7 +4,7 @@ import IconRosetteDiscountCheckOff from '@tabler/icons-react/icons/IconRosetteDi
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { Product, ProductLabel } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { productQuery } from '../../api/registry.ts';
@@ -14,6 +14,7 @@ import { Crumbs } from '../../ui/crumbs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { mayChange } from '../../api/may-enter.ts';
+import { useAddress } from '../../ui/use-address.ts';
 import { labelsQuery } from './api.ts';
 import type { Moment } from './api.ts';
 import { DayCheck } from './day-check.tsx';
@@ -40,14 +41,9 @@ export function ProductPage() {
 function ProductView({ product, today, back }: { product: Product; today: string; back: ReactNode }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const moment: Moment = { on: params.get('on') ?? undefined, knownAt: params.get('knownAt') ?? undefined };
-  const change = (name: keyof Moment, value: string | undefined) => {
-    const next = new URLSearchParams(params);
-    if (value === undefined || value === '') next.delete(name);
-    else next.set(name, value);
-    setParams(next, { replace: true, preventScrollReset: true });
-  };
+  const change = (name: keyof Moment, value: string | undefined) => set({ [name]: value });
   return (
     <Page title={format.text(product.name)} above={back} actions={<EditLink product={product} />}>
       <Group gap="xs" mb="lg">

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconRosetteDiscountCheckOff from '@tabler/icons-react/icons/IconRosetteDiscountCheckOff';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { Certificate } from '../../../../schemas/types.d.ts';
 import { mayRegister } from '../../api/may-enter.ts';
 import { meQuery } from '../../api/me.ts';
@@ -16,6 +16,7 @@ import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { SavedMenu } from '../../ui/saved/saved-menu.tsx';
+import { useAddress } from '../../ui/use-address.ts';
 import { certificatesQuery, registerQuery } from './register-api.ts';
 import { RegisterFilters } from './register-filters.tsx';
 import { RegisterTable } from './register-table.tsx';
@@ -24,16 +25,11 @@ import { useRegisterColumns } from './use-register-columns.ts';
 /** The register of certificates; everything asked stands in the address. */
 export function RegisterPage() {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const query = registerQuery(params);
   const columns = useRegisterColumns();
   const { data: me } = useQuery(meQuery);
-  const change = (name: string, value: string) => {
-    const next = new URLSearchParams(params);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    setParams(next, { replace: true, preventScrollReset: true });
-  };
+  const change = (name: string, value: string) => set({ [name]: value });
   return (
     <Page
       title={t('register.title')}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import IconFlask from '@tabler/icons-react/icons/IconFlask';
 import IconHourglass from '@tabler/icons-react/icons/IconHourglass';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearchParams } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { ShareReport } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { targetsQuery } from '../../api/reference.ts';
@@ -13,6 +13,7 @@ import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { SavedMenu } from '../../ui/saved/saved-menu.tsx';
 import { SlowNote } from '../../ui/slow-note.tsx';
+import { useAddress } from '../../ui/use-address.ts';
 import { shareQuery } from './api.ts';
 import { Assumptions } from './assumptions.tsx';
 import { LeftApart } from './left-apart.tsx';
@@ -29,15 +30,7 @@ export function SharePage() {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
   const { search } = useLocation();
-  const [params, setParams] = useSearchParams();
-  const change = (values: Partial<Record<keyof ShareState, string | undefined>>) => {
-    const next = new URLSearchParams(params);
-    for (const [name, value] of Object.entries(values)) {
-      if (value === undefined) next.delete(name);
-      else next.set(name, value);
-    }
-    setParams(next, { replace: true, preventScrollReset: true });
-  };
+  const [params, change] = useAddress();
   return (
     <Page
       title={t('share.title')}

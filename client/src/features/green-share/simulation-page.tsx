@@ -2,7 +2,6 @@ import { Alert, Badge, Group, NativeSelect, Paper, SimpleGrid, Stack } from '@ma
 import { useQuery } from '@tanstack/react-query';
 import IconFlask from '@tabler/icons-react/icons/IconFlask';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import type { PriorityList } from '../../../../schemas/types.d.ts';
 import { addQuery } from '../../api/client.ts';
 import { meQuery } from '../../api/me.ts';
@@ -15,6 +14,7 @@ import { EmptyNote } from '../../ui/empty-note.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
+import { useAddress } from '../../ui/use-address.ts';
 import { periods, readShare, toQuery } from './share-state.ts';
 import type { ShareState } from './share-state.ts';
 import { SimulationFigures } from './simulation-figures.tsx';
@@ -25,15 +25,7 @@ type Change = (values: Partial<Record<keyof ShareState, string | undefined>>) =>
 export function SimulationPage() {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
-  const [params, setParams] = useSearchParams();
-  const change: Change = (values) => {
-    const next = new URLSearchParams(params);
-    for (const [name, value] of Object.entries(values)) {
-      if (value === undefined) next.delete(name);
-      else next.set(name, value);
-    }
-    setParams(next, { replace: true, preventScrollReset: true });
-  };
+  const [params, change] = useAddress();
   return (
     <QueryState query={me}>
       {({ today }) => {

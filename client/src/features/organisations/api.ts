@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Organisation, OrganisationChange, OrganisationInput } from '../../../../schemas/types.d.ts';
 import { request, requestAll } from '../../api/client.ts';
 import type { List, Query } from '../../api/client.ts';
+import { useChange } from '../../api/use-change.ts';
 
 /** One organisation as it was on a day; today without one. */
 export const organisationOnQuery = (code: string, on: string | undefined) =>
@@ -29,34 +30,22 @@ export const organisationListQuery = (query: Query) =>
 
 /** Enters an organisation, once however often it is sent under one key. */
 export function useEnterOrganisation(onEntered: (organisation: Organisation) => void) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ input, key }: { input: OrganisationInput; key: string }) =>
+  return useChange(
+    ({ input, key }: { input: OrganisationInput; key: string }) =>
       request<Organisation>('/api/organisations', { method: 'POST', body: input, headers: { 'idempotency-key': key } }),
-    onSuccess: (organisation) => {
-      onEntered(organisation);
-      return client.invalidateQueries();
-    },
-  });
+    onEntered,
+  );
 }
 
 /** Puts the organisation as it is to stand, unless somebody else changed it meanwhile. */
 export function useChangeOrganisation(code: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ change, revision }: { change: OrganisationChange; revision: number }) =>
-      request<Organisation>(pathOf(code), {
-        method: 'PUT',
-        body: change,
-        headers: { 'if-match': `"${revision}"` },
-      }),
-    onSuccess: () =>
-      Promise.all(
-        ['organisation', 'organisations', 'share'].map((queryKey) =>
-          client.invalidateQueries({ queryKey: [queryKey] }),
-        ),
-      ),
-  });
+  return useChange(({ change, revision }: { change: OrganisationChange; revision: number }) =>
+    request<Organisation>(pathOf(code), {
+      method: 'PUT',
+      body: change,
+      headers: { 'if-match': `"${revision}"` },
+    }),
+  );
 }
 
 function pathOf(code: string): string {

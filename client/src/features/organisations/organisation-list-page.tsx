@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import IconBuildingCommunity from '@tabler/icons-react/icons/IconBuildingCommunity';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { Organisation } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -12,6 +12,7 @@ import { EmptyNote } from '../../ui/empty-note.tsx';
 import { OrganisationName, ProvinceName } from '../../ui/names.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
+import { useAddress } from '../../ui/use-address.ts';
 import { organisationListQuery } from './api.ts';
 import { kinds } from './entry-values.ts';
 
@@ -19,14 +20,9 @@ import { kinds } from './entry-values.ts';
 export function OrganisationListPage() {
   const { t } = useTranslation();
   const { data: me } = useQuery(meQuery);
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const query = { kind: params.get('kind') ?? '', q: params.get('q') ?? '' };
-  const change = (name: string, value: string) => {
-    const next = new URLSearchParams(params);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    setParams(next, { replace: true, preventScrollReset: true });
-  };
+  const change = (name: string, value: string) => set({ [name]: value });
   return (
     <Page
       title={t('organisations.title')}

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type {
   PriorityList,
   PriorityListCorrectionInput,
@@ -7,6 +7,7 @@ import type {
   PriorityListPatch,
 } from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
+import { useChange } from '../../api/use-change.ts';
 
 /** One edition by its code. */
 export const editionByCodeQuery = (code: string) =>
@@ -74,21 +75,6 @@ export function useCorrectEdition(code: string, onCorrected: () => void) {
       }),
     onCorrected,
   );
-}
-
-/** Everything known is asked for again after a change of the list; who waits for it is told first, for it may be gone then. */
-function useChange<Variables>(
-  mutationFn: (variables: Variables) => Promise<PriorityList>,
-  onChanged?: (changed: PriorityList) => void,
-) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn,
-    onSuccess: (changed) => {
-      onChanged?.(changed);
-      return queryClient.invalidateQueries();
-    },
-  });
 }
 
 function pathOf(code: string): string {

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type {
   Product,
   ProductInput,
@@ -8,6 +8,7 @@ import type {
 } from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
 import type { List } from '../../api/client.ts';
+import { useChange } from '../../api/use-change.ts';
 
 /** The products that wait for the operator's acceptance; a supplier's own. */
 export const unreviewedQuery = infiniteQueryOptions({
@@ -59,21 +60,6 @@ export function useWithdrawProduct(id: string, onWithdrawn: () => void) {
       }),
     onWithdrawn,
   );
-}
-
-/** Everything shown is asked for again after a change of a product; who waits for it is told first, for it may be gone then. */
-function useChange<Variables>(
-  mutationFn: (variables: Variables) => Promise<Product>,
-  onChanged?: (changed: Product) => void,
-) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn,
-    onSuccess: (changed) => {
-      onChanged?.(changed);
-      return queryClient.invalidateQueries();
-    },
-  });
 }
 
 function pathOf(id: string): string {

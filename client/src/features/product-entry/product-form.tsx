@@ -1,9 +1,9 @@
-import { Alert, Button, Fieldset, Group, Paper, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MeActor } from '../../../../schemas/types.d.ts';
 import { AttributeFields } from '../../ui/attribute-fields.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { FormPart } from '../../ui/form-part.tsx';
 import { ExistingProduct } from './existing-product.tsx';
 import { IdentityFields, WhatFields } from './identity-fields.tsx';
 import { OfferFields } from './offer-fields.tsx';
@@ -33,28 +33,28 @@ export function ProductForm({ form, actor, isLocked = false, isBusy, error, subm
             {t('entry.locked')}
           </Alert>
         )}
-        <Part title={t('entry.what')}>
+        <FormPart title={t('entry.what')}>
           <WhatFields form={form} isLocked={isLocked} />
-        </Part>
-        <Part title={t('entry.identity')} hint={t('entry.identityHint')}>
+        </FormPart>
+        <FormPart title={t('entry.identity')} hint={t('entry.identityHint')}>
           <IdentityFields form={form} isLocked={isLocked} />
-        </Part>
+        </FormPart>
         {form.attributes.length > 0 && (
-          <Part title={t('entry.attributes')} hint={t('entry.attributesHint')}>
+          <FormPart title={t('entry.attributes')} hint={t('entry.attributesHint')}>
             <AttributeFields
               attributes={form.attributes}
               values={form.values.attributes}
               errors={attributeErrors(form.errors)}
               onChange={(attributes) => form.setFieldValue('attributes', attributes)}
             />
-          </Part>
+          </FormPart>
         )}
-        <Part title={t('entry.responsible')}>
+        <FormPart title={t('entry.responsible')}>
           <ResponsibleFields form={form} actor={actor} isLocked={isLocked} />
-        </Part>
-        <Part title={t('entry.offer')}>
+        </FormPart>
+        <FormPart title={t('entry.offer')}>
           <OfferFields form={form} />
-        </Part>
+        </FormPart>
         <ExistingProduct error={error} />
         {error !== null && <ProblemAlert error={error} shownAtFields={productPointers(error, form.values)} />}
         <Group>
@@ -64,22 +64,5 @@ export function ProductForm({ form, actor, isLocked = false, isBusy, error, subm
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  return (
-    <Paper p={{ base: 'md', sm: 'xl' }}>
-      <Fieldset variant="unstyled" legend={title} className="xanh-fieldset">
-        <Stack>
-          {hint !== undefined && (
-            <Text size="sm" c="dimmed">
-              {hint}
-            </Text>
-          )}
-          {children}
-        </Stack>
-      </Fieldset>
-    </Paper>
   );
 }

@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react-query';
 import type { ClaimEntry, CorrectionInput, Purchase, PurchaseInput } from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
 import type { List, Query } from '../../api/client.ts';
+import { useChange } from '../../api/use-change.ts';
 
 /** The recorded purchases that the caller may see, page by page. */
 export const purchasesQuery = (query: Query) =>
@@ -43,12 +44,9 @@ export function usePreview() {
 
 /** Records a purchase, once however often it is sent under one key. */
 export function useRecordPurchase() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: ({ input, key }: { input: PurchaseInput; key: string }) =>
-      request<Purchase>('/api/purchases', { method: 'POST', body: input, headers: { 'idempotency-key': key } }),
-    onSuccess: () => queryClient.invalidateQueries(),
-  });
+  return useChange(({ input, key }: { input: PurchaseInput; key: string }) =>
+    request<Purchase>('/api/purchases', { method: 'POST', body: input, headers: { 'idempotency-key': key } }),
+  );
 }
 
 /** What a correction would make of the purchase; writes nothing. */
@@ -65,14 +63,11 @@ export function useCorrectionPreview(id: string) {
 
 /** Takes lines back and records new ones, or cancels the whole purchase. */
 export function useCorrectPurchase(id: string) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: ({ correction, key }: { correction: CorrectionInput; key: string }) =>
-      request<Purchase>(`/api/purchases/${encodeURIComponent(id)}/corrections`, {
-        method: 'POST',
-        body: correction,
-        headers: { 'idempotency-key': key },
-      }),
-    onSuccess: () => queryClient.invalidateQueries(),
-  });
+  return useChange(({ correction, key }: { correction: CorrectionInput; key: string }) =>
+    request<Purchase>(`/api/purchases/${encodeURIComponent(id)}/corrections`, {
+      method: 'POST',
+      body: correction,
+      headers: { 'idempotency-key': key },
+    }),
+  );
 }

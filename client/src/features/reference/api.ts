@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type {
   CriteriaDocument,
   CriteriaDocumentInput,
@@ -11,6 +10,7 @@ import type {
   RecognitionAgreementInput,
 } from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
+import { useChange } from '../../api/use-change.ts';
 
 /** A version of a record from a day on; revision 0 enters the record. */
 interface Change<Version> {
@@ -67,17 +67,5 @@ function put<Answer, Version>(kind: string, { code, revision, version }: Change<
     method: 'PUT',
     body: version,
     headers: revision === 0 ? { 'if-none-match': '*' } : { 'if-match': `"${revision}"` },
-  });
-}
-
-/** Everything known is asked for again after a change of the law; who waits for it is told first. */
-function useChange<Variables>(mutationFn: (variables: Variables) => Promise<unknown>, onDone: () => void) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn,
-    onSuccess: () => {
-      onDone();
-      return queryClient.invalidateQueries();
-    },
   });
 }

@@ -1,46 +1,36 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import IconPlus from '@tabler/icons-react/icons/IconPlus';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CriteriaDocument } from '../../../../schemas/types.d.ts';
 import { criteriaQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DayText } from '../../ui/date-text.tsx';
-import { GroupName, SchemeName } from '../../ui/names.tsx';
+import { SchemeName } from '../../ui/names.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { CriterionForm } from './criterion-form.tsx';
+import { EntryPart } from './entry-part.tsx';
 import type { PartProps } from './part-props.ts';
+import { GroupList, ReferenceTable } from './reference-table.tsx';
 
 /** The documents whose criteria labels test. */
 export function CriteriaPart({ isOperator, today }: PartProps) {
   const { t } = useTranslation();
   const criteria = useQuery(criteriaQuery);
-  const [edited, setEdited] = useState<CriteriaDocument | 'new'>();
   return (
-    <Stack gap="lg">
-      <Text c="dimmed" maw={680}>
-        {t('criterion.lead')}
-      </Text>
-      {isOperator && edited === undefined && (
-        <Group>
-          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEdited('new')}>
-            {t('criterion.new')}
-          </Button>
-        </Group>
+    <EntryPart<CriteriaDocument>
+      lead={t('criterion.lead')}
+      newLabel={t('criterion.new')}
+      isOperator={isOperator}
+      renderForm={(criterion, onDone) => (
+        <CriterionForm key={criterion?.code ?? 'new'} criterion={criterion} today={today} onDone={onDone} />
       )}
-      {edited !== undefined && (
-        <CriterionForm
-          key={edited === 'new' ? 'new' : edited.code}
-          criterion={edited === 'new' ? undefined : edited}
-          today={today}
-          onDone={() => setEdited(undefined)}
-        />
+    >
+      {(onEdit) => (
+        <QueryState query={criteria} blocks={6}>
+          {(all) => <CriteriaTable criteria={all} onEdit={onEdit} />}
+        </QueryState>
       )}
-      <QueryState query={criteria} blocks={6}>
-        {(all) => <CriteriaTable criteria={all} onEdit={isOperator ? setEdited : undefined} />}
-      </QueryState>
-    </Stack>
+    </EntryPart>
   );
 }
 
@@ -51,32 +41,20 @@ interface CriteriaTableProps {
 
 function CriteriaTable({ criteria, onEdit }: CriteriaTableProps) {
   const { t } = useTranslation();
+  const titles = [t('certificate.criterion'), t('reference.groups'), t('reference.days'), t('reference.source')];
   return (
-    <Table className="xanh-cards" verticalSpacing="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('certificate.criterion')}</Table.Th>
-          <Table.Th scope="col">{t('reference.groups')}</Table.Th>
-          <Table.Th scope="col">{t('reference.days')}</Table.Th>
-          <Table.Th scope="col">{t('reference.source')}</Table.Th>
-          {onEdit !== undefined && <Table.Th scope="col">{t('reference.change')}</Table.Th>}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {criteria.map((criterion) => (
-          <Row key={criterion.code} criterion={criterion} onEdit={onEdit} />
-        ))}
-      </Table.Tbody>
-    </Table>
+    <ReferenceTable entries={criteria} titles={titles} nameOf={({ code }) => code} onEdit={onEdit}>
+      {(criterion) => <Cells criterion={criterion} />}
+    </ReferenceTable>
   );
 }
 
-function Row({ criterion, onEdit }: Omit<CriteriaTableProps, 'criteria'> & { criterion: CriteriaDocument }) {
+function Cells({ criterion }: { criterion: CriteriaDocument }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { code, name, scheme, groups, from, through, certificatesEndOn, decision, source } = criterion;
   return (
-    <Table.Tr>
+    <>
       <Table.Th scope="row">
         {code}
         <Text size="sm" fw={400}>
@@ -87,13 +65,7 @@ function Row({ criterion, onEdit }: Omit<CriteriaTableProps, 'criteria'> & { cri
         </Text>
       </Table.Th>
       <Table.Td>
-        <ul className="xanh-list">
-          {groups.map((group) => (
-            <li key={group}>
-              <GroupName code={group} />
-            </li>
-          ))}
-        </ul>
+        <GroupList codes={groups} />
       </Table.Td>
       <Table.Td>
         {from === undefined ? t('reference.notSaid') : <DayText day={from} />} –{' '}
@@ -112,18 +84,6 @@ function Row({ criterion, onEdit }: Omit<CriteriaTableProps, 'criteria'> & { cri
           </Text>
         )}
       </Table.Td>
-      {onEdit !== undefined && (
-        <Table.Td>
-          <Button
-            variant="default"
-            size="compact-sm"
-            aria-label={t('reference.changeOf', { name: code })}
-            onClick={() => onEdit(criterion)}
-          >
-            {t('reference.change')}
-          </Button>
-        </Table.Td>
-      )}
-    </Table.Tr>
+    </>
   );
 }

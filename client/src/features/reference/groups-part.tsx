@@ -1,4 +1,4 @@
-import { Anchor, Button, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { QueryState } from '../../ui/query-state.tsx';
 import { isUnitCode } from '../../ui/unit-codes.ts';
 import { GroupForm } from './group-form.tsx';
 import type { PartProps } from './part-props.ts';
+import { ReferenceTable } from './reference-table.tsx';
 
 /** Product groups by family: what they are counted in, and which attributes their products have. */
 export function GroupsPart({ isOperator, today }: PartProps) {
@@ -46,50 +47,25 @@ function GroupTable({ groups, onEdit }: GroupTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const unitOf = (unit: string) => (isUnitCode(unit) ? t(`unit.${unit}`) : unit);
+  const titles = [t('line.group'), t('reference.baseUnit'), t('entry.attributes'), t('product.cpv')];
   return (
-    <Table className="xanh-cards" verticalSpacing="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('line.group')}</Table.Th>
-          <Table.Th scope="col">{t('reference.baseUnit')}</Table.Th>
-          <Table.Th scope="col">{t('entry.attributes')}</Table.Th>
-          <Table.Th scope="col">{t('product.cpv')}</Table.Th>
-          {onEdit !== undefined && <Table.Th scope="col">{t('reference.change')}</Table.Th>}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {groups.map((group) => (
-          <Table.Tr key={group.code}>
-            <Table.Th scope="row">
-              <Anchor component={Link} to={`/?group=${group.code}`} inherit>
-                {format.text(group.name)}
-              </Anchor>
-              <Text size="sm" c="dimmed" fw={400}>
-                {group.code}
-              </Text>
-            </Table.Th>
-            <Table.Td>{unitOf(group.baseUnit)}</Table.Td>
-            <Table.Td>{(group.attributes ?? []).map(({ name }) => format.text(name)).join(', ')}</Table.Td>
-            <Table.Td>{(group.cpv ?? []).join(', ')}</Table.Td>
-            {onEdit !== undefined && (
-              <Table.Td>
-                <Button
-                  variant="default"
-                  size="compact-sm"
-                  aria-label={t('reference.changeOf', { name: format.text(group.name) })}
-                  onClick={() => {
-                    onEdit(group);
-                    window.scrollTo(0, 0);
-                  }}
-                >
-                  {t('reference.change')}
-                </Button>
-              </Table.Td>
-            )}
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <ReferenceTable entries={groups} titles={titles} nameOf={({ name }) => format.text(name)} onEdit={onEdit}>
+      {({ code, name, baseUnit, attributes = [], cpv = [] }) => (
+        <>
+          <Table.Th scope="row">
+            <Anchor component={Link} to={`/?group=${code}`} inherit>
+              {format.text(name)}
+            </Anchor>
+            <Text size="sm" c="dimmed" fw={400}>
+              {code}
+            </Text>
+          </Table.Th>
+          <Table.Td>{unitOf(baseUnit)}</Table.Td>
+          <Table.Td>{attributes.map((attribute) => format.text(attribute.name)).join(', ')}</Table.Td>
+          <Table.Td>{cpv.join(', ')}</Table.Td>
+        </>
+      )}
+    </ReferenceTable>
   );
 }
 

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type {
   Certificate,
   CertificateInput,
@@ -7,6 +7,7 @@ import type {
   Organisation,
 } from '../../../../../schemas/types.d.ts';
 import { request, requestAll } from '../../../api/client.ts';
+import { useChange } from '../../../api/use-change.ts';
 
 /** The schemes in which the caller registers certificates: a body its own, the operator every one. */
 export const certifiableQuery = ({ role, org = '' }: Pick<MeActor, 'role' | 'org'>) =>
@@ -21,15 +22,11 @@ export const certifiableQuery = ({ role, org = '' }: Pick<MeActor, 'role' | 'org
     },
   });
 
-/** Registers a certificate, once however often it is sent under one key; who waits for it is told first. */
+/** Registers a certificate, once however often it is sent under one key. */
 export function useRegisterCertificate(onRegistered: (certificate: Certificate) => void) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: ({ input, key }: { input: CertificateInput; key: string }) =>
+  return useChange(
+    ({ input, key }: { input: CertificateInput; key: string }) =>
       request<Certificate>('/api/certificates', { method: 'POST', body: input, headers: { 'idempotency-key': key } }),
-    onSuccess: (certificate) => {
-      onRegistered(certificate);
-      return queryClient.invalidateQueries();
-    },
-  });
+    onRegistered,
+  );
 }

@@ -1,11 +1,11 @@
-import { Button, Fieldset, Group, Paper, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LabelScheme } from '../../../../../schemas/types.d.ts';
 import { ApiProblem } from '../../../api/client.ts';
 import { DayInput } from '../../../ui/day-input.tsx';
 import { shownPointers } from '../../../ui/field-errors.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { FormPart } from '../../../ui/form-part.tsx';
 import { ExistingCertificate } from './existing-certificate.tsx';
 import { ScopeFields } from './scope-fields.tsx';
 import { TermFields } from './term-fields.tsx';
@@ -30,19 +30,19 @@ export function CertificateForm({ form, schemes, isTranscribed, today, ...sendin
   return (
     <form onSubmit={form.onSubmit(onSubmit)}>
       <Stack gap="xl" maw={860}>
-        <Part title={t('certificate.title')}>
+        <FormPart title={t('certificate.title')}>
           <WhatFields form={form} schemes={schemes} />
-        </Part>
-        <Part title={t('certificate.covers')}>
+        </FormPart>
+        <FormPart title={t('certificate.covers')}>
           <ScopeFields form={form} />
-        </Part>
-        <Part title={t('certificate.validity')}>
+        </FormPart>
+        <FormPart title={t('certificate.validity')}>
           <TermFields form={form} today={today} />
-        </Part>
+        </FormPart>
         {isTranscribed && (
-          <Part title={t('certificate.source')} hint={t('certificateEntry.sourceHint')}>
+          <FormPart title={t('certificate.source')} hint={t('certificateEntry.sourceHint')}>
             <SourceFields form={form} today={today} />
-          </Part>
+          </FormPart>
         )}
         <Refusal error={error} values={form.values} />
         <Group>
@@ -71,21 +71,4 @@ function Refusal({ error, values }: { error: unknown; values: object }) {
   const existing = error instanceof ApiProblem ? error.existing : undefined;
   if (existing !== undefined) return <ExistingCertificate id={existing} />;
   return <ProblemAlert error={error} shownAtFields={shownPointers(error, values)} />;
-}
-
-function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  return (
-    <Paper p={{ base: 'md', sm: 'xl' }}>
-      <Fieldset variant="unstyled" legend={title} className="xanh-fieldset">
-        <Stack>
-          {hint !== undefined && (
-            <Text size="sm" c="dimmed">
-              {hint}
-            </Text>
-          )}
-          {children}
-        </Stack>
-      </Fieldset>
-    </Paper>
-  );
 }

@@ -1,0 +1,70 @@
+import { Button, Table } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { GroupName } from '../../ui/names.tsx';
+
+interface ReferenceTableProps<Entry> {
+  entries: Entry[];
+  /** The heading of each column. */
+  titles: string[];
+  /** The cells of a row: the first one, a heading, names it. */
+  children: (entry: Entry) => ReactNode;
+  nameOf: (entry: Entry) => string;
+  /** Without it nobody may change an entry, and there is no column for that. */
+  onEdit: ((entry: Entry) => void) | undefined;
+}
+
+/** Dated records, a row each, with a button to change one. */
+export function ReferenceTable<Entry extends { code: string }>(props: ReferenceTableProps<Entry>) {
+  const { entries, titles, children, nameOf, onEdit } = props;
+  const { t } = useTranslation();
+  return (
+    <Table className="xanh-cards" verticalSpacing="sm">
+      <Table.Thead>
+        <Table.Tr>
+          {titles.map((title) => (
+            <Table.Th key={title} scope="col">
+              {title}
+            </Table.Th>
+          ))}
+          {onEdit !== undefined && <Table.Th scope="col">{t('reference.change')}</Table.Th>}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {entries.map((entry) => (
+          <Table.Tr key={entry.code}>
+            {children(entry)}
+            {onEdit !== undefined && (
+              <Table.Td>
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  aria-label={t('reference.changeOf', { name: nameOf(entry) })}
+                  onClick={() => {
+                    onEdit(entry);
+                    window.scrollTo(0, 0);
+                  }}
+                >
+                  {t('reference.change')}
+                </Button>
+              </Table.Td>
+            )}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** The product groups that a record is about. */
+export function GroupList({ codes }: { codes: string[] }) {
+  return (
+    <ul className="xanh-list">
+      {codes.map((code) => (
+        <li key={code}>
+          <GroupName code={code} />
+        </li>
+      ))}
+    </ul>
+  );
+}
