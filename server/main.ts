@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../schemas/types.d.ts';
 import { demoActors } from '../seed/demo-actors.ts';
@@ -18,6 +18,11 @@ const patienceOnCloseMs = 5000;
 
 /** Starts everything in one process; what it gives ends it again. */
 async function start(config: Config, log: Logger): Promise<() => Promise<void>> {
+  let answer: RequestListener = notYet;
+  // The port is taken first: where it can't be had, nobody waits for a register to load.
+  const server = await listen(
+    createServer((request, response) => answer(request, response)).listen(config.PORT, config.HOST),
+  );
   await buildClientIfChanged(() => say('Building the client … (only when it changed)'));
   const { connection, kind, close: closeStore } = await openStore(config);
   const clock = systemClock(config.XANH_TODAY);
@@ -34,8 +39,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     demo: isDemo ? offered : null,
   });
   await services.start();
-  const app = createApp({ ...apiOf(services, { clock, store: kind, isDemo }), log });
-  const server = await listen(app.listen(config.PORT, config.HOST));
+  answer = createApp({ ...apiOf(services, { clock, store: kind, isDemo }), log });
   const { port } = server.address() as AddressInfo;
   say(`Xanh: http://${config.HOST === '127.0.0.1' ? 'localhost' : config.HOST}:${port}`);
   if (isDemo)
@@ -47,6 +51,11 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     await closeStore();
   };
 }
+
+const notYet: RequestListener = (_request, response) =>
+  response
+    .writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '2', Refresh: '2' })
+    .end('Xanh đang khởi động. Xanh is starting.');
 
 function listen(server: Server): Promise<Server> {
   return new Promise((resolve, reject) => {

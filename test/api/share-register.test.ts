@@ -7,7 +7,7 @@ import { anEdition } from '../support/builders.ts';
 import { someQuestion, startShareRegister, writeSomething, type ShareRegister } from '../support/share-register.ts';
 
 const period = { from: '2023-01-01', to: '2025-12-31', tiers: 'A' };
-const rounds = 20;
+const rounds = 8;
 const writesARound = 10;
 
 describe('the share of a register that goes on', () => {

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { settableClock } from '../../server/core/clock.ts';
+import { startOfTests } from '../support/app.ts';
+import { copyLoadedFolder } from '../support/loaded-store.ts';
 
 /** The real app with the demonstration register, as `npm start` runs it. */
 export interface RunningApp {
@@ -16,9 +18,13 @@ export const today = '2026-11-24';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Starts the app on a free port and an empty folder, and waits until it can serve. */
+/** Starts the app on a free port over a folder with the tests' demonstration register, and waits until it can serve. */
 export async function startApp(): Promise<RunningApp> {
-  const data = await mkdtemp(join(tmpdir(), 'xanh-browser-'));
+  const clock = settableClock();
+  // The app records by the real clock: what it begins with is not later, wherever that clock stands.
+  const midnight = `${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`;
+  clock.set(midnight < startOfTests ? midnight : startOfTests);
+  const data = await copyLoadedFolder(clock, true);
   const port = await findFreePort();
   const app = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,
