@@ -1509,6 +1509,7 @@ export interface ProductGroupInput {
   baseUnit: string;
   cpv?: Cpv;
   attributes?: Attributes;
+  advice?: LocalisedText;
   source?: SourceNote;
 }
 export interface Family {
@@ -1529,6 +1530,7 @@ export interface ProductGroup {
   baseUnit: string;
   cpv?: Cpv;
   attributes?: Attributes;
+  advice?: LocalisedText;
   source?: SourceNote;
   /**
    * Every version as it was recorded; beside them stands the one of today as known now.
@@ -2321,6 +2323,13 @@ export interface SearchResult {
    * The search engine does not answer: the latest products from the register itself, without counts.
    */
   degraded?: true;
+  /**
+   * What a buyer should know of the group that the words find first, in the reader’s language.
+   */
+  advice?: {
+    group: Code;
+    text: string;
+  };
   explanation?: {
     reason: 'NO_SUCH_WORDS' | 'FILTERS_EXCLUDE_ALL' | 'EMPTY_CATALOGUE';
     detail: string;

@@ -112,8 +112,16 @@ async function answer(parts: SearchParts, find: Ask, asked: Asked): Promise<Sear
       Object.entries(found.facets).flatMap(([name, { range }]) => (range ? [[name, range]] : [])),
     ),
     query: echo(asked),
+    ...adviceOn(items[0], asked),
     ...(total === 0 && { explanation: await explain(parts.products, find, asked) }),
   };
+}
+
+/** What the group that the words find first says to its buyers. */
+function adviceOn(first: SearchHit | undefined, { words, law, language }: Asked): Pick<SearchResult, 'advice'> {
+  const group = words.length > 0 && law.groups.find(({ code }) => code === first?.group);
+  if (!group || !group.advice) return {};
+  return { advice: { group: group.code, text: group.advice[language] ?? group.advice.vi } };
 }
 
 async function answerWithoutEngine(parts: SearchParts, asked: Asked): Promise<SearchResult> {

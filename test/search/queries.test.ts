@@ -48,6 +48,13 @@ const alsoExpected: Record<string, (hits: SearchHit[]) => boolean> = {
     isOnly(hits, 'monitor') && hits.every(({ labels }) => labels.some(({ scheme }) => scheme === 'ENERGY-STAR')),
 };
 
+/** What is said beside the hits. */
+const toldBeside: Record<string, RegExp> = {
+  Q15: /đã hết hiệu lực.*LED/,
+  Q23: /“Tự hủy” không phải là “phân hủy sinh học”.*NSTVN 01:2023/,
+  Q25: /NSTVN 01:2023/,
+};
+
 describe('the queries of officers', () => {
   let app: TestApp;
   const search = async (q: string) =>
@@ -64,10 +71,11 @@ describe('the queries of officers', () => {
   it.each(wanted.map((record) => [record.id, record.query, record] as const))(
     '%s “%s” finds what it should first',
     async (id, query, { expected_filters: { group }, expected }) => {
-      const { items } = await search(query);
+      const { items, advice } = await search(query);
       const hits = items.slice(0, firstHits);
       expect(hits[0]?.group).toBe(group);
       const isSo = alsoExpected[id]!(hits);
+      expect(advice?.text ?? '').toMatch(toldBeside[id] ?? /^$/);
       expect({ expected, isSo }).toEqual({ expected, isSo: true });
     },
   );

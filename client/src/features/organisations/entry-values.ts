@@ -1,4 +1,5 @@
 import type { Organisation, OrganisationInput } from '../../../../schemas/types.d.ts';
+import { localised } from '../../ui/localised.ts';
 
 export const kinds = ['agency', 'supplier', 'certifier', 'laboratory'] as const satisfies Organisation['kind'][];
 export const levels = ['central', 'province', 'district', 'commune'] as const satisfies OrganisationInput['level'][];
@@ -46,7 +47,7 @@ export function toOrganisationInput(values: OrganisationValues): OrganisationInp
   return {
     code: code.trim(),
     kind,
-    name: name.en.trim() === '' ? { vi: name.vi.trim() } : { vi: name.vi.trim(), en: name.en.trim() },
+    name: localised(name),
     ...Object.fromEntries(said.filter(([, text]) => text !== '')),
     ...(mayCertify.length > 0 && { mayCertify }),
     ...(isAgency && !publish && { publish }),

@@ -4,6 +4,7 @@ import type {
   PriorityListEntry,
   PriorityListPatch,
 } from '../../../../schemas/types.d.ts';
+import { localised } from '../../ui/localised.ts';
 
 /** A draft while it is edited. */
 export interface DraftValues {
@@ -31,7 +32,7 @@ export function valuesOf({ title, legalBasis, effectiveFrom, entries }: Priority
 /** What is sent: fields left empty are left out. */
 export function toPatch({ title, legalBasis, effectiveFrom, entries }: DraftValues) {
   return {
-    title: title.en.trim() === '' ? { vi: title.vi } : title,
+    title: localised(title),
     legalBasis,
     effectiveFrom,
     entries: entries.map(withoutEmpty),

@@ -1,10 +1,5 @@
-import type {
-  AttributesInput,
-  LocalisedText,
-  Product,
-  ProductInput,
-  ProductPatch,
-} from '../../../../schemas/types.d.ts';
+import type { AttributesInput, Product, ProductInput, ProductPatch } from '../../../../schemas/types.d.ts';
+import { localised } from '../../ui/localised.ts';
 
 /** A product while it is typed: shaped like the wire, so that a pointer is a field; what is empty is not sent. */
 export interface ProductValues {
@@ -100,10 +95,6 @@ const lists = new Set(['aliases', 'authorised', 'places']);
 function nothing(field: string): unknown {
   if (lists.has(field)) return [];
   return field === 'attributes' ? {} : null;
-}
-
-function localised({ vi, en }: { vi: string; en: string }): LocalisedText {
-  return en.trim() === '' ? { vi: vi.trim() } : { vi: vi.trim(), en: en.trim() };
 }
 
 /** Alike, in whatever order the members were typed. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CriteriaDocument, CriteriaDocumentInput } from '../../../../schemas/types.d.ts';
 import { DayInput } from '../../ui/day-input.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
+import { localised } from '../../ui/localised.ts';
 import { notify } from '../../ui/notify.ts';
 import { usePutCriterion } from './api.ts';
 import { DatedChange } from './dated-change.tsx';
@@ -111,7 +112,7 @@ function versionOf(values: CriterionValues, before: CriteriaDocument | undefined
     validFrom,
     scheme,
     groups,
-    name: name.en.trim() === '' ? { vi: name.vi.trim() } : { vi: name.vi.trim(), en: name.en.trim() },
+    name: localised(name),
     ...(decision.trim() !== '' && { decision: decision.trim() }),
     ...Object.fromEntries(days.filter((day) => values[day] !== '').map((day) => [day, values[day]])),
     ...(before?.status !== undefined && { status: before.status }),

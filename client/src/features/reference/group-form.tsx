@@ -1,10 +1,11 @@
-import { SimpleGrid, TagsInput, TextInput } from '@mantine/core';
+import { SimpleGrid, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { ProductGroup, ProductGroupInput } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DayInput } from '../../ui/day-input.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
+import { localised } from '../../ui/localised.ts';
 import { notify } from '../../ui/notify.ts';
 import { usePutGroup } from './api.ts';
 import { DatedChange } from './dated-change.tsx';
@@ -19,7 +20,7 @@ interface GroupFormProps {
 export function GroupForm({ group, today, onDone }: GroupFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { code, name, family, synonyms, baseUnit, cpv, attributes, source, revision } = group;
+  const { code, name, family, synonyms, baseUnit, cpv, attributes, advice, source, revision } = group;
   const form = useForm({
     initialValues: {
       validFrom: today,
@@ -27,6 +28,7 @@ export function GroupForm({ group, today, onDone }: GroupFormProps) {
       baseUnit,
       synonyms,
       cpv: [...(cpv ?? [])],
+      advice: { vi: advice?.vi ?? '', en: advice?.en ?? '' },
     },
   });
   const put = usePutGroup(() => {
@@ -34,15 +36,16 @@ export function GroupForm({ group, today, onDone }: GroupFormProps) {
     onDone();
   });
   const save = () => {
-    const { validFrom, name: typed, baseUnit: unit, synonyms: also, cpv: codes } = form.values;
+    const { validFrom, name: typed, baseUnit: unit, synonyms: also, cpv: codes, advice: told } = form.values;
     const version: ProductGroupInput = {
       validFrom,
-      name: typed.en.trim() === '' ? { vi: typed.vi.trim() } : { vi: typed.vi.trim(), en: typed.en.trim() },
+      name: localised(typed),
       family,
       baseUnit: unit.trim(),
       synonyms: also,
       ...(codes.length > 0 && { cpv: codes }),
       ...(attributes !== undefined && { attributes }),
+      ...(told.vi.trim() !== '' && { advice: localised(told) }),
       ...(source !== undefined && { source }),
     };
     put.mutate({ code, revision, version }, { onError: (error) => form.setErrors(fieldErrors(error)) });
@@ -76,6 +79,14 @@ export function GroupForm({ group, today, onDone }: GroupFormProps) {
         />
         <TagsInput label={t('product.cpv')} acceptValueOnBlur {...field('cpv')} />
       </SimpleGrid>
+      <Textarea
+        label={t('reference.adviceVi')}
+        description={t('reference.adviceHint')}
+        autosize
+        minRows={2}
+        {...field('advice.vi')}
+      />
+      <Textarea label={t('reference.adviceEn')} autosize minRows={2} {...field('advice.en')} />
     </DatedChange>
   );
 }

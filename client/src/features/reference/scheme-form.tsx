@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { LabelScheme, LabelSchemeInput } from '../../../../schemas/types.d.ts';
 import { DayInput } from '../../ui/day-input.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
+import { localised } from '../../ui/localised.ts';
 import { notify } from '../../ui/notify.ts';
 import { usePutScheme } from './api.ts';
 import { DatedChange } from './dated-change.tsx';
@@ -117,8 +118,4 @@ function versionOf(values: SchemeValues, before: LabelScheme): LabelSchemeInput 
     ...(isoType !== undefined && { isoType }),
     ...(source !== undefined && { source }),
   };
-}
-
-function localised({ vi, en }: { vi: string; en: string }) {
-  return en.trim() === '' ? { vi: vi.trim() } : { vi: vi.trim(), en: en.trim() };
 }

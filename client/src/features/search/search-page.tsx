@@ -128,6 +128,7 @@ function Results({ found, params, onChange }: PartProps & { found: SearchResult 
         <SortSelect params={params} onChange={onChange} />
       </Group>
       <OpenedRecords opens={found.query.opens} />
+      {found.advice && <Alert variant="light">{found.advice.text}</Alert>}
       {found.degraded && <Alert color="yellow">{t('search.degraded')}</Alert>}
       {found.total === 0 && !found.degraded && <ZeroResults explanation={found.explanation} params={params} />}
       {found.items.map((hit) => (
