@@ -1558,6 +1558,7 @@ export interface ProductGroupVersion {
    * Unit that quantities of the group are compared in (UN/ECE Recommendation 20).
    */
   baseUnit: string;
+  advice?: LocalisedText;
   source?: SourceNote;
   cpv?: Cpv;
   attributes?: Attributes;
