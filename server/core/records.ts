@@ -1,6 +1,7 @@
 import type { QueryFilter } from 'mongoose';
 import { createPause, type Clock } from './clock.ts';
 import { readFeed, type FeedPage, type FeedQuery } from './feed.ts';
+import { keepAll } from './kept-records.ts';
 import { fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
 import type { Problem } from './problem.ts';
 import { insertRecords, type BulkEntry, type RepeatedEntry } from './record-bulk.ts';
@@ -49,6 +50,8 @@ export interface Records<T extends Recorded> {
   get(id: string): Promise<T | null>;
   /** Those of the ids that exist, each once. */
   some(ids: readonly string[]): Promise<T[]>;
+  /** Every record of a small collection, kept while none of them is written; they are shared and not to be changed. */
+  all(): Promise<T[]>;
   find(filter: Filter, most?: number, order?: Record<string, 1 | -1>): Promise<T[]>;
   page(filter: Filter, query: PageQuery): Promise<Page<T>>;
   /** Records in the order of their last change, of a collection that keeps `changedAt`. @throws Problem 400 for a cursor that is none of a feed */
@@ -104,6 +107,7 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
       const found = await Promise.all([...new Set(ids)].map((id) => writes.read(id)));
       return found.filter((document) => document !== null).map(read);
     },
+    all: keepAll<T>(parts),
     async find(filter, most = 10_000, order = {}) {
       return (await model.find(filter).sort(order).limit(most).lean<StoredDocument[]>()).map(read);
     },

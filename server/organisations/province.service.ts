@@ -23,7 +23,7 @@ export function createProvinceService(records: Records<Province>, clock: Clock):
       const goesOn = { $or: [{ through: { $exists: false } }, { through: { $gte: on } }] };
       return records.page({ $and: [hasBegun, goesOn] }, query);
     },
-    all: async () => provincesOf(await records.find({})),
+    all: async () => provincesOf(await records.all()),
     async add(province) {
       if ((await records.get(province.id)) === null) await records.insert(() => province);
     },

@@ -50,7 +50,7 @@ interface PriorityListParts {
 /** The editions over their records. */
 export function createPriorityListService(parts: PriorityListParts): PriorityListService {
   const { records, clock } = parts;
-  const published = () => records.find({ status: 'published' });
+  const published = async () => (await records.all()).filter(({ status }) => status === 'published');
   return {
     published,
     create: (input, idempotency) => create(parts, input, idempotency),

@@ -32,9 +32,14 @@ export function knownVersions<V extends Version>(versions: readonly V[], knownAt
 /** The record with what it says on a day as known at an instant in place of what it says today. */
 export function recordOn<R extends DatedRecord>(record: R, on: string, knownAt: string): R {
   const { validFrom: _validFrom, recordedAt: _recordedAt, ...said } = versionOn(record.versions, on, knownAt);
+  // Most records have one version, which says all that the record shows.
+  const kept = record.versions.length === 1 ? record : withoutSaid(record);
+  return { ...kept, ...said } as R;
+}
+
+function withoutSaid(record: DatedRecord): object {
   const everSaid = new Set(record.versions.flatMap((version) => Object.keys(version)));
-  const kept = Object.entries(record).filter(([name]) => name === 'recordedAt' || !everSaid.has(name));
-  return { ...Object.fromEntries(kept), ...said } as R;
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name === 'recordedAt' || !everSaid.has(name)));
 }
 
 /** Those of the records that were entered by an instant, as `recordOn` gives them. */

@@ -52,7 +52,7 @@ export function createDatedRecords<T extends DatedRecord>(parts: DatedParts<T>):
       const page = await records.page({}, query);
       return { ...page, items: page.items.map(current) };
     },
-    all: async () => (await records.find({})).map(current),
+    all: async () => (await records.all()).map(current),
     async get(code) {
       const record = await records.get(code);
       return record && current(record);

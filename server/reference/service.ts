@@ -107,7 +107,7 @@ async function refuseGroup(
   { groups }: Pick<ReferenceParts, 'groups'>,
   { attributes = [], cpv = [] }: Pick<ProductGroup, 'attributes' | 'cpv'>,
 ): Promise<void> {
-  const known = attributes.length > 0 ? await groups.find({}) : [];
+  const known = attributes.length > 0 ? await groups.all() : [];
   const faults: Fault[] = [
     ...definitionFaults(
       attributes,
