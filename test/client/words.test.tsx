@@ -46,7 +46,7 @@ describe('the words of the screen', () => {
       </>,
     );
     expect(shown()).toContain('2.600.000 ₫ | 2,6 tỷ ₫ | -1.234.567.890.123.456.789 ₫ | 14/03/2026 |');
-    expect(shown()).toContain('01:30:00 15 thg 3, 2026');
+    expect(shown()).toContain('15/03/2026 01:30:00');
   });
 
   it('write money and days the English way', async () => {

@@ -135,5 +135,6 @@ function inDong(digits: string): string {
 }
 
 function inPercent(ratio: string | null): string {
-  return new Intl.NumberFormat('vi-VN', { style: 'percent', maximumFractionDigits: 2 }).format(Number(ratio));
+  const twoPlaces = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return new Intl.NumberFormat('vi-VN', { style: 'percent', ...twoPlaces }).format(Number(ratio));
 }

@@ -3,6 +3,7 @@ import type { Language } from './index.ts';
 
 const locales = { vi: 'vi-VN', en: 'en-GB' } as const;
 const million = 1_000_000n;
+const vietnamOffset = 7 * 3_600_000;
 
 /** Digits as exact money in the reader's way: `2.600.000 ₫`, `₫2,600,000`. */
 export function formatMoney(amount: string, language: Language): string {
@@ -18,7 +19,8 @@ export function formatShortMoney(amount: string, language: Language): string {
     compactDisplay: 'long',
     maximumFractionDigits: 2,
   }).format(value);
-  return language === 'vi' ? `${words} ₫` : `₫${words}`;
+  // A sum is never torn apart at the end of a line.
+  return (language === 'vi' ? `${words} ₫` : `₫${words}`).replaceAll(' ', '\u00a0');
 }
 
 /** An amount in another currency, given as digits of its minor units. */
@@ -41,6 +43,15 @@ export function formatPercent(ratio: string | number, language: Language): strin
   return new Intl.NumberFormat(locales[language], { style: 'percent', maximumFractionDigits: 2 }).format(Number(ratio));
 }
 
+/** A share such as `0.3512` as `35,12%`, always with both places: shares stand below each other. */
+export function formatShare(ratio: string | number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], {
+    style: 'percent',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  }).format(Number(ratio));
+}
+
 /** A calendar day: `14/03/2026`, `14 Mar 2026`. */
 export function formatDay(day: string, language: Language): string {
   const month = language === 'vi' ? '2-digit' : 'short';
@@ -49,13 +60,10 @@ export function formatDay(day: string, language: Language): string {
   );
 }
 
-/** A moment to the second, in Vietnam's time. */
+/** A moment to the second, in Vietnam's time: `14/03/2026 09:30:00`, `14 Mar 2026 09:30:00`. */
 export function formatInstant(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    timeZone: 'Asia/Ho_Chi_Minh',
-  }).format(new Date(instant));
+  const inVietnam = new Date(Date.parse(instant) + vietnamOffset).toISOString();
+  return `${formatDay(inVietnam.slice(0, 10), language)} ${inVietnam.slice(11, 19)}`;
 }
 
 /** The text in the reader's language, in Vietnamese where there is no other. */

@@ -18,6 +18,7 @@ export function useFormat() {
       shortMoney: (amount: string) => format.formatShortMoney(amount, language),
       number: (value: string | number) => format.formatNumber(value, language),
       percent: (ratio: string | number) => format.formatPercent(ratio, language),
+      share: (ratio: string | number) => format.formatShare(ratio, language),
       day: (day: string) => format.formatDay(day, language),
       instant: (instant: string) => format.formatInstant(instant, language),
       text: (text: LocalisedText) => format.pickText(text, language),

@@ -20,15 +20,17 @@ export function Page({ title, lead, above, actions, children }: PageProps) {
   return (
     <Box className="xanh-page">
       {above}
-      <Group justify="space-between" align="flex-end" gap="md" mb={lead === undefined ? 'lg' : 'xs'}>
-        <Title order={1}>{title}</Title>
+      <Group justify="space-between" align="flex-start" gap="md" mb={lead === undefined ? 'lg' : 'xl'}>
+        <div className="xanh-page-head">
+          <Title order={1}>{title}</Title>
+          {lead !== undefined && (
+            <Text c="dimmed" size="md" maw={680} mt="xs">
+              {lead}
+            </Text>
+          )}
+        </div>
         {actions}
       </Group>
-      {lead !== undefined && (
-        <Text c="dimmed" size="md" maw={680} mb="xl">
-          {lead}
-        </Text>
-      )}
       {children}
     </Box>
   );

@@ -55,7 +55,8 @@ function NextStep({ status, onRetry }: { status: number | undefined; onRetry: ((
       </Anchor>
     );
   }
-  if (onRetry === undefined) return null;
+  // Asking again for what is not there, or may not be seen, changes nothing.
+  if (onRetry === undefined || status === 404 || status === 403) return null;
   return (
     <Group mt="sm">
       <Button size="xs" variant="white" color="clay" onClick={onRetry}>

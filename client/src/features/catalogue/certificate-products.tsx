@@ -47,7 +47,8 @@ function Covered({ id, on }: { id: string; on: string | undefined }) {
       </Anchor>
       {product !== undefined && (
         <Text size="sm" c="dimmed">
-          {[product.brand, product.model].filter(Boolean).join(' ')} <GroupName code={product.group} />
+          {[product.brand, product.model].filter(Boolean).map((name) => `${name} · `)}
+          <GroupName code={product.group} />
         </Text>
       )}
     </li>

@@ -11,6 +11,13 @@ const colours: Record<Certificate['status'], string> = {
   revoked: 'clay',
 };
 
+/** What is no fault of the certificate is not alarming. */
+const dayColours: Partial<Record<Validity['reason'], string>> = {
+  NOT_YET_VALID: 'water',
+  ENDED: 'gray',
+  SUSPENDED: 'amber',
+};
+
 /** Where a certificate stands today. */
 export function CertificateStatus({ status }: { status: Certificate['status'] }) {
   const { t } = useTranslation();
@@ -26,7 +33,7 @@ export function DayStatus({ validity }: { validity: Pick<Validity, 'valid' | 're
   const { t } = useTranslation();
   return (
     <Badge
-      color={validity.valid ? 'leaf.8' : 'clay'}
+      color={validity.valid ? 'leaf.8' : (dayColours[validity.reason] ?? 'clay')}
       variant={validity.valid ? 'filled' : 'light'}
       className="xanh-badge"
     >

@@ -52,7 +52,13 @@ export function CompareTable({ products, rows, caption, onRemove }: CompareTable
                 </Stack>
               </Table.Th>
               {row.cells.map(({ id, node }) => (
-                <Table.Td key={id}>{node ?? <Text c="dimmed">{t('compare.unknown')}</Text>}</Table.Td>
+                <Table.Td key={id}>
+                  {node ?? (
+                    <Text c="dimmed" size="sm">
+                      {t('compare.unknown')}
+                    </Text>
+                  )}
+                </Table.Td>
               ))}
             </Table.Tr>
           ))}

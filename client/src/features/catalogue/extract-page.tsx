@@ -1,12 +1,13 @@
-import { Anchor, Group, Paper, Text, Title } from '@mantine/core';
+import { Group, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import type { Certificate } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { certificateQuery } from '../../api/registry.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { DayInput } from '../../ui/day-input.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
@@ -28,11 +29,7 @@ export function ExtractPage() {
   return (
     <Page
       title={t('extract.title')}
-      above={
-        <Anchor component={Link} to={`/certificates/${id}`} size="sm" className="xanh-no-print">
-          ← {t('certificate.title')}
-        </Anchor>
-      }
+      above={<Crumbs above={{ to: `/certificates/${id}`, name: t('certificate.title') }} />}
       actions={<PrintButton />}
     >
       <QueryState query={certificate}>

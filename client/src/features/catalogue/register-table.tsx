@@ -51,14 +51,14 @@ function Row({ certificate, on }: { certificate: Certificate; on: string | undef
           {level !== undefined && ` · ${t('label.level', { level })}`}
         </Text>
       </Table.Th>
-      <Table.Td>
+      <Table.Td data-label={t('certificate.holder')}>
         <OrganisationName code={holder} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('certificate.validity')}>
         <DayText day={validFrom} /> – {validThrough === null ? t('label.open') : <DayText day={validThrough} />}
       </Table.Td>
       <Table.Td>{on === undefined ? <CertificateStatus status={status} /> : <OnDay id={id} on={on} />}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('certificate.source')}>
         <Text size="sm">{t(`source.${source.kind}`)}</Text>
         {source.document !== undefined && (
           <Text size="sm" c="dimmed">

@@ -84,7 +84,15 @@ function labelsCell(labels: ProductLabel[], none: string): Cell {
     .map(({ scheme, level, tier }) => [scheme, level, tier].join(' '))
     .sort()
     .join(', ');
-  if (valid.length === 0) return { same: 'none', node: <Text c="dimmed">{none}</Text> };
+  if (valid.length === 0)
+    return {
+      same: 'none',
+      node: (
+        <Text c="dimmed" size="sm">
+          {none}
+        </Text>
+      ),
+    };
   return {
     same,
     node: (

@@ -1,5 +1,7 @@
-import { Paper, Title } from '@mantine/core';
+import { Anchor, Paper, Title } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { ShareReport } from '../../../../schemas/types.d.ts';
 import { InstantText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -7,6 +9,19 @@ import { Facts } from '../../ui/facts.tsx';
 interface AssumptionsProps {
   report: ShareReport;
   knownAt: string | undefined;
+}
+
+function EditionLinks({ codes }: { codes: string[] }) {
+  const { t } = useTranslation();
+  if (codes.length === 0) return t('assume.noEdition');
+  return codes.map((code, at) => (
+    <Fragment key={code}>
+      {at > 0 && ', '}
+      <Anchor component={Link} to={`/priority-lists/${encodeURIComponent(code)}`}>
+        {code}
+      </Anchor>
+    </Fragment>
+  ));
 }
 
 /** What every figure of the page rests on. */
@@ -22,7 +37,7 @@ export function Assumptions({ report, knownAt }: AssumptionsProps) {
           { name: t('assume.value'), value: t('assume.beforeVat') },
           { name: t('assume.day'), value: t('assume.basisDate') },
           { name: t('assume.small'), value: t('assume.smallIncluded') },
-          { name: t('assume.editions'), value: report.editions.join(', ') || t('assume.noEdition') },
+          { name: t('assume.editions'), value: <EditionLinks codes={report.editions} /> },
           {
             name: t('assume.knownAt'),
             value: knownAt === undefined ? t('knownAt.now') : <InstantText instant={knownAt} />,

@@ -67,7 +67,7 @@ function Figures({ measure, share }: { measure: keyof typeof partsOf; share: Sha
   return (
     <>
       <Table.Td ta="right" className="xanh-figure" fw={600}>
-        {share.value === null ? t('share.noData') : format.percent(share.value)}
+        {share.value === null ? t('share.noData') : format.share(share.value)}
       </Table.Td>
       <Table.Td ta="right" className="xanh-figure">
         <Sum measure={measure} part={above} sum={share.numerator} />

@@ -40,7 +40,7 @@ export function ShareBreakdown({ state, onChange }: ShareBreakdownProps) {
         <QueryState query={byAgency}>{(report) => <MeasuresTable report={report.measures} />}</QueryState>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 6 }}>
-        <Group justify="space-between" align="flex-end" gap="sm">
+        <Group justify="space-between" align="center" gap="sm" className="xanh-beside-select">
           <Title order={2}>{t('share.byOther', { what: t(`share.by.${groupBy}`).toLocaleLowerCase() })}</Title>
           <GroupingSelect state={state} onChange={onChange} />
         </Group>

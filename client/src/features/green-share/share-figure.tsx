@@ -27,7 +27,7 @@ export function ShareFigure({ title, what, measures, tiers, target }: ShareFigur
       <Text size="sm" c="dimmed">
         {what}
       </Text>
-      <p className="xanh-share">{M1.value === null ? t('share.noData') : format.percent(M1.value)}</p>
+      <p className="xanh-share">{M1.value === null ? t('share.noData') : format.share(M1.value)}</p>
       <Text className="xanh-figure">
         {t('share.outOf', { numerator: format.money(M1.numerator), denominator: format.money(M1.denominator) })}
       </Text>
@@ -41,9 +41,9 @@ export function ShareFigure({ title, what, measures, tiers, target }: ShareFigur
       {M1.value !== null && (
         <Text size="sm" c="dimmed">
           {t('share.bounds', {
-            low: format.percent(bounds.M1.low.value ?? 0),
+            low: format.share(bounds.M1.low.value ?? 0),
             lowAmount: format.shortMoney(bounds.M1.low.numerator),
-            high: format.percent(bounds.M1.high.value ?? 0),
+            high: format.share(bounds.M1.high.value ?? 0),
             highAmount: format.shortMoney(bounds.M1.high.numerator),
             denominator: format.shortMoney(M1.denominator),
           })}

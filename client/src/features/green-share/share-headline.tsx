@@ -54,9 +54,9 @@ function Sentence({ tierA, tierAB }: { tierA: ShareReport; tierAB: ShareReport }
         lines: format.number(lines),
         denominator: format.money(M1.denominator),
         numerator: format.money(M1.numerator),
-        share: M1.value === null ? t('share.noData') : format.percent(M1.value),
+        share: M1.value === null ? t('share.noData') : format.share(M1.value),
         numeratorAB: format.money(both.numerator),
-        shareAB: both.value === null ? t('share.noData') : format.percent(both.value),
+        shareAB: both.value === null ? t('share.noData') : format.share(both.value),
       })}
     </Text>
   );

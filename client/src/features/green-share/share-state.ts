@@ -62,7 +62,7 @@ export function readShare(params: URLSearchParams, today: string): ShareState {
     agency: params.get('agency') ?? undefined,
     tiers: params.get('tiers') ?? 'A',
     knownAt: params.get('knownAt') ?? undefined,
-    groupBy: groupingOf(params.get('groupBy')) ?? 'group',
+    groupBy: groupings.find((one) => one === params.get('groupBy')) ?? 'group',
     provinces: provinceMaps.find((map) => map === params.get('provinces')) ?? 'asDated',
     edition: params.get('edition') ?? undefined,
   };

@@ -91,7 +91,7 @@ function Row({ row, tiers }: { row: ShareRow; tiers: string | undefined }) {
         </span>
       </Table.Th>
       <Table.Td ta="right" className="xanh-figure" fw={600}>
-        {share.value === null ? t('share.noData') : format.percent(share.value)}
+        {share.value === null ? t('share.noData') : format.share(share.value)}
       </Table.Td>
       <Table.Td ta="right" className="xanh-figure">
         <Amount row={row} part="green" tiers={tiers} />

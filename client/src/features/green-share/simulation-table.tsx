@@ -87,7 +87,7 @@ function Figure({ share, row, tiers, isSimulated = false }: FigureProps) {
   return (
     <Table.Td ta="right" className="xanh-figure" data-simulated={isSimulated}>
       <Text span fw={600} display="block">
-        {share.value === null ? t('share.noData') : format.percent(share.value)}
+        {share.value === null ? t('share.noData') : format.share(share.value)}
       </Text>
       <Text span size="sm" c="dimmed">
         {isSimulated ? (

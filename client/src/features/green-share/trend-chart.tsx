@@ -67,7 +67,7 @@ function Tooltip({ points, label }: { points: TrendPoint[]; label?: string }) {
   if (point === undefined) return null;
   const { A, B, numeratorA, numeratorAB, denominator } = point;
   const say = (share: number, numerator: string) =>
-    `${format.percent(share)} (${t('share.outOfShort', { numerator: format.shortMoney(numerator), denominator: format.shortMoney(denominator) })})`;
+    `${format.share(share)} (${t('share.outOfShort', { numerator: format.shortMoney(numerator), denominator: format.shortMoney(denominator) })})`;
   return (
     <Paper p="sm" shadow="sm">
       <Text size="sm" fw={600}>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Organisation } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { DayText } from '../../ui/date-text.tsx';
 import { OrganisationLink, ProvinceName, SchemeName } from '../../ui/names.tsx';
 
 interface Row {
@@ -54,33 +55,30 @@ export function OrganisationHistory({ organisation }: { organisation: Organisati
 
 function Runs({ title, rows }: { title: string; rows: Row[] }) {
   const { t } = useTranslation();
-  const format = useFormat();
   if (rows.length === 0) return null;
   return (
     <Paper p={{ base: 'md', sm: 'lg' }}>
       <Title order={2} size="h3" mb="sm">
         {title}
       </Title>
-      <Table.ScrollContainer minWidth={360}>
-        <Table aria-label={title}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t('organisation.what')}</Table.Th>
-              <Table.Th scope="col">{t('organisation.since')}</Table.Th>
-              <Table.Th scope="col">{t('organisation.until')}</Table.Th>
+      <Table aria-label={title} horizontalSpacing={6}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('organisation.what')}</Table.Th>
+            <Table.Th scope="col">{t('organisation.since')}</Table.Th>
+            <Table.Th scope="col">{t('organisation.until')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ key, what, from, through }) => (
+            <Table.Tr key={`${key} ${from ?? ''}`}>
+              <Table.Td>{what}</Table.Td>
+              <Table.Td>{from === undefined ? t('organisation.always') : <DayText day={from} />}</Table.Td>
+              <Table.Td>{through === undefined ? t('organisation.open') : <DayText day={through} />}</Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map(({ key, what, from, through }) => (
-              <Table.Tr key={`${key} ${from ?? ''}`}>
-                <Table.Td>{what}</Table.Td>
-                <Table.Td>{from === undefined ? t('organisation.always') : format.day(from)}</Table.Td>
-                <Table.Td>{through === undefined ? t('organisation.open') : format.day(through)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </Table>
     </Paper>
   );
 }

@@ -135,8 +135,12 @@ function OrganisationTable({ organisations }: { organisations: Organisation[] })
               </Text>
             </Table.Th>
             <Table.Td>{t(`organisation.kind.${kind}`)}</Table.Td>
-            <Table.Td>{province !== undefined && <ProvinceName code={province} />}</Table.Td>
-            <Table.Td>{parent !== undefined && <OrganisationName code={parent} />}</Table.Td>
+            <Table.Td data-label={t('organisation.province')}>
+              {province !== undefined && <ProvinceName code={province} />}
+            </Table.Td>
+            <Table.Td data-label={t('organisation.parent')}>
+              {parent !== undefined && <OrganisationName code={parent} />}
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

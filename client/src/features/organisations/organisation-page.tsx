@@ -5,6 +5,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import type { Organisation } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { DayInput } from '../../ui/day-input.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -26,6 +27,7 @@ export function OrganisationPage() {
   return (
     <Page
       title={query.data === undefined ? t('organisation.title') : format.text(query.data.name)}
+      above={<Crumbs above={{ to: '/organisations', name: t('organisations.title') }} />}
       actions={<DayInput label={t('organisation.onDay')} value={on ?? ''} onChange={choose} w={200} />}
     >
       <QueryState query={query}>
@@ -90,7 +92,7 @@ function Badges({ organisation, today }: { organisation: Organisation; today: st
       )}
       {demo === true && (
         <Badge variant="light" color="gray" className="xanh-badge">
-          {t('demo.label')}
+          {t('demo.short')}
         </Badge>
       )}
     </Group>

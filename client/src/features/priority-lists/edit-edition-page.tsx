@@ -1,12 +1,13 @@
-import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconLock from '@tabler/icons-react/icons/IconLock';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { PriorityList } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
 import { notify } from '../../ui/notify.ts';
@@ -31,11 +32,7 @@ export function EditEditionPage() {
   return (
     <Page
       title={t('edition.editTitle', { code })}
-      above={
-        <Anchor component={Link} to={`/priority-lists/${encodeURIComponent(code)}`} size="sm">
-          ← {t('edition.title')}
-        </Anchor>
-      }
+      above={<Crumbs above={{ to: `/priority-lists/${encodeURIComponent(code)}`, name: t('edition.title') }} />}
     >
       <QueryState query={me}>
         {({ actor }) =>

@@ -76,10 +76,10 @@ function Row({ entry }: { entry: PriorityListEntry }) {
       <Table.Td>
         <ObligationBadge obligation={entry.obligation} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('edition.accepts')}>
         <Accepted accepts={entry.accepts} />
       </Table.Td>
-      <Table.Td>{entry.legalBasis ?? t('edition.asWhole')}</Table.Td>
+      <Table.Td data-label={t('edition.legalBasis')}>{entry.legalBasis ?? t('edition.asWhole')}</Table.Td>
     </Table.Tr>
   );
 }

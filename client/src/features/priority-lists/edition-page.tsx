@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconArrowsDiff from '@tabler/icons-react/icons/IconArrowsDiff';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
@@ -8,6 +8,7 @@ import type { PriorityList } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { editionsQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { InstantText } from '../../ui/date-text.tsx';
 import { ExportMenu } from '../../ui/export/export-menu.tsx';
 import { shownRows } from '../../ui/export/load-all.ts';
@@ -33,11 +34,7 @@ export function EditionPage() {
   return (
     <Page
       title={data === undefined ? t('edition.title') : format.text(data.title)}
-      above={
-        <Anchor component={Link} to="/priority-lists" size="sm" className="xanh-no-print">
-          ← {t('edition.listTitle')}
-        </Anchor>
-      }
+      above={<Crumbs above={{ to: '/priority-lists', name: t('edition.listTitle') }} />}
       actions={data !== undefined && <Actions edition={data} />}
     >
       <QueryState query={edition}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, NativeSelect, Paper, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Box, Group, NativeSelect, Paper, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import IconX from '@tabler/icons-react/icons/IconX';
@@ -46,13 +46,14 @@ export function EntryEditor({ form, at, onRemove }: EntryEditorProps) {
             value={form.values.entries[at]?.legalBasis ?? ''}
           />
         </SimpleGrid>
-        <AcceptsEditor form={form} at={at} name={name} />
-        <Group justify="flex-end">
+        <Group justify="space-between" align="flex-end" wrap="nowrap">
+          <AcceptsEditor form={form} at={at} name={name} />
           <ActionIcon
             variant="subtle"
             color="clay"
-            size="lg"
+            size={36}
             aria-label={t('edition.remove', { name })}
+            title={t('edition.remove', { name })}
             onClick={() => onRemove(name)}
           >
             <IconTrash size={20} aria-hidden />
@@ -71,7 +72,7 @@ function AcceptsEditor({ form, at, name }: { form: EntriesForm; at: number; name
   const path = `entries.${at}.accepts`;
   const others = schemes.filter(({ code }) => accepts.every(({ scheme }) => scheme !== code));
   return (
-    <div>
+    <Box flex={1} miw={0}>
       <Text size="sm" fw={500} mb={4}>
         {t('edition.accepts')}
       </Text>
@@ -81,7 +82,9 @@ function AcceptsEditor({ form, at, name }: { form: EntriesForm; at: number; name
           const label = known === undefined ? scheme : format.text(known.name);
           return (
             <li key={scheme}>
-              <Text span>{label}</Text>
+              <Text span size="sm">
+                {label}
+              </Text>
               {known !== undefined && known.levels.length > 0 && (
                 <NativeSelect
                   size="xs"
@@ -117,6 +120,6 @@ function AcceptsEditor({ form, at, name }: { form: EntriesForm; at: number; name
           ...others.map(({ code, name: scheme }) => ({ value: code, label: format.text(scheme) })),
         ]}
       />
-    </div>
+    </Box>
   );
 }

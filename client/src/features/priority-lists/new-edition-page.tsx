@@ -1,14 +1,15 @@
-import { Anchor, Button, Group, NativeSelect, Paper, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Paper, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconLock from '@tabler/icons-react/icons/IconLock';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { PriorityList } from '../../../../schemas/types.d.ts';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
 import { meQuery } from '../../api/me.ts';
 import { editionsQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -29,11 +30,7 @@ export function NewEditionPage() {
     <Page
       title={t('edition.new')}
       lead={t('edition.newLead')}
-      above={
-        <Anchor component={Link} to="/priority-lists" size="sm">
-          ← {t('edition.listTitle')}
-        </Anchor>
-      }
+      above={<Crumbs above={{ to: '/priority-lists', name: t('edition.listTitle') }} />}
     >
       <QueryState query={me}>
         {({ actor }) =>

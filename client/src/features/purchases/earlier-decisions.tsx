@@ -16,7 +16,7 @@ export function EarlierDecisions({ line }: { line: PurchaseLine }) {
   return (
     <>
       <p className="xanh-note">{t('decision.changed', { since: format.instant(line.green.knownFrom) })}</p>
-      <Button variant="subtle" size="compact-sm" aria-expanded={isOpen} onClick={toggle}>
+      <Button variant="subtle" size="compact-sm" className="xanh-flush" aria-expanded={isOpen} onClick={toggle}>
         {t('decision.earlier', { count: line.earlier.length })}
       </Button>
       <Collapse expanded={isOpen} keepMounted={false}>

@@ -12,7 +12,14 @@ export function HeadMore({ form, today }: { form: PurchaseFormState; today: stri
   const none = { value: '', label: t('purchase.notSaid') };
   return (
     <>
-      <Button variant="subtle" size="compact-sm" w="fit-content" aria-expanded={isOpen} onClick={toggle}>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        w="fit-content"
+        className="xanh-flush"
+        aria-expanded={isOpen}
+        onClick={toggle}
+      >
         {t('purchase.moreFields')}
       </Button>
       <Collapse expanded={isOpen} keepMounted={false}>

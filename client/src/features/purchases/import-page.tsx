@@ -1,10 +1,10 @@
-import { Anchor } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import IconLock from '@tabler/icons-react/icons/IconLock';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { meQuery } from '../../api/me.ts';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { SignInNote } from '../../ui/sign-in-note.tsx';
@@ -23,11 +23,7 @@ export function ImportPage() {
     <Page
       title={t('import.title')}
       lead={t('import.lead')}
-      above={
-        <Anchor component={Link} to="/purchases" size="sm">
-          {t('purchase.listTitle')}
-        </Anchor>
-      }
+      above={<Crumbs above={{ to: '/purchases', name: t('purchase.listTitle') }} />}
     >
       <QueryState query={me}>
         {({ actor }) => {

@@ -25,7 +25,7 @@ export function ImportReview({ job, onAnother }: ImportReviewProps) {
         <Title order={2} size="h3">
           {job.file.name}
         </Title>
-        <Button variant="default" size="compact-md" onClick={onAnother}>
+        <Button variant="default" size="compact-sm" onClick={onAnother}>
           {t('import.another')}
         </Button>
       </Group>

@@ -14,7 +14,14 @@ export function LineMore({ line, field }: LineFieldsProps) {
   const [isOpen, { toggle }] = useDisclosure(hasMore(line));
   return (
     <>
-      <Button variant="subtle" size="compact-sm" w="fit-content" aria-expanded={isOpen} onClick={toggle}>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        w="fit-content"
+        className="xanh-flush"
+        aria-expanded={isOpen}
+        onClick={toggle}
+      >
         {t('line.more')}
       </Button>
       <Collapse expanded={isOpen} keepMounted={false}>

@@ -132,7 +132,7 @@ function LineItem({ line, purchase, isGone, mayCorrect }: LineItemProps) {
       {line.corrects !== undefined && <p className="xanh-note">{t('line.corrects', { lineNo: line.corrects })}</p>}
       <EarlierDecisions line={line} />
       {mayCorrect && (
-        <Button variant="default" size="compact-md" mt="md" aria-expanded={isOpen} onClick={toggle}>
+        <Button variant="default" size="compact-sm" mt="md" aria-expanded={isOpen} onClick={toggle}>
           {t('correction.line', { lineNo: line.lineNo })}
         </Button>
       )}

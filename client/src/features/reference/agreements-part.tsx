@@ -61,13 +61,13 @@ function AgreementTable({ agreements, onEdit }: AgreementTableProps) {
               {code}
             </Text>
           </Table.Th>
-          <Table.Td>
+          <Table.Td data-label={t('reference.groups')}>
             <GroupList codes={groups} />
           </Table.Td>
-          <Table.Td>
+          <Table.Td data-label={t('reference.days')}>
             <DayText day={from} /> – {through === undefined ? t('reference.open') : <DayText day={through} />}
           </Table.Td>
-          <Table.Td>{document}</Table.Td>
+          <Table.Td data-label={t('agreement.document')}>{document}</Table.Td>
         </>
       )}
     </ReferenceTable>

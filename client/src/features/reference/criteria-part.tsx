@@ -64,10 +64,10 @@ function Cells({ criterion }: { criterion: CriteriaDocument }) {
           <SchemeName code={scheme} />
         </Text>
       </Table.Th>
-      <Table.Td>
+      <Table.Td data-label={t('reference.groups')}>
         <GroupList codes={groups} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('reference.days')}>
         {from === undefined ? t('reference.notSaid') : <DayText day={from} />} –{' '}
         {through === undefined ? t('reference.open') : <DayText day={through} />}
         {certificatesEndOn !== undefined && (
@@ -76,7 +76,7 @@ function Cells({ criterion }: { criterion: CriteriaDocument }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('reference.source')}>
         {decision}
         {source !== undefined && (
           <Text size="sm" c="dimmed" className="xanh-source">

@@ -48,8 +48,15 @@ function GroupTable({ groups, onEdit }: GroupTableProps) {
   const format = useFormat();
   const unitOf = (unit: string) => (isUnitCode(unit) ? t(`unit.${unit}`) : unit);
   const titles = [t('line.group'), t('reference.baseUnit'), t('entry.attributes'), t('product.cpv')];
+  const widths = { [t('reference.baseUnit')]: '12%', [t('product.cpv')]: '14%' };
   return (
-    <ReferenceTable entries={groups} titles={titles} nameOf={({ name }) => format.text(name)} onEdit={onEdit}>
+    <ReferenceTable
+      entries={groups}
+      titles={titles}
+      widths={widths}
+      nameOf={({ name }) => format.text(name)}
+      onEdit={onEdit}
+    >
       {({ code, name, baseUnit, attributes = [], cpv = [] }) => (
         <>
           <Table.Th scope="row">
@@ -60,9 +67,17 @@ function GroupTable({ groups, onEdit }: GroupTableProps) {
               {code}
             </Text>
           </Table.Th>
-          <Table.Td>{unitOf(baseUnit)}</Table.Td>
-          <Table.Td>{attributes.map((attribute) => format.text(attribute.name)).join(', ')}</Table.Td>
-          <Table.Td>{cpv.join(', ')}</Table.Td>
+          <Table.Td data-label={t('reference.baseUnit')}>{unitOf(baseUnit)}</Table.Td>
+          <Table.Td data-label={t('entry.attributes')}>
+            {attributes.map((attribute) => format.text(attribute.name)).join(', ')}
+          </Table.Td>
+          <Table.Td data-label={t('product.cpv')}>
+            {cpv.map((one) => (
+              <div key={one} className="xanh-figure">
+                {one}
+              </div>
+            ))}
+          </Table.Td>
         </>
       )}
     </ReferenceTable>

@@ -7,6 +7,8 @@ interface ReferenceTableProps<Entry> {
   entries: Entry[];
   /** The heading of each column. */
   titles: string[];
+  /** How much of the table a column takes on a wide screen, where not as much as the others. */
+  widths?: Record<string, string>;
   /** The cells of a row: the first one, a heading, names it. */
   children: (entry: Entry) => ReactNode;
   nameOf: (entry: Entry) => string;
@@ -16,18 +18,22 @@ interface ReferenceTableProps<Entry> {
 
 /** Dated records, a row each, with a button to change one. */
 export function ReferenceTable<Entry extends { code: string }>(props: ReferenceTableProps<Entry>) {
-  const { entries, titles, children, nameOf, onEdit } = props;
+  const { entries, titles, widths, children, nameOf, onEdit } = props;
   const { t } = useTranslation();
   return (
-    <Table className="xanh-cards" verticalSpacing="sm">
+    <Table className="xanh-cards xanh-reference" verticalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
           {titles.map((title) => (
-            <Table.Th key={title} scope="col">
+            <Table.Th key={title} scope="col" w={widths?.[title]}>
               {title}
             </Table.Th>
           ))}
-          {onEdit !== undefined && <Table.Th scope="col">{t('reference.change')}</Table.Th>}
+          {onEdit !== undefined && (
+            <Table.Th scope="col" w={110}>
+              {t('reference.change')}
+            </Table.Th>
+          )}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -38,7 +38,13 @@ export function FacetChoices({ counts, chosen, onToggle }: FacetChoicesProps) {
         />
       ))}
       {all.length > shown.length || isWhole ? (
-        <Button variant="subtle" size="compact-sm" w="fit-content" onClick={() => setWhole(!isWhole)}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          w="fit-content"
+          className="xanh-flush"
+          onClick={() => setWhole(!isWhole)}
+        >
           {isWhole ? t('facet.fewer') : t('facet.all', { count: all.length })}
         </Button>
       ) : null}

@@ -38,7 +38,7 @@ export function ResultCard({ hit, validOn }: ResultCardProps) {
           </Text>
           <HitLabels hit={hit} />
         </Stack>
-        <Stack gap={4} className="xanh-no-print">
+        <div className="xanh-result-ways xanh-no-print">
           <AddToBasket
             size="sm"
             disabled={hit.withdrawal !== undefined}
@@ -52,7 +52,7 @@ export function ResultCard({ hit, validOn }: ResultCardProps) {
             }}
           />
           <CompareButton size="sm" product={hit} />
-        </Stack>
+        </div>
       </Group>
       {hit.withdrawal !== undefined && (
         <Badge color="clay" variant="light" className="xanh-badge" mt="sm">

@@ -137,6 +137,7 @@ function Results({ found, params, onChange }: PartProps & { found: SearchResult 
       {pages > 1 && (
         <Pagination
           mt="md"
+          gap={4}
           total={pages}
           value={found.query.page}
           onChange={(page) => onChange(withValue(params, 'page', page === 1 ? '' : String(page)))}
