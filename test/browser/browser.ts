@@ -4,6 +4,7 @@ import { describe } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { startApp } from './server.ts';
 
 const executablePath = '/usr/bin/chromium';
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -26,6 +27,30 @@ export const describeInBrowser = isThere || process.env['CI'] ? describe : descr
 /** Starts Debian's Chromium. */
 export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: calm });
+}
+
+/** The running app in a page of a browser; `close` ends both. */
+export interface OpenApp {
+  url: string;
+  page: Page;
+  close(): Promise<void>;
+}
+
+/** Starts the app and a browser, wide, signed in as a role of the demonstration where one is named. */
+export async function openApp(demo?: string): Promise<OpenApp> {
+  const [app, browser] = await Promise.all([startApp(), launch()]);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(20_000);
+  if (demo !== undefined)
+    await context.request.post(`${app.url}/api/session`, { data: { demo }, failOnStatusCode: true });
+  return {
+    url: app.url,
+    page: await context.newPage(),
+    async close() {
+      await browser.close();
+      await app.stop();
+    },
+  };
 }
 
 /** What axe finds on the page, each fault with where it is. */

@@ -1,28 +1,19 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, launch } from './browser.ts';
-import { startApp } from './server.ts';
-import type { RunningApp } from './server.ts';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, openApp, type OpenApp } from './browser.ts';
 
 const green = { name: /Đèn LED panel 600 x 600/, certificate: '056/2026/DEMO', amount: 12_400_000n };
 const plain = { name: /Máy photocopy màu Mẫu Số PC25/, amount: 45_600_000n };
 
 describeInBrowser('the main job', () => {
-  let app: RunningApp;
-  let browser: Browser;
+  let app: OpenApp;
   let page: Page;
 
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), launch()]);
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    app = await openApp();
+    page = app.page;
   }, 180_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  }, 30_000);
+  afterAll(() => app.close(), 30_000);
 
   it('finds a labelled product, buys it, and sees the share move by exactly that and back again', async () => {
     await page.goto(app.url);

@@ -1,24 +1,16 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, findFaults, launch } from '../browser/browser.ts';
-import { startApp } from '../browser/server.ts';
-import type { RunningApp } from '../browser/server.ts';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, findFaults, openApp, type OpenApp } from '../browser/browser.ts';
 
 describeInBrowser('comparing products', () => {
-  let app: RunningApp;
-  let browser: Browser;
+  let app: OpenApp;
   let page: Page;
 
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), launch()]);
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-    page.setDefaultTimeout(15_000);
+    app = await openApp();
+    page = app.page;
   }, 180_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  }, 30_000);
+  afterAll(() => app.close(), 30_000);
 
   it('filters by an attribute, puts products side by side, marks in words what differs, and keeps them in the address', async () => {
     await page.goto(`${app.url}/compare`);
@@ -57,7 +49,7 @@ describeInBrowser('comparing products', () => {
     await page.getByRole('button', { name: /^Bỏ ra: .*AC12/ }).click();
     await page.waitForURL(/\/compare\?ids=[0-9a-f]{24}&only=different$/);
     await page.getByText('Các sản phẩm giống nhau ở mọi thông tin có trong sổ.').waitFor();
-    const besides = await browser.newPage();
+    const besides = await page.context().newPage();
     await besides.goto(page.url());
     await besides.getByRole('columnheader').nth(1).waitFor();
     expect(await besides.getByRole('columnheader').count()).toBe(2);

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { ShareReport } from '../../schemas/types.d.ts';
-import { describeInBrowser, launch } from '../browser/browser.ts';
-import { startApp } from '../browser/server.ts';
-import type { RunningApp } from '../browser/server.ts';
+import { describeInBrowser, openApp, type OpenApp } from '../browser/browser.ts';
 
 const draft = 'THU-2026';
 const paper = 'Giấy văn phòng';
@@ -11,23 +9,14 @@ const before = 'from=2026-03-01&to=2026-08-31';
 const after = 'from=2026-09-01&to=2026-11-24';
 
 describeInBrowser('the figures of the share', () => {
-  let app: RunningApp;
-  let browser: Browser;
-  let operator: BrowserContext;
+  let app: OpenApp;
   let page: Page;
 
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), launch()]);
-    operator = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    await operator.request.post(`${app.url}/api/session`, { data: { demo: 'operator' }, failOnStatusCode: true });
-    page = await operator.newPage();
-    page.setDefaultTimeout(30_000);
+    app = await openApp('operator');
+    page = app.page;
   }, 180_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  }, 30_000);
+  afterAll(() => app.close(), 30_000);
 
   it('lead to their lines, which sum to the figure, and on to purchase and certificate and back', async () => {
     await page.goto(`${app.url}/share?${after}`);
@@ -35,7 +24,7 @@ describeInBrowser('the figures of the share', () => {
     await page.getByRole('link', { name: new RegExp(`^${name}, Dòng xanh`) }).click();
     await page.getByRole('heading', { level: 1, name: 'Dòng xanh' }).waitFor();
     expect(new URL(page.url()).searchParams.get('key')).toBe(key);
-    await page.getByText(new RegExp(`^${inDong(figure)}$`)).waitFor();
+    await sumOf(figure).waitFor();
 
     await page.getByRole('row').nth(1).getByRole('link').first().click();
     await page.getByRole('heading', { level: 1, name: /^Đơn mua / }).waitFor();
@@ -48,7 +37,7 @@ describeInBrowser('the figures of the share', () => {
     const way = page.getByRole('navigation', { name: 'Đường đến đây' });
     expect(await way.getByRole('link').allTextContents()).toEqual(['← Tỷ lệ mua sắm xanh', 'Các dòng mua', 'Đơn mua']);
     await way.getByRole('link', { name: 'Các dòng mua' }).click();
-    await page.getByText(new RegExp(`^${inDong(figure)}$`)).waitFor();
+    await sumOf(figure).waitFor();
     await way.getByRole('link', { name: /Tỷ lệ mua sắm xanh/ }).click();
     await page.waitForURL((url) => url.pathname === '/share' && url.searchParams.get('from') === '2026-09-01');
   }, 120_000);
@@ -87,7 +76,7 @@ describeInBrowser('the figures of the share', () => {
   }, 120_000);
 
   async function askShare(query: string): Promise<ShareReport> {
-    return (await operator.request.get(`${app.url}/api/share?tiers=A&${query}`)).json();
+    return (await page.request.get(`${app.url}/api/share?tiers=A&${query}`)).json();
   }
 
   /** The group with the most money of those with something green: it stands on top of the page's table. */
@@ -114,6 +103,12 @@ describeInBrowser('the figures of the share', () => {
     await page.getByText(`Đã lưu bản nháp ${draft}`).waitFor();
   }
 
+  /** The sum that stands above the lines. */
+  function sumOf(digits: string) {
+    const figure = new Intl.NumberFormat('vi-VN').format(BigInt(digits)).replaceAll('.', '\\.');
+    return page.getByRole('paragraph').filter({ hasText: new RegExp(`^${figure}\\s₫$`) });
+  }
+
   /** The row of coverage in the table of measures. */
   async function readCoverage(days: string): Promise<string> {
     await page.goto(`${app.url}/share?${days}`);
@@ -129,10 +124,6 @@ describeInBrowser('the figures of the share', () => {
     return now;
   }
 });
-
-function inDong(digits: string): string {
-  return `${new Intl.NumberFormat('vi-VN').format(BigInt(digits)).replaceAll('.', '\\.')}\\s₫`;
-}
 
 function inPercent(ratio: string | null): string {
   const twoPlaces = { minimumFractionDigits: 2, maximumFractionDigits: 2 };

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, findFaults, launch } from '../browser/browser.ts';
-import { startApp } from '../browser/server.ts';
-import type { RunningApp } from '../browser/server.ts';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, findFaults, openApp, type OpenApp } from '../browser/browser.ts';
 
 const ledger = [
   'Số hợp đồng;Ngày ký;Nhà cung cấp;Tên hàng;Ghi chú;Thành tiền',
@@ -12,22 +10,14 @@ const ledger = [
 ].join('\n');
 
 describeInBrowser('the import of a ledger', () => {
-  let app: RunningApp;
-  let browser: Browser;
+  let app: OpenApp;
   let page: Page;
 
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), launch()]);
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    await context.request.post(`${app.url}/api/session`, { data: { demo: 'officer' }, failOnStatusCode: true });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    app = await openApp('officer');
+    page = app.page;
   }, 180_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  }, 30_000);
+  afterAll(() => app.close(), 30_000);
 
   it('with a corrected mapping: asked, checked with control totals, recorded, and found again after a reload', async () => {
     await page.goto(`${app.url}/purchases/import`);
