@@ -16,3 +16,8 @@ export function mayChange(actor: MeActor | null, product: Pick<Product, 'supplie
 export function mayRegister(actor: MeActor | null | undefined): actor is MeActor {
   return actor?.role === 'certifier' || actor?.role === 'operator';
 }
+
+/** Whether the caller keeps the law, the list and the organisations. */
+export function isOperator({ role }: MeActor): boolean {
+  return role === 'operator';
+}

@@ -7,17 +7,17 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { PriorityList } from '../../../../schemas/types.d.ts';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
-import { meQuery } from '../../api/me.ts';
+import { isOperator } from '../../api/may-enter.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { DayInput } from '../../ui/day-input.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
 import { notify } from '../../ui/notify.ts';
+import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { editionByCodeQuery, useCorrectEdition } from './api.ts';
 import { correctionOf } from './draft-values.ts';
 import { EntriesEditor } from './entries-editor.tsx';
@@ -28,7 +28,6 @@ import { useCorrectionForm } from './use-draft-form.ts';
 export function CorrectEditionPage() {
   const { t } = useTranslation();
   const { code = '' } = useParams();
-  const me = useQuery(meQuery);
   const edition = useQuery(editionByCodeQuery(code));
   return (
     <Page
@@ -36,23 +35,19 @@ export function CorrectEditionPage() {
       lead={t('editionCorrection.lead')}
       above={<Crumbs above={{ to: `/priority-lists/${encodeURIComponent(code)}`, name: t('edition.title') }} />}
     >
-      <QueryState query={me}>
-        {({ actor }) =>
-          actor?.role === 'operator' ? (
-            <QueryState query={edition}>
-              {(data) =>
-                data.status === 'published' ? (
-                  <CorrectionForm edition={data} />
-                ) : (
-                  <EmptyNote icon={<IconLock />} title={t('editionCorrection.isDraft')} />
-                )
-              }
-            </QueryState>
-          ) : (
-            <SignInNote icon={<IconLock />} title={t('edition.operatorOnly')} />
-          )
-        }
-      </QueryState>
+      <OnlyFor may={isOperator} title={t('edition.operatorOnly')}>
+        {() => (
+          <QueryState query={edition}>
+            {(data) =>
+              data.status === 'published' ? (
+                <CorrectionForm edition={data} />
+              ) : (
+                <EmptyNote icon={<IconLock />} title={t('editionCorrection.isDraft')} />
+              )
+            }
+          </QueryState>
+        )}
+      </OnlyFor>
     </Page>
   );
 }

@@ -5,16 +5,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { PriorityList } from '../../../../schemas/types.d.ts';
-import { meQuery } from '../../api/me.ts';
+import { isOperator } from '../../api/may-enter.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
 import { notify } from '../../ui/notify.ts';
+import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { editionByCodeQuery, useChangeDraft } from './api.ts';
 import { DraftHead } from './draft-head.tsx';
 import { toPatch, valuesOf } from './draft-values.ts';
@@ -27,22 +27,15 @@ import { useDraftForm } from './use-draft-form.ts';
 export function EditEditionPage() {
   const { t } = useTranslation();
   const { code = '' } = useParams();
-  const me = useQuery(meQuery);
   const edition = useQuery(editionByCodeQuery(code));
   return (
     <Page
       title={t('edition.editTitle', { code })}
       above={<Crumbs above={{ to: `/priority-lists/${encodeURIComponent(code)}`, name: t('edition.title') }} />}
     >
-      <QueryState query={me}>
-        {({ actor }) =>
-          actor?.role === 'operator' ? (
-            <QueryState query={edition}>{(data) => <Draft edition={data} />}</QueryState>
-          ) : (
-            <SignInNote icon={<IconLock />} title={t('edition.operatorOnly')} />
-          )
-        }
-      </QueryState>
+      <OnlyFor may={isOperator} title={t('edition.operatorOnly')}>
+        {() => <QueryState query={edition}>{(data) => <Draft edition={data} />}</QueryState>}
+      </OnlyFor>
     </Page>
   );
 }

@@ -1,20 +1,19 @@
 import { Button, Group, NativeSelect, Paper, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import IconLock from '@tabler/icons-react/icons/IconLock';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { PriorityList } from '../../../../schemas/types.d.ts';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
-import { meQuery } from '../../api/me.ts';
+import { isOperator } from '../../api/may-enter.ts';
 import { editionsQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
+import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { useDraftEdition } from './api.ts';
 import { DraftHead } from './draft-head.tsx';
 import { emptyDraft, toPatch } from './draft-values.ts';
@@ -24,7 +23,6 @@ import { useDraftForm } from './use-draft-form.ts';
 /** Begins a draft, from an edition that is there or from nothing. */
 export function NewEditionPage() {
   const { t } = useTranslation();
-  const me = useQuery(meQuery);
   const editions = useQuery(editionsQuery);
   return (
     <Page
@@ -32,15 +30,9 @@ export function NewEditionPage() {
       lead={t('edition.newLead')}
       above={<Crumbs above={{ to: '/priority-lists', name: t('edition.listTitle') }} />}
     >
-      <QueryState query={me}>
-        {({ actor }) =>
-          actor?.role === 'operator' ? (
-            <QueryState query={editions}>{(all) => <NewForm editions={all} />}</QueryState>
-          ) : (
-            <SignInNote icon={<IconLock />} title={t('edition.operatorOnly')} />
-          )
-        }
-      </QueryState>
+      <OnlyFor may={isOperator} title={t('edition.operatorOnly')}>
+        {() => <QueryState query={editions}>{(all) => <NewForm editions={all} />}</QueryState>}
+      </OnlyFor>
     </Page>
   );
 }

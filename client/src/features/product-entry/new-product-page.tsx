@@ -1,15 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
-import IconLock from '@tabler/icons-react/icons/IconLock';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { MeActor } from '../../../../schemas/types.d.ts';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
-import { meQuery } from '../../api/me.ts';
 import { notify } from '../../ui/notify.ts';
+import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
-import { QueryState } from '../../ui/query-state.tsx';
-import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { useEnterProduct } from './api.ts';
 import { mayEnter } from '../../api/may-enter.ts';
 import { ProductForm } from './product-form.tsx';
@@ -19,18 +15,11 @@ import { useProductForm } from './use-product-form.ts';
 /** Enters a product: a supplier its own, certifier and operator anybody's. */
 export function NewProductPage() {
   const { t } = useTranslation();
-  const me = useQuery(meQuery);
   return (
     <Page title={t('entry.newTitle')} lead={t('entry.newLead')}>
-      <QueryState query={me}>
-        {({ actor }) =>
-          mayEnter(actor) ? (
-            <Entry key={actor.id} actor={actor} />
-          ) : (
-            <SignInNote icon={<IconLock />} title={t('entry.whoEnters')} />
-          )
-        }
-      </QueryState>
+      <OnlyFor may={mayEnter} title={t('entry.whoEnters')}>
+        {(actor) => <Entry key={actor.id} actor={actor} />}
+      </OnlyFor>
     </Page>
   );
 }

@@ -1,19 +1,17 @@
 import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import IconChecks from '@tabler/icons-react/icons/IconChecks';
-import IconLock from '@tabler/icons-react/icons/IconLock';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MeActor, Product } from '../../../../schemas/types.d.ts';
-import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { InstantText } from '../../ui/date-text.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { GroupName, OrganisationLink } from '../../ui/names.tsx';
 import { notify } from '../../ui/notify.ts';
+import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { unreviewedQuery, useAmendProduct } from './api.ts';
 
 const readers = new Set<MeActor['role']>(['supplier', 'certifier', 'operator', 'auditor']);
@@ -21,18 +19,11 @@ const readers = new Set<MeActor['role']>(['supplier', 'certifier', 'operator', '
 /** Suppliers' new products that wait for the operator. */
 export function UnreviewedPage() {
   const { t } = useTranslation();
-  const me = useQuery(meQuery);
   return (
     <Page title={t('unreviewed.title')} lead={t('unreviewed.lead')}>
-      <QueryState query={me}>
-        {({ actor }) =>
-          actor !== null && readers.has(actor.role) ? (
-            <Waiting mayAccept={actor.role === 'operator'} />
-          ) : (
-            <SignInNote icon={<IconLock />} title={t('unreviewed.readersOnly')} />
-          )
-        }
-      </QueryState>
+      <OnlyFor may={({ role }) => readers.has(role)} title={t('unreviewed.readersOnly')}>
+        {(actor) => <Waiting mayAccept={actor.role === 'operator'} />}
+      </OnlyFor>
     </Page>
   );
 }

@@ -1,18 +1,16 @@
 import { Anchor, Button, Group, NativeSelect, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import IconChecks from '@tabler/icons-react/icons/IconChecks';
-import IconLock from '@tabler/icons-react/icons/IconLock';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { ClaimEntry, MeActor } from '../../../../schemas/types.d.ts';
-import { meQuery } from '../../api/me.ts';
 import { organisationQuery, schemesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DayText, InstantText } from '../../ui/date-text.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { claimsQuery } from './api.ts';
 
 const readers = new Set<MeActor['role']>(['certifier', 'operator', 'auditor']);
@@ -20,18 +18,11 @@ const readers = new Set<MeActor['role']>(['certifier', 'operator', 'auditor']);
 /** Certificate numbers that purchases claim and the register lacks, for whoever certifies under the scheme. */
 export function ClaimsPage() {
   const { t } = useTranslation();
-  const me = useQuery(meQuery);
   return (
     <Page title={t('claims.title')} lead={t('claims.lead')}>
-      <QueryState query={me}>
-        {({ actor }) =>
-          actor !== null && readers.has(actor.role) ? (
-            <Queue actor={actor} />
-          ) : (
-            <SignInNote icon={<IconLock />} title={t('claims.readersOnly')} />
-          )
-        }
-      </QueryState>
+      <OnlyFor may={({ role }) => readers.has(role)} title={t('claims.readersOnly')}>
+        {(actor) => <Queue actor={actor} />}
+      </OnlyFor>
     </Page>
   );
 }

@@ -1,7 +1,6 @@
 import { Button, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import IconLock from '@tabler/icons-react/icons/IconLock';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconReceiptOff from '@tabler/icons-react/icons/IconReceiptOff';
 import { useTranslation } from 'react-i18next';
@@ -14,11 +13,11 @@ import { DayInput } from '../../ui/day-input.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { ExportMenu } from '../../ui/export/export-menu.tsx';
 import { listLoader } from '../../ui/export/load-all.ts';
+import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { SavedMenu } from '../../ui/saved/saved-menu.tsx';
-import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { purchasesQuery } from './api.ts';
 import { linesOf, usePurchaseColumns } from './purchase-columns.ts';
 import { PurchaseRow } from './purchase-row.tsx';
@@ -34,15 +33,9 @@ export function PurchaseListPage() {
   const actor = me.data?.actor ?? null;
   return (
     <Page title={t('purchase.listTitle')} lead={t('purchase.listLead')} actions={<Actions actor={actor} />}>
-      <QueryState query={me}>
-        {() =>
-          actor !== null && readers.has(actor.role) ? (
-            <Ledger root={actor.org} />
-          ) : (
-            <SignInNote icon={<IconLock />} title={t('purchase.readersOnly')} />
-          )
-        }
-      </QueryState>
+      <OnlyFor may={({ role }) => readers.has(role)} title={t('purchase.readersOnly')}>
+        {({ org }) => <Ledger root={org} />}
+      </OnlyFor>
     </Page>
   );
 }

@@ -1,19 +1,17 @@
 import { Stepper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import IconLock from '@tabler/icons-react/icons/IconLock';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Me, MeActor, Purchase, PurchaseInput } from '../../../../schemas/types.d.ts';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
-import { meQuery } from '../../api/me.ts';
 import { groupsQuery } from '../../api/reference.ts';
 import { clearBasket } from '../../ui/basket.ts';
 import { fieldErrors } from '../../ui/field-errors.ts';
 import { notify } from '../../ui/notify.ts';
+import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { usePreview, useRecordPurchase } from './api.ts';
 import { toPurchaseInput } from './form-values.ts';
 import type { PurchaseValues } from './form-values.ts';
@@ -25,19 +23,14 @@ import { usePurchaseForm } from './use-purchase-form.ts';
 /** Basket, form, decisions, record. */
 export function PurchaseNewPage() {
   const { t } = useTranslation();
-  const me = useQuery(meQuery);
   const groups = useQuery(groupsQuery);
   return (
     <Page title={t('purchase.newTitle')} lead={t('purchase.newLead')}>
-      <QueryState query={me}>
-        {({ actor, today }) =>
-          actor?.role === 'officer' ? (
-            <QueryState query={groups}>{() => <Entry key={actor.id} actor={actor} today={today} />}</QueryState>
-          ) : (
-            <SignInNote icon={<IconLock />} title={t('purchase.officersOnly')} />
-          )
-        }
-      </QueryState>
+      <OnlyFor may={({ role }) => role === 'officer'} title={t('purchase.officersOnly')}>
+        {(actor, today) => (
+          <QueryState query={groups}>{() => <Entry key={actor.id} actor={actor} today={today} />}</QueryState>
+        )}
+      </OnlyFor>
     </Page>
   );
 }

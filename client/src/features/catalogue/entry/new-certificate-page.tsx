@@ -6,13 +6,12 @@ import { useNavigate } from 'react-router';
 import type { LabelScheme, MeActor } from '../../../../../schemas/types.d.ts';
 import { createIdempotencyKey } from '../../../api/idempotency-key.ts';
 import { mayRegister } from '../../../api/may-enter.ts';
-import { meQuery } from '../../../api/me.ts';
 import { Crumbs } from '../../../ui/crumbs.tsx';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { notify } from '../../../ui/notify.ts';
+import { OnlyFor } from '../../../ui/only-for.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
-import { SignInNote } from '../../../ui/sign-in-note.tsx';
 import { certifiableQuery, useRegisterCertificate } from './api.ts';
 import { CertificateForm } from './certificate-form.tsx';
 import { toCertificateInput } from './certificate-values.ts';
@@ -21,22 +20,15 @@ import { useCertificateForm } from './use-certificate-form.ts';
 /** Registers a certificate: a body in its own schemes, the operator as transcriber in every one. */
 export function NewCertificatePage() {
   const { t } = useTranslation();
-  const me = useQuery(meQuery);
   return (
     <Page
       title={t('certificateEntry.title')}
       lead={t('certificateEntry.lead')}
       above={<Crumbs above={{ to: '/certificates', name: t('register.title') }} />}
     >
-      <QueryState query={me}>
-        {({ actor, today }) =>
-          mayRegister(actor) ? (
-            <OwnSchemes key={actor.id} actor={actor} today={today} />
-          ) : (
-            <SignInNote icon={<IconLock />} title={t('certificateEntry.whoEnters')} />
-          )
-        }
-      </QueryState>
+      <OnlyFor may={mayRegister} title={t('certificateEntry.whoEnters')}>
+        {(actor, today) => <OwnSchemes key={actor.id} actor={actor} today={today} />}
+      </OnlyFor>
     </Page>
   );
 }
