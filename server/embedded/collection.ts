@@ -1,31 +1,25 @@
 import { ObjectId } from 'bson';
 import { StoreError } from './errors.ts';
-import { documentKeys } from './index-keys.ts';
-import { compileFilter, valuesAt, type Matcher } from './match.ts';
+import { compileFilter, valuesAt, type Matcher } from './filter.ts';
+import { documentKeys, type DocumentKeys } from './keys.ts';
 import {
   encodeDocument,
-  idKey,
+  entryKey,
   keyPattern,
   nextId,
-  readCollection,
   readRecord,
+  readSpec,
   readStats,
+  recordIdBytes,
   recordIdOf,
   recordKey,
-  saveCollection,
+  saveSpec,
   saveStats,
   type CollectionSpec,
   type IndexSpec,
   type Storage,
 } from './storage.ts';
-import { rankOf, RANK, type Doc } from './values.ts';
-
-/** A collection inside a write: every change goes through it. */
-export interface WritableCollection {
-  storage: Storage;
-  namespace: string;
-  spec: CollectionSpec;
-}
+import type { Doc } from './values.ts';
 
 /** One document with the record id that it is kept under. */
 export interface Found {
@@ -33,164 +27,146 @@ export interface Found {
   doc: Doc;
 }
 
-/** The collection for writing, created with its `_id` index if it does not exist. Call inside a write. */
-export function ensureCollection(storage: Storage, namespace: string): WritableCollection {
-  const known = readCollection(storage, namespace);
-  if (known) return { storage, namespace, spec: known };
-  const byId = {
-    id: nextId(storage),
-    name: '_id_',
-    key: { _id: 1 as const },
-    unique: true,
-    multikey: [false],
-    cut: false,
-  };
-  const spec = { id: nextId(storage), indexes: [byId] };
-  saveCollection(storage, namespace, spec);
-  return { storage, namespace, spec };
+/** What one document has in one index: the keys under which it is found, as they are stored. */
+interface Entries extends DocumentKeys {
+  index: IndexSpec;
 }
 
-/** Inserts a document, with `_id` first and generated where it lacks one. Throws 11000, and then nothing is changed. Returns it as stored. */
-export function insertRecord(collection: WritableCollection, input: Doc): Found {
-  const { storage, spec } = collection;
-  const { _id = new ObjectId(), ...fields } = input;
-  if (rankOf(_id) === RANK.array) throw new StoreError(53, "The '_id' value cannot be of type array");
-  const doc = { _id, ...fields };
-  const bytes = encodeDocument(doc);
-  const { count, next } = readStats(storage, spec.id);
-  changeEntries(collection, next, { after: doc });
-  void storage.records.put(recordKey(spec.id, next), bytes);
-  saveStats(storage, spec.id, { count: count + 1, next: next + 1 });
-  return { recordId: next, doc };
-}
+const partialFilters = new WeakMap<IndexSpec, Matcher>();
 
-/** Replaces a document under its record id. Throws 11000, and then nothing is changed. Returns whether its bytes changed. */
-export function replaceRecord(collection: WritableCollection, before: Found, after: Doc): boolean {
-  const { storage, spec } = collection;
-  const bytes = encodeDocument(after);
-  if (Buffer.compare(encodeDocument(before.doc), bytes) === 0) return false;
-  changeEntries(collection, before.recordId, { before: before.doc, after });
-  void storage.records.put(recordKey(spec.id, before.recordId), bytes);
-  return true;
-}
-
-/** Removes a document with its index entries. */
-export function removeRecord(collection: WritableCollection, { recordId, doc }: Found): void {
-  const { storage, spec } = collection;
-  changeEntries(collection, recordId, { before: doc });
-  void storage.records.remove(recordKey(spec.id, recordId));
-  const { count, next } = readStats(storage, spec.id);
-  saveStats(storage, spec.id, { count: count - 1, next });
-}
-
-interface DocumentChange {
-  before?: Doc;
-  after?: Doc;
-}
-
-interface Entries {
-  keys: Map<string, Buffer>;
-  multikey: boolean[];
-  cut: boolean;
-}
-
-// Every check comes before the first put: an insertMany goes on after a refused document in the same transaction.
-function changeEntries(collection: WritableCollection, recordId: number, { before, after }: DocumentChange): void {
-  const { storage, spec } = collection;
-  const changes = spec.indexes.map((index) => {
-    if (before && after && isUntouched(index, before, after)) return { now: undefined, added: [], removed: [] };
-    const old = before ? indexEntries(index, recordId, before) : undefined;
-    const now = after ? indexEntries(index, recordId, after) : undefined;
-    const added = missingFrom(old, now);
-    if (index.unique && after) assertUnique(collection, { index, added, recordId, doc: after });
-    return { now, added, removed: missingFrom(now, old) };
-  });
-  const value = recordKey(0, recordId).subarray(4);
-  for (const { added, removed } of changes) {
-    for (const key of removed) void storage.entries.remove(key);
-    for (const key of added) void storage.entries.put(key, value);
+/** The entries of a document in one index. Empty where the index leaves the document out. */
+export function entriesOf(index: IndexSpec, { recordId, doc }: Found): Entries {
+  const { partialFilterExpression, sparse, unique } = index;
+  if (partialFilterExpression) {
+    const isIn = partialFilters.get(index) ?? compileFilter(partialFilterExpression);
+    partialFilters.set(index, isIn);
+    if (!isIn(doc)) return { index, keys: new Set(), multikey: [], cut: false };
   }
-  const present = changes.map(({ now }) => now);
-  keepFlags(collection, present);
+  const found = documentKeys(doc, keyPattern(index), sparse);
+  if (unique) return { index, ...found };
+  const suffix = recordIdBytes(recordId).toString('latin1');
+  return { index, ...found, keys: new Set([...found.keys].map((key) => key + suffix)) };
 }
 
-function missingFrom(known: Entries | undefined, entries: Entries | undefined): Buffer[] {
-  return [...(entries?.keys ?? [])].filter(([name]) => !known?.keys.has(name)).map(([, key]) => key);
+/** A collection inside one write: every change of its documents goes through it. */
+export class Collection {
+  readonly storage: Storage;
+  readonly namespace: string;
+  spec: CollectionSpec;
+
+  constructor(storage: Storage, namespace: string, spec: CollectionSpec) {
+    this.storage = storage;
+    this.namespace = namespace;
+    this.spec = spec;
+  }
+
+  /** The collection of a namespace, created with its `_id` index if it does not exist. */
+  static ensure(storage: Storage, namespace: string): Collection {
+    const known = readSpec(storage, namespace);
+    if (known) return new Collection(storage, namespace, known);
+    const byId = { name: '_id_', key: { _id: 1 as const }, unique: true, multikey: [false], cut: false };
+    const spec = { id: nextId(storage), indexes: [{ id: nextId(storage), ...byId }] };
+    saveSpec(storage, namespace, spec);
+    return new Collection(storage, namespace, spec);
+  }
+
+  /** The document under a record id. */
+  find(recordId: number): Found | undefined {
+    const doc = readRecord(this.storage, this.spec.id, recordId);
+    return doc && { recordId, doc };
+  }
+
+  /** Inserts a document, with `_id` first and generated where it lacks one. Throws 11000, and then nothing is changed. Returns it as stored. */
+  insert(input: Doc): Doc {
+    const { _id = new ObjectId(), ...fields } = input;
+    if (Array.isArray(_id)) throw new StoreError(53, "The '_id' value cannot be of type array");
+    const doc = { _id, ...fields };
+    const bytes = encodeDocument(doc);
+    const { count, next } = readStats(this.storage, this.spec.id);
+    this.#changeEntries(next, undefined, doc);
+    this.#putRecord(next, bytes);
+    saveStats(this.storage, this.spec.id, { count: count + 1, next: next + 1 });
+    return doc;
+  }
+
+  /** Replaces a document under its record id. Throws 11000, and then nothing is changed. Returns whether its bytes changed. */
+  replace({ recordId, doc }: Found, after: Doc): boolean {
+    const bytes = encodeDocument(after);
+    if (Buffer.compare(encodeDocument(doc), bytes) === 0) return false;
+    this.#changeEntries(recordId, doc, after);
+    this.#putRecord(recordId, bytes);
+    return true;
+  }
+
+  /** Removes a document with its index entries. */
+  remove({ recordId, doc }: Found): void {
+    this.#changeEntries(recordId, doc, undefined);
+    void this.storage.records.remove(recordKey(this.spec.id, recordId));
+    const { count, next } = readStats(this.storage, this.spec.id);
+    saveStats(this.storage, this.spec.id, { count: count - 1, next });
+  }
+
+  /** Adds one stored document to an index that is being built. Throws 11000 where it breaks its uniqueness. */
+  addToIndex(index: IndexSpec, found: Found): void {
+    const entries = entriesOf(index, found);
+    this.#assertUnique(entries, found);
+    this.#put(entries, found.recordId);
+    this.#keepFlags([entries]);
+  }
+
+  #putRecord(recordId: number, bytes: Buffer): void {
+    void this.storage.records.put(recordKey(this.spec.id, recordId), bytes);
+    for (const watch of this.storage.watches) if (watch.collectionId === this.spec.id) watch.recordIds.add(recordId);
+  }
+
+  // Every check comes before the first put: an insertMany goes on after a refused document in the same transaction.
+  #changeEntries(recordId: number, before: Doc | undefined, after: Doc | undefined): void {
+    const indexes = this.spec.indexes.filter((index) => !before || !after || !isUntouched(index, before, after));
+    const old = indexes.map((index) => before && entriesOf(index, { recordId, doc: before }));
+    const now = indexes.flatMap((index) => (after ? entriesOf(index, { recordId, doc: after }) : []));
+    if (after) for (const entries of now) this.#assertUnique(entries, { recordId, doc: after });
+    for (const [i, entries] of old.entries())
+      for (const key of entries?.keys ?? [])
+        if (!now[i]?.keys.has(key)) void this.storage.entries.remove(entryKey(indexes[i]?.id ?? 0, key));
+    for (const [i, entries] of now.entries()) this.#put(entries, recordId, old[i]?.keys);
+    this.#keepFlags(now);
+  }
+
+  #put({ index, keys }: Entries, recordId: number, known?: Set<string>): void {
+    const value = recordIdBytes(recordId);
+    for (const key of keys) if (!known?.has(key)) void this.storage.entries.put(entryKey(index.id, key), value);
+  }
+
+  #assertUnique({ index, keys }: Entries, { recordId, doc }: Found): void {
+    if (!index.unique) return;
+    for (const key of keys) {
+      const holder = this.storage.entries.getBinary(entryKey(index.id, key));
+      if (!holder || recordIdOf(holder) === recordId) continue;
+      const values = keyPattern(index).map(([path]) => [path, valuesAt(doc, path.split('.'))[0] ?? null]);
+      const keyValue: Doc = Object.fromEntries(values);
+      const where = `collection: ${this.namespace} index: ${index.name} dup key: ${JSON.stringify(keyValue)}`;
+      throw new StoreError(11000, `E11000 duplicate key error ${where}`, { keyPattern: index.key, keyValue });
+    }
+  }
+
+  // Once set, the flags stay: what they forbid (sorting, two bounds) is only ever an optimisation.
+  #keepFlags(changed: Entries[]): void {
+    if (!changed.some(({ cut, multikey }) => cut || multikey.includes(true))) return;
+    const indexes = this.spec.indexes.map((index) => {
+      const now = changed.find((entries) => entries.index.id === index.id);
+      const multikey = index.multikey.map((flag, i) => flag || (now?.multikey[i] ?? false));
+      const cut = index.cut || (now?.cut ?? false);
+      const isNew = cut !== index.cut || multikey.some((flag, i) => flag !== index.multikey[i]);
+      return isNew ? { ...index, multikey, cut } : index;
+    });
+    if (indexes.every((index, i) => index === this.spec.indexes[i])) return;
+    this.spec = { ...this.spec, indexes };
+    saveSpec(this.storage, this.namespace, this.spec);
+  }
 }
 
 // An update shares what it leaves alone with the document before it. Partial indexes can depend on any field.
 function isUntouched({ key, partialFilterExpression }: IndexSpec, before: Doc, after: Doc): boolean {
   const fields = Object.keys(key).map((path) => path.split('.', 1)[0] ?? '');
   return !partialFilterExpression && fields.every((field) => before[field] === after[field]);
-}
-
-function assertUnique(
-  { storage, namespace }: WritableCollection,
-  { index, added, recordId, doc }: { index: IndexSpec; added: Buffer[]; recordId: number; doc: Doc },
-): void {
-  for (const key of added) {
-    const holder = storage.entries.getBinary(key);
-    if (!holder || recordIdOf(holder) === recordId) continue;
-    const keyValue = Object.fromEntries(
-      keyPattern(index).map(([path]) => [path, valuesAt(doc, path.split('.'))[0] ?? null]),
-    );
-    const text = JSON.stringify(keyValue);
-    const message = `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: ${text}`;
-    throw new StoreError(11000, message, { keyPattern: index.key, keyValue });
-  }
-}
-
-/** The full keys of a document's entries in one index, by their bytes as text. Empty where the index leaves the document out. */
-export function indexEntries(index: IndexSpec, recordId: number, doc: Doc): Entries {
-  if (index.partialFilterExpression && !partialFilter(index)(doc)) return { keys: new Map(), multikey: [], cut: false };
-  const { keys, multikey, cut } = documentKeys(doc, keyPattern(index), index.sparse ?? false);
-  const prefix = idKey(index.id);
-  const suffix = recordKey(0, recordId).subarray(4);
-  const full = keys.map((key) => Buffer.concat(index.unique ? [prefix, key] : [prefix, key, suffix]));
-  return { keys: new Map(full.map((key) => [key.toString('latin1'), key])), multikey, cut };
-}
-
-const partialFilters = new WeakMap<IndexSpec, Matcher>();
-
-function partialFilter(index: IndexSpec): Matcher {
-  const filter = partialFilters.get(index) ?? compileFilter(index.partialFilterExpression ?? {});
-  partialFilters.set(index, filter);
-  return filter;
-}
-
-// Once set, the flags stay: what they forbid (sorting, two bounds) is only ever an optimisation.
-function keepFlags(collection: WritableCollection, entries: (Entries | undefined)[]): void {
-  const { storage, namespace, spec } = collection;
-  const indexes = spec.indexes.map((index, i) => {
-    const now = entries[i];
-    const isNew = now && ((now.cut && !index.cut) || now.multikey.some((flag, at) => flag && !index.multikey[at]));
-    if (!isNew) return index;
-    return {
-      ...index,
-      cut: index.cut || now.cut,
-      multikey: index.multikey.map((flag, at) => flag || (now.multikey[at] ?? false)),
-    };
-  });
-  if (indexes.every((index, i) => index === spec.indexes[i])) return;
-  collection.spec = { ...spec, indexes };
-  saveCollection(storage, namespace, collection.spec);
-}
-
-/** Adds one stored document to an index that is being built. Throws 11000 where it breaks its uniqueness. */
-export function indexRecord(collection: WritableCollection, id: number, { recordId, doc }: Found): void {
-  const entries = collection.spec.indexes.map((index) => {
-    if (index.id !== id) return undefined;
-    const now = indexEntries(index, recordId, doc);
-    const added = [...now.keys.values()];
-    if (index.unique) assertUnique(collection, { index, added, recordId, doc });
-    for (const key of added) void collection.storage.entries.put(key, recordKey(0, recordId).subarray(4));
-    return now;
-  });
-  keepFlags(collection, entries);
-}
-
-/** The document under a record id as the present transaction sees it. */
-export function findRecord({ storage, spec }: WritableCollection, recordId: number): Found | undefined {
-  const doc = readRecord(storage, spec.id, recordId);
-  return doc && { recordId, doc };
 }

@@ -1,89 +1,83 @@
-import { ensureCollection } from './collection.ts';
-import { createIndexes, dropEntries, dropIndexes } from './command-indexes.ts';
+import { Collection } from './collection.ts';
 import { openCursor } from './cursors.ts';
 import { StoreError } from './errors.ts';
-import { compileFilter } from './match.ts';
-import { assertInTime } from './query.ts';
-import {
-  assertSimpleCollation,
-  databaseOf,
-  docOption,
-  namespaceOf,
-  type Command,
-  type Reply,
-  type Request,
-} from './request.ts';
-import {
-  idKey,
-  listNamespaces,
-  readCollection,
-  write,
-  type CollectionSpec,
-  type IndexSpec,
-  type Storage,
-} from './storage.ts';
-import { wholeNumber, type Doc } from './values.ts';
+import { compileFilter } from './filter.ts';
+import { command, doc, flag, ignored, namespaceOf, readFields, type Command } from './request.ts';
+import type { Parsed, Reply, Request } from './request.ts';
+import { idKey, listNamespaces, MAX_DOCUMENT, readSpec, removeAll, write } from './storage.ts';
+import type { CollectionSpec, IndexSpec } from './storage.ts';
+import { assertInTime } from './turns.ts';
+import type { Doc } from './values.ts';
+import { MAX_MESSAGE } from './wire.ts';
+
+const LIST = { filter: doc, nameOnly: flag, authorizedCollections: ignored, cursor: ignored };
+
+// A handshake names what the client can do, and newer clients can more: nothing in it changes what this server does.
+const hello: Command = ({ name }) => ({
+  fields: {
+    [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
+    helloOk: true,
+    maxBsonObjectSize: MAX_DOCUMENT,
+    maxMessageSizeBytes: MAX_MESSAGE,
+    // Far below MongoDB's 100,000: a client that sends less at once lets others have their turn.
+    maxWriteBatchSize: 1000,
+    localTime: new Date(),
+    logicalSessionTimeoutMinutes: 30,
+    minWireVersion: 0,
+    maxWireVersion: 21,
+    readOnly: false,
+  },
+});
+
+const buildInfo = command({}, () => ({
+  fields: { version: '7.0.0', versionArray: [7, 0, 0, 0], maxBsonObjectSize: MAX_DOCUMENT },
+}));
 
 /** handshake and catalog commands */
 export const adminCommands: Record<string, Command> = {
-  // A handshake names what the client can do, and newer clients can more: nothing in it changes what this server does.
-  hello: { fields: 'any', run: hello },
-  ping: { fields: [], run: () => ({ fields: {} }) },
-  buildInfo: {
-    fields: [],
-    run: () => ({ fields: { version: '7.0.0', versionArray: [7, 0, 0, 0], maxBsonObjectSize: MAX_DOCUMENT } }),
-  },
-  endSessions: { fields: [], run: () => ({ fields: {} }) },
-  create: { fields: ['collation'], run: create },
-  drop: { fields: [], run: drop },
-  dropDatabase: { fields: [], run: dropDatabase },
-  listCollections: { fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'], run: listCollections },
-  listDatabases: { fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
-  listIndexes: { fields: ['cursor'], run: listIndexes },
-  createIndexes: { fields: ['indexes', 'commitQuorum'], run: createIndexes },
-  dropIndexes: { fields: ['index'], run: dropIndexes },
+  hello,
+  isMaster: hello,
+  ismaster: hello,
+  ping: command({}, () => ({ fields: {} })),
+  endSessions: command({}, () => ({ fields: {} })),
+  buildInfo,
+  buildinfo: buildInfo,
+  create,
+  drop: command({}, async (_, request) => {
+    const namespace = namespaceOf(request);
+    const [dropped] = await dropAll(request, () => [namespace]);
+    return { fields: dropped ? { ns: namespace, nIndexesWas: dropped.indexes.length } : {} };
+  }),
+  dropDatabase: command({}, async (_, request) => {
+    await dropAll(request, () => listNamespaces(request.storage, request.database));
+    return { fields: { dropped: request.database } };
+  }),
+  listCollections: command(LIST, listCollections),
+  listDatabases: command(LIST, ({ filter, nameOnly }, { storage }) => {
+    const names = new Set(listNamespaces(storage).map((namespace) => namespace.split('.')[0]));
+    const rows = [...names].map((name): Doc => (nameOnly ? { name } : { name, sizeOnDisk: 0, empty: false }));
+    return { fields: { databases: rows.filter(compileFilter(filter)) } };
+  }),
+  listIndexes: command({ cursor: ignored }, (_, request) => {
+    const namespace = namespaceOf(request);
+    const spec = readSpec(request.storage, namespace);
+    if (!spec) throw new StoreError(26, `ns does not exist: ${namespace}`);
+    return listReply(request, namespace, spec.indexes.filter(({ building }) => !building).map(indexDocument));
+  }),
 };
 
-const MAX_DOCUMENT = 16 * 1024 * 1024;
-
-function hello({ name }: Request): Reply {
-  return {
-    fields: {
-      [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
-      helloOk: true,
-      maxBsonObjectSize: MAX_DOCUMENT,
-      maxMessageSizeBytes: 48_000_000,
-      // Far below MongoDB's 100,000: a client that sends less at once lets others have their turn.
-      maxWriteBatchSize: 1000,
-      localTime: new Date(),
-      logicalSessionTimeoutMinutes: 30,
-      minWireVersion: 0,
-      maxWireVersion: 21,
-      readOnly: false,
-    },
-  };
-}
-
 async function create(request: Request): Promise<Reply> {
-  assertSimpleCollation(request.body['collation']);
+  const { storage, deadline, given } = request;
   const namespace = namespaceOf(request);
-  await write(request.storage, () => {
-    assertInTime(request.deadline);
-    ensureCollection(request.storage, namespace);
+  // No collection has options: any make it another one than the one that is there.
+  if (Object.keys(given).length > 0 && readSpec(storage, namespace))
+    throw new StoreError(48, `Collection ${namespace} already exists with other options`);
+  readFields(given, {}, 'create');
+  await write(storage, () => {
+    assertInTime(deadline);
+    Collection.ensure(storage, namespace);
   });
   return { fields: {} };
-}
-
-async function drop(request: Request): Promise<Reply> {
-  const namespace = namespaceOf(request);
-  const [dropped] = await dropAll(request, () => [namespace]);
-  return { fields: dropped ? { ns: namespace, nIndexesWas: dropped.indexes.length } : {} };
-}
-
-async function dropDatabase(request: Request): Promise<Reply> {
-  const database = databaseOf(request);
-  await dropAll(request, () => listNamespaces(request.storage, database));
-  return { fields: { dropped: database } };
 }
 
 /** The catalog entries go first and ids are never used again, so a crash in between leaves only bytes that nothing points to. */
@@ -91,55 +85,33 @@ async function dropAll({ storage, deadline }: Request, list: () => string[]): Pr
   const dropped = await write(storage, () => {
     assertInTime(deadline);
     const namespaces = list();
-    const specs = namespaces.flatMap((namespace) => readCollection(storage, namespace) ?? []);
+    const specs = namespaces.flatMap((namespace) => readSpec(storage, namespace) ?? []);
     for (const namespace of namespaces) void storage.catalog.remove(Buffer.from(namespace));
     return specs;
   });
-  for (const spec of dropped) await dropContents(storage, spec);
+  for (const { id, indexes } of dropped) {
+    await removeAll(storage, storage.records, id);
+    for (const index of indexes) await removeAll(storage, storage.entries, index.id);
+    await write(storage, () => void storage.stats.remove(idKey(id)));
+  }
   return dropped;
 }
 
-async function dropContents(storage: Storage, { id, indexes }: CollectionSpec): Promise<void> {
-  await dropEntries(storage, storage.records, id);
-  for (const index of indexes) await dropEntries(storage, storage.entries, index.id);
-  await write(storage, () => void storage.stats.remove(idKey(id)));
-}
-
-function listCollections(request: Request): Promise<Reply> {
-  const database = databaseOf(request);
+function listCollections({ filter, nameOnly }: Parsed<typeof LIST>, request: Request): Promise<Reply> {
+  const { storage, database } = request;
   const details = { options: {}, info: { readOnly: false }, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } };
-  const rows = listNamespaces(request.storage, database).map((namespace): Doc => {
-    return Object.assign(
-      { name: namespace.slice(database.length + 1), type: 'collection' },
-      request.body['nameOnly'] === true ? {} : details,
-    );
+  const rows = listNamespaces(storage, database).map((namespace): Doc => {
+    const name = namespace.slice(database.length + 1);
+    return { name, type: 'collection', ...(!nameOnly && details) };
   });
-  const matches = compileFilter(docOption(request.body['filter'], 'filter'));
-  return listReply(request, `${database}.$cmd.listCollections`, rows.filter(matches));
+  return listReply(request, `${database}.$cmd.listCollections`, rows.filter(compileFilter(filter)));
 }
 
-function listReply({ body, cursors }: Request, namespace: string, rows: Doc[]): Promise<Reply> {
-  const batchSize = wholeNumber(docOption(body['cursor'], 'cursor')['batchSize'], 'batchSize', 1000);
-  const pieces = async function* (): AsyncGenerator<Doc[]> {
+function listReply({ cursors }: Request, namespace: string, rows: Doc[]): Promise<Reply> {
+  const pieces = (async function* () {
     yield rows;
-  };
-  return openCursor(cursors, { namespace, pieces: pieces(), batchSize });
-}
-
-function listDatabases({ storage, body }: Request): Reply {
-  const matches = compileFilter(docOption(body['filter'], 'filter'));
-  const names = new Set(listNamespaces(storage).map((namespace) => namespace.split('.')[0] ?? ''));
-  const rows = [...names].map((name): Doc =>
-    body['nameOnly'] === true ? { name } : { name, sizeOnDisk: 0, empty: false },
-  );
-  return { fields: { databases: rows.filter(matches) } };
-}
-
-function listIndexes(request: Request): Promise<Reply> {
-  const namespace = namespaceOf(request);
-  const spec = readCollection(request.storage, namespace);
-  if (!spec) throw new StoreError(26, `ns does not exist: ${namespace}`);
-  return listReply(request, namespace, spec.indexes.filter(({ building }) => !building).map(indexDocument));
+  })();
+  return openCursor(cursors, { namespace, pieces, batchSize: Infinity });
 }
 
 function indexDocument({ key, name, unique, sparse, partialFilterExpression }: IndexSpec): Doc {

@@ -1,54 +1,45 @@
-import { ensureCollection, insertRecord } from './collection.ts';
+import { Collection } from './collection.ts';
 import { errorFields, StoreError } from './errors.ts';
-import { compileFilter } from './match.ts';
-import { changeMany, changeOne, changeOneNow, WRITE_PIECE, type Change, type Outcome, type Target } from './modify.ts';
+import { compileFilter } from './filter.ts';
+import { changeMany, changeOne, changeOneNow, writeSteps, type Change, type Outcome, type Target } from './modify.ts';
 import { compileProjection } from './project.ts';
-import { assertInTime, parseSort, PIECE } from './query.ts';
-import {
-  assertFields,
-  assertSimpleCollation,
-  docOption,
-  docsOption,
-  namespaceOf,
-  type Command,
-  type Reply,
-  type Request,
-} from './request.ts';
-import { write } from './storage.ts';
+import { any, command, doc, docs, flag, namespaceOf, readFields, whole, type Command } from './request.ts';
+import type { Parsed, Reply, Request } from './request.ts';
+import { parseSort } from './sort.ts';
 import { compileUpdate } from './update.ts';
 import { assertSupported, type Doc } from './values.ts';
 
-const MODIFY_FIELDS = [
-  'query',
-  'sort',
-  'remove',
-  'update',
-  'new',
-  'fields',
-  'upsert',
-  'arrayFilters',
-  'hint',
-  'collation',
-];
+const ordered = (value: unknown) => value !== false;
+const UPDATE = { q: doc, u: any, upsert: flag, multi: flag, arrayFilters: any, hint: any };
+const DELETE = { q: doc, limit: whole, hint: any };
+const CHANGE = { update: any, upsert: flag, remove: flag, new: flag, arrayFilters: any };
+const MODIFY = { query: doc, sort: parseSort, fields: doc, hint: any, ...CHANGE };
 
 /** insert, update, delete, findAndModify */
 export const writeCommands: Record<string, Command> = {
-  insert: { fields: ['documents', 'ordered', 'bypassDocumentValidation'], run: insert },
-  update: { fields: ['updates', 'ordered', 'bypassDocumentValidation'], run: update },
-  delete: { fields: ['deletes', 'ordered'], run: remove },
-  findAndModify: { fields: [...MODIFY_FIELDS, 'bypassDocumentValidation'], run: findAndModify },
+  insert: command({ documents: docs, ordered }, async ({ documents, ordered: isOrdered }, request) => {
+    const { n, errors } = await runBulk(request, documents.map(insertion), isOrdered);
+    return { fields: { n, ...errors } };
+  }),
+  update: command({ updates: docs, ordered }, async ({ updates, ordered: isOrdered }, request) => {
+    const { n, nModified, upserted, errors } = await runBulk(request, updates.map(changing(parseUpdate)), isOrdered);
+    return { fields: { n, nModified, ...(upserted.length > 0 && { upserted }), ...errors } };
+  }),
+  delete: command({ deletes: docs, ordered }, async ({ deletes, ordered: isOrdered }, request) => {
+    const { n, errors } = await runBulk(request, deletes.map(changing(parseDelete)), isOrdered);
+    return { fields: { n, ...errors } };
+  }),
+  findAndModify: command(MODIFY, findAndModify),
 };
 
-/** One statement of a bulk. */
-interface Statement {
-  /** Inside a shared write: undefined when it has to run by itself. */
-  now: () => Outcome | undefined;
-  alone: () => Promise<Outcome>;
-}
+/** What a statement does inside a shared write; where that would take too long, it gives the work to be done by itself. */
+type Statement = (target: Target) => Outcome | (() => Promise<Outcome>);
 
 interface BulkResult {
-  outcomes: { index: number; outcome: Outcome }[];
-  writeErrors: (Doc & { index: number })[];
+  n: number;
+  nModified: number;
+  upserted: Doc[];
+  errors: { writeErrors?: Doc[] };
 }
 
 function targetOf(request: Request): Target {
@@ -56,167 +47,89 @@ function targetOf(request: Request): Target {
 }
 
 /** Runs statements, as many in one write as a few milliseconds hold. */
-async function runBulk(target: Target, statements: Statement[], { ordered }: Doc): Promise<BulkResult> {
-  const total: BulkResult = { outcomes: [], writeErrors: [] };
-  const isOrdered = ordered !== false;
-  const count = () => total.outcomes.length + total.writeErrors.length;
-  const isOver = () => count() === statements.length || (isOrdered && total.writeErrors.length > 0);
-  while (!isOver()) {
-    const piece = await write(target.storage, () => {
-      assertInTime(target.deadline);
-      return runPiece(statements, count(), isOrdered);
+async function runBulk(request: Request, statements: Statement[], isOrdered: boolean): Promise<BulkResult> {
+  const target = targetOf(request);
+  const result: BulkResult = { n: 0, nModified: 0, upserted: [], errors: {} };
+  const isOn = () => !isOrdered || !result.errors.writeErrors;
+  for (let at = 0; at < statements.length && isOn();) {
+    const left: { alone?: () => Promise<Outcome> } = {};
+    at = await writeSteps(target, { from: at, to: statements.length }, (index) => {
+      try {
+        const done = statements[index]?.(target);
+        if (typeof done === 'function') left.alone = done;
+        else if (done) note(result, index, done);
+      } catch (error) {
+        refuse(result, index, error);
+      }
+      return isOn() && !left.alone;
     });
-    total.outcomes.push(...piece.outcomes);
-    total.writeErrors.push(...piece.writeErrors);
-    if (piece.isAlone) await runAlone(statements, count(), total);
-  }
-  return total;
-}
-
-function runPiece(statements: Statement[], from: number, isOrdered: boolean): BulkResult & { isAlone: boolean } {
-  const piece: BulkResult = { outcomes: [], writeErrors: [] };
-  const until = performance.now() + WRITE_PIECE;
-  for (const [i, { now }] of statements.slice(from).entries()) {
     try {
-      const outcome = now();
-      if (!outcome) return { ...piece, isAlone: true };
-      piece.outcomes.push({ index: from + i, outcome });
+      if (left.alone) note(result, at - 1, await left.alone());
     } catch (error) {
-      // Thrown on, it would take back the statements before it, which MongoDB keeps.
-      if (!(error instanceof StoreError)) throw error;
-      piece.writeErrors.push({ index: from + i, ...errorFields(error) });
-      if (isOrdered) break;
+      refuse(result, at - 1, error);
     }
-    if (performance.now() >= until) break;
   }
-  return { ...piece, isAlone: false };
+  return result;
 }
 
-async function runAlone(statements: Statement[], index: number, total: BulkResult): Promise<void> {
-  try {
-    const outcome = await statements[index]?.alone();
-    if (outcome) total.outcomes.push({ index, outcome });
-  } catch (error) {
-    if (!(error instanceof StoreError) || error.code === 50) throw error;
-    total.writeErrors.push({ index, ...errorFields(error) });
-  }
+function note(result: BulkResult, index: number, { matched, modified, upserted }: Outcome): void {
+  result.n += upserted ? 1 : matched;
+  result.nModified += modified;
+  if (upserted) result.upserted.push({ index, _id: upserted['_id'] });
 }
 
-function errorsOf({ writeErrors }: BulkResult): Doc {
-  return writeErrors.length > 0 ? { writeErrors } : {};
+function refuse({ errors }: BulkResult, index: number, error: unknown): void {
+  if (!(error instanceof StoreError) || error.code === 50) throw error;
+  (errors.writeErrors ??= []).push({ index, ...errorFields(error) });
 }
 
-async function insert(request: Request): Promise<Reply> {
-  const target = targetOf(request);
-  const statements = docsOption(request.body['documents'], 'documents').map((doc): Statement => {
-    const now = () => {
-      assertSupported(doc, false);
-      const dollar = Object.keys(doc).find((name) => name.startsWith('$'));
-      if (dollar) throw new StoreError(52, `The dollar ($) prefixed field '${dollar}' is not supported in documents.`);
-      insertRecord(ensureCollection(target.storage, target.namespace), doc);
-      return { matched: 1, modified: 0 };
-    };
-    return { now, alone: async () => now() };
-  });
-  const result = await runBulk(target, statements, request.body);
-  return { fields: { n: result.outcomes.length, ...errorsOf(result) } };
-}
-
-/** A statement that is read when its turn comes: a wrong one fails alone, not those before it. */
-function changeStatement(target: Target, parse: () => { change: Change; isMany: boolean }): Statement {
-  let parsed: ReturnType<typeof parse> | undefined;
-  const get = () => (parsed ??= parse());
-  return {
-    now: () => (get().isMany ? undefined : changeOneNow(target, get().change, { searchTime: PIECE })),
-    alone: () => (get().isMany ? changeMany : changeOne)(target, get().change),
+function insertion(document: Doc): Statement {
+  return ({ storage, namespace }) => {
+    assertSupported(document, false);
+    const dollar = Object.keys(document).find((name) => name.startsWith('$'));
+    if (dollar) throw new StoreError(52, `The dollar ($) prefixed field '${dollar}' is not supported in documents.`);
+    Collection.ensure(storage, namespace).insert(document);
+    return { matched: 1, modified: 0 };
   };
 }
 
-async function update(request: Request): Promise<Reply> {
-  const target = targetOf(request);
-  const statements = docsOption(request.body['updates'], 'updates').map((doc) =>
-    changeStatement(target, () => parseUpdate(doc)),
-  );
-  const result = await runBulk(target, statements, request.body);
-  const upserted = result.outcomes.flatMap(({ index, outcome }) =>
-    outcome.upserted ? [{ index, _id: outcome.upserted['_id'] }] : [],
-  );
-  const n = result.outcomes.reduce((sum, { outcome }) => sum + outcome.matched, upserted.length);
-  const nModified = result.outcomes.reduce((sum, { outcome }) => sum + outcome.modified, 0);
-  return { fields: { n, nModified, ...(upserted.length > 0 ? { upserted } : {}), ...errorsOf(result) } };
+/** Statements that are read when their turn comes: a wrong one fails alone, not those before it. */
+function changing(parse: (statement: Doc) => { change: Change; isMany: boolean }): (statement: Doc) => Statement {
+  return (statement) => (target) => {
+    const { change, isMany } = parse(statement);
+    if (isMany) return () => changeMany(target, change);
+    return changeOneNow(target, change) ?? (() => changeOne(target, change));
+  };
 }
 
-async function remove(request: Request): Promise<Reply> {
-  const target = targetOf(request);
-  const statements = docsOption(request.body['deletes'], 'deletes').map((doc) =>
-    changeStatement(target, () => parseDelete(doc)),
-  );
-  const result = await runBulk(target, statements, request.body);
-  return { fields: { n: result.outcomes.reduce((sum, { outcome }) => sum + outcome.matched, 0), ...errorsOf(result) } };
-}
-
-const UPDATE_FIELDS = new Set(['q', 'u', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation', 'sort']);
-const DELETE_FIELDS = new Set(['q', 'limit', 'hint', 'collation']);
-
-function parseUpdate(doc: Doc): { change: Change; isMany: boolean } {
-  assertFields(doc, UPDATE_FIELDS, 'update.updates');
-  assertSimpleCollation(doc['collation']);
-  const filter = docOption(doc['q'], 'q');
-  const isMany = doc['multi'] === true;
-  const compiled = compileUpdate({ filter, change: doc['u'], arrayFilters: doc['arrayFilters'] });
-  const [first] = Object.keys(docOption(doc['u'], 'u'));
-  if (isMany && !first?.startsWith('$'))
+function parseUpdate(statement: Doc): { change: Change; isMany: boolean } {
+  const { q: filter, u, multi, arrayFilters, hint, upsert } = readFields(statement, UPDATE, 'update.updates');
+  const update = compileUpdate({ filter, change: u, arrayFilters });
+  if (multi && !Object.keys(doc(u, 'u'))[0]?.startsWith('$'))
     throw new StoreError(9, 'multi update is not supported for replacement-style update');
-  const sort = parseSort(doc['sort']);
-  if (isMany && sort.length > 0) throw new StoreError(9, 'Cannot specify sort with multi=true');
-  const upsert = doc['upsert'] === true;
-  return {
-    isMany,
-    change: { filter, matches: compileFilter(filter), sort, hint: doc['hint'], update: compiled, upsert },
-  };
+  return { isMany: multi, change: { filter, matches: compileFilter(filter), sort: [], hint, update, upsert } };
 }
 
-function parseDelete(doc: Doc): { change: Change; isMany: boolean } {
-  assertFields(doc, DELETE_FIELDS, 'delete.deletes');
-  assertSimpleCollation(doc['collation']);
-  const { limit = 0 } = doc;
-  if (limit !== 0 && limit !== 1) throw new StoreError(9, 'The limit field in delete objects must be 0 or 1');
-  const filter = docOption(doc['q'], 'q');
-  return {
-    isMany: limit === 0,
-    change: { filter, matches: compileFilter(filter), sort: [], hint: doc['hint'], upsert: false },
-  };
+function parseDelete(statement: Doc): { change: Change; isMany: boolean } {
+  const { q: filter, limit = 0, hint } = readFields(statement, DELETE, 'delete.deletes');
+  if (limit > 1) throw new StoreError(9, 'The limit field in delete objects must be 0 or 1');
+  return { isMany: limit === 0, change: { filter, matches: compileFilter(filter), sort: [], hint, upsert: false } };
 }
 
-async function findAndModify(request: Request): Promise<Reply> {
-  const { body } = request;
-  assertSimpleCollation(body['collation']);
-  const filter = docOption(body['query'], 'query');
-  const isRemoval = body['remove'] === true;
-  const upsert = body['upsert'] === true;
-  if (isRemoval === (body['update'] !== undefined))
+async function findAndModify(asked: Parsed<typeof MODIFY>, request: Request): Promise<Reply> {
+  const { query: filter, sort, hint, remove, upsert, arrayFilters } = asked;
+  if (remove === (asked.update !== undefined))
     throw new StoreError(9, 'Either an update or remove=true must be specified');
-  if (isRemoval && (upsert || body['new'] === true))
-    throw new StoreError(9, 'Cannot specify upsert or new with remove=true');
-  const compiled = isRemoval
-    ? undefined
-    : compileUpdate({ filter, change: body['update'], arrayFilters: body['arrayFilters'] });
-  const change = {
-    filter,
-    matches: compileFilter(filter),
-    sort: parseSort(body['sort']),
-    hint: body['hint'],
-    update: compiled,
-    upsert,
-  };
-  const shape = compileProjection(docOption(body['fields'], 'fields'), filter);
+  if (remove && (upsert || asked.new)) throw new StoreError(9, 'Cannot specify upsert or new with remove=true');
+  const update = remove ? undefined : compileUpdate({ filter, change: asked.update, arrayFilters });
+  const shape = compileProjection(asked.fields);
+  const change = { filter, matches: compileFilter(filter), sort, hint, update, upsert };
   const { matched, upserted, before, after } = await changeOne(targetOf(request), change);
-  const value = body['new'] === true ? after : before;
-  const existing = isRemoval ? {} : { updatedExisting: matched > 0 };
+  const value = asked.new ? after : before;
   const lastErrorObject = {
     n: upserted ? 1 : matched,
-    ...existing,
-    ...(upserted ? { upserted: upserted['_id'] } : {}),
+    ...(!remove && { updatedExisting: matched > 0 }),
+    ...(upserted && { upserted: upserted['_id'] }),
   };
-  return { fields: { lastErrorObject, value: value ? shape([value])[0] : null } };
+  return { fields: { lastErrorObject, value: value ? shape(value) : null } };
 }

@@ -1,7 +1,7 @@
 import type { Document } from 'bson';
 
-/** MongoDB's error numbers that this store can answer, with their names on the wire. */
-const CODE_NAMES = {
+/** The names of MongoDB's error numbers that this store answers; one without a name is called by its number, as MongoDB does. */
+const CODE_NAMES: Record<number, string> = {
   1: 'InternalError',
   2: 'BadValue',
   9: 'FailedToParse',
@@ -27,8 +27,6 @@ const CODE_NAMES = {
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
   91: 'ShutdownInProgress',
-  100: 'UnsatisfiableWriteConcern',
-  115: 'CommandNotSupported',
   168: 'InvalidPipelineOperator',
   171: 'CannotIndexParallelArrays',
   175: 'QueryPlanKilled',
@@ -38,23 +36,14 @@ const CODE_NAMES = {
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',
   14031: 'OutOfDiskSpace',
-  31249: 'Location31249',
-  31254: 'Location31254',
-  40323: 'Location40323',
-  40324: 'Location40324',
-  40415: 'IDLUnknownField',
-  51091: 'Location51091',
-} as const;
-
-/** An error number of MongoDB that this store uses. */
-export type ErrorCode = keyof typeof CODE_NAMES;
+};
 
 /** A refusal that the client sees with MongoDB's code; `details` become further fields of the reply. */
 export class StoreError extends Error {
-  readonly code: ErrorCode;
+  readonly code: number;
   readonly details: Document;
 
-  constructor(code: ErrorCode, message: string, details: Document = {}) {
+  constructor(code: number, message: string, details: Document = {}) {
     super(message);
     this.code = code;
     this.details = details;
@@ -62,15 +51,15 @@ export class StoreError extends Error {
 }
 
 /** The `code`, `codeName`, `errmsg` (and details) of any thrown value: unknown faults become code 1 or, if the library says bad input, 2. */
-export function errorFields(error: unknown): Document & { code: number; errmsg: string } {
-  const code = errorCode(error);
+export function errorFields(error: unknown): Document & { code: number } {
+  const code = error instanceof StoreError ? error.code : codeOfFault(error);
   const errmsg = error instanceof Error ? error.message : String(error);
-  return { errmsg, code, codeName: CODE_NAMES[code], ...(error instanceof StoreError ? error.details : {}) };
+  const details = error instanceof StoreError ? error.details : {};
+  return { errmsg, code, codeName: CODE_NAMES[code] ?? `Location${code}`, ...details };
 }
 
-function errorCode(error: unknown): ErrorCode {
-  if (error instanceof StoreError) return error.code;
-  const message = error instanceof Error ? `${error.name} ${error.message}` : '';
+function codeOfFault(error: unknown): number {
+  const message = String(error);
   if (/ENOSPC|MDB_MAP_FULL|No space left/.test(message)) return 14031;
   if (error instanceof RangeError && message.includes('call stack')) return 15;
   // bson and mingo throw their own classes for input that they cannot take.

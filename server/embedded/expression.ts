@@ -1,53 +1,63 @@
 import { createRequire } from 'node:module';
-import type { Aggregator as AggregatorClass } from 'mingo/aggregator';
-import type { Context as ContextClass } from 'mingo/core';
+import type * as MingoCore from 'mingo/core';
+import type * as MingoExpressions from 'mingo/operators/expression';
 import { StoreError } from './errors.ts';
-import { isDoc, isOperatorDoc, own, pathParts, type Doc } from './values.ts';
+import { compareValues } from './keys.ts';
+import { isDoc, isPosition, own, pathParts, type Doc } from './values.ts';
 
-/** Evaluates an aggregation expression for many documents at once; undefined where the result is missing. */
-export type Evaluate = (docs: Doc[]) => unknown[];
+/** Evaluates an aggregation expression for a document; undefined where the result is missing. */
+export type Evaluate = (doc: Doc) => unknown;
 
-// Scripts, chance, and what would produce value types that the store refuses.
-const REFUSED = new Set(['$function', '$rand', '$sampleRate', '$toDecimal', '$toLong', '$toHashedIndexKey']);
-const ACCUMULATING = ['$sum', '$avg', '$min', '$max', '$first', '$last', '$stdDevPop', '$stdDevSamp'];
+type Operator = (doc: Doc, operands: unknown, options: never) => unknown;
 
-type Operators = Required<NonNullable<Parameters<typeof ContextClass.init>[0]>>;
-type Compile = (value: unknown) => { run: (docs: Doc[]) => Doc[] };
+/** What of mingo answers as MongoDB does. */
+const TAKEN = [
+  ...(['$add', '$subtract', '$multiply', '$and', '$or', '$not', '$cond', '$ifNull'] as const),
+  ...(['$concat', '$toLower', '$toUpper', '$size', '$arrayElemAt', '$literal'] as const),
+];
+/** mingo compares within one type only, and elements of arrays: these are ours. */
+const COMPARISONS: Record<string, (order: number) => boolean> = {
+  $eq: (order) => order === 0,
+  $ne: (order) => order !== 0,
+  $gt: (order) => order > 0,
+  $gte: (order) => order >= 0,
+  $lt: (order) => order < 0,
+  $lte: (order) => order <= 0,
+};
+const KNOWN = new Set<string>([...TAKEN, ...Object.keys(COMPARISONS)]);
 
-let mingo: { known: Set<string>; compile: Compile } | undefined;
+let mingo: ((doc: Doc, expression: unknown) => unknown) | undefined;
 
 // Loaded at the first expression: its two hundred files take a third of a start, and most starts never need them.
-function loadMingo() {
+function loadMingo(): typeof mingo {
   const require = createRequire(import.meta.url);
-  const { Aggregator }: { Aggregator: typeof AggregatorClass } = require('mingo/aggregator');
-  const { Context }: { Context: typeof ContextClass } = require('mingo/core');
-  const expression: Operators['expression'] = require('mingo/operators/expression');
-  const accumulator: Operators['accumulator'] = require('mingo/operators/accumulator');
-  const pipeline: Operators['pipeline'] = require('mingo/operators/pipeline');
-  // Without mingo's projection operators `$project` takes every `$name` as an expression.
-  const context = Context.init({ expression, accumulator, pipeline });
-  const known = new Set([...Object.keys(expression), ...ACCUMULATING].filter((name) => !REFUSED.has(name)));
-  const compile: Compile = (value) =>
-    new Aggregator([{ $project: { _id: 0, value } }], { context, scriptEnabled: false });
-  return { known, compile };
+  const { Context, evalExpr }: typeof MingoCore = require('mingo/core');
+  const theirs: typeof MingoExpressions = require('mingo/operators/expression');
+  const compare = (accept: (order: number) => boolean): Operator => {
+    return (doc, operands, options) => {
+      const [a, b] = evalExpr(doc, operands, options) as unknown[];
+      const isMissing = Number(b === undefined) - Number(a === undefined);
+      return accept(isMissing || compareValues(a, b));
+    };
+  };
+  const expression: Record<`$${string}`, never> = Object.fromEntries([
+    ...TAKEN.map((name) => [name, theirs[name]]),
+    ...Object.entries(COMPARISONS).map(([name, accept]) => [name, compare(accept)]),
+  ]);
+  const options = { context: Context.init({ expression }), scriptEnabled: false };
+  return (doc, value) => evalExpr(doc, value, options as never);
 }
 
-/** Compiles an aggregation expression. Throws 168 for an operator that is not known or not supported. */
+/** Compiles an aggregation expression. Throws 168 for an operator or a variable that is not supported. */
 export function compileExpression(expression: unknown): Evaluate {
-  if (typeof expression === 'string' && /^\$[^$]/.test(expression)) {
+  assertKnown(expression);
+  if (typeof expression === 'string' && expression.startsWith('$')) {
     const parts = pathParts(expression.slice(1));
-    return (docs) => docs.map((doc) => resolve(doc, parts));
+    return (doc) => resolve(doc, parts);
   }
-  const isVariable = typeof expression === 'string' && expression.startsWith('$');
-  if (!isVariable && !Array.isArray(expression) && !isDoc(expression)) return (docs) => docs.map(() => expression);
-  mingo ??= loadMingo();
-  assertKnown(expression, mingo.known);
-  // mingo takes only an operator or an array as a computed field; an array of one carries every other expression.
-  const value = isOperatorDoc(expression) ? expression : [expression];
-  const aggregator = mingo.compile(value);
-  const unwrap = (result: Doc): unknown =>
-    value !== expression && Array.isArray(result['value']) ? result['value'][0] : result['value'];
-  return (docs) => aggregator.run(docs).map(unwrap);
+  if (!Array.isArray(expression) && !isDoc(expression)) return () => expression;
+  const evaluate = (mingo ??= loadMingo());
+  return (doc) => evaluate?.(doc, expression);
 }
 
 function resolve(value: unknown, parts: string[]): unknown {
@@ -58,14 +68,16 @@ function resolve(value: unknown, parts: string[]): unknown {
   return isDoc(value) ? resolve(own(value, part), rest) : undefined;
 }
 
-function assertKnown(expression: unknown, known: Set<string>): void {
-  if (Array.isArray(expression)) for (const part of expression) assertKnown(part, known);
-  if (typeof expression === 'string' && expression.startsWith('$$REMOVE'))
-    throw new StoreError(168, '$$REMOVE is not supported');
+function assertKnown(expression: unknown): void {
+  if (Array.isArray(expression)) for (const part of expression) assertKnown(part);
+  if (typeof expression === 'string' && expression.startsWith('$')) {
+    if (expression.startsWith('$$') || pathParts(expression.slice(1)).some(isPosition))
+      throw new StoreError(168, `${expression} is not supported`);
+  }
   if (!isDoc(expression)) return;
   for (const [name, operand] of Object.entries(expression)) {
-    if (name.startsWith('$') && !known.has(name))
+    if (name.startsWith('$') && !KNOWN.has(name))
       throw new StoreError(168, `Unrecognized or unsupported expression '${name}'`);
-    if (name !== '$literal') assertKnown(operand, known);
+    if (name !== '$literal') assertKnown(operand);
   }
 }

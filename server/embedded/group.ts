@@ -1,7 +1,9 @@
 import { StoreError } from './errors.ts';
 import { compileExpression, type Evaluate } from './expression.ts';
-import { compareValues, encodeValue } from './index-keys.ts';
-import { isDoc, type Doc } from './values.ts';
+import { compareValues, encodeValue } from './keys.ts';
+import type { Pieces } from './pipeline.ts';
+import { Turns } from './turns.ts';
+import { entryOf, isDoc, type Doc } from './values.ts';
 
 /** The running state of one accumulator in one group; undefined stands for a missing value. */
 interface Accumulator {
@@ -29,20 +31,16 @@ const better = (sign: number) => (best: unknown, value: unknown) =>
 
 const ACCUMULATORS: Record<string, () => Accumulator> = {
   $sum: fold(0, (sum, value) => sum + (typeof value === 'number' ? value : 0)),
-  $count: fold(0, (count) => count + 1),
   $min: fold<unknown>(undefined, better(-1)),
   $max: fold<unknown>(undefined, better(1)),
+  $first: fold<unknown>(undefined, (first, value) => (first === undefined ? (value ?? null) : first)),
   $last: fold<unknown>(undefined, (_, value) => value),
-  $first: () => {
-    const values: unknown[] = [];
-    return { add: (value) => values.length === 0 && values.push(value), result: () => values[0] ?? null };
-  },
   $avg: () => {
-    let [sum, count] = [0, 0];
+    const numbers = { sum: 0, count: 0 };
     const add = (value: unknown) => {
-      if (typeof value === 'number') [sum, count] = [sum + value, count + 1];
+      if (typeof value === 'number') Object.assign(numbers, { sum: numbers.sum + value, count: numbers.count + 1 });
     };
-    return { add, result: () => (count > 0 ? sum / count : null) };
+    return { add, result: () => (numbers.count > 0 ? numbers.sum / numbers.count : null) };
   },
   $push: () => {
     const values: unknown[] = [];
@@ -50,42 +48,45 @@ const ACCUMULATORS: Record<string, () => Accumulator> = {
   },
   $addToSet: () => {
     const values = new Map<string, unknown>();
-    return {
-      add: (value) => value !== undefined && values.set(groupKey(value), value),
-      result: () => [...values.values()],
-    };
+    const add = (value: unknown) => value !== undefined && values.set(encodeValue(value), value);
+    return { add, result: () => [...values.values()] };
   },
 };
 
-function groupKey(value: unknown): string {
-  return encodeValue(value).toString('latin1');
-}
+const PIECE_GROUPS = 250;
 
 /** Compiles `$group`: it keeps one state per group and never the documents. Throws 2 and 168 for what it does not know. */
-export function compileGroup({ _id, ...rest }: Doc): { push: (docs: Doc[]) => Doc[]; end: () => Doc[] } {
+export function compileGroup({ _id, ...rest }: Doc): (pieces: Pieces) => Pieces {
   if (_id === undefined) throw new StoreError(2, 'a group specification must include an _id');
   const identify = compileExpression(_id);
   const fields = Object.entries(rest).map(([name, spec]) => compileField(name, spec));
-  const groups = new Map<string, { id: unknown; states: Accumulator[] }>();
-  const push = (docs: Doc[]) => {
-    const columns = fields.map(({ evaluate }) => evaluate(docs));
-    for (const [row, id] of identify(docs).entries()) {
-      const key = groupKey(id);
-      const group = groups.get(key) ?? { id: id ?? null, states: fields.map(({ create }) => create()) };
-      groups.set(key, group);
-      for (const [column, state] of group.states.entries()) state.add(columns[column]?.[row]);
+  return async function* (pieces) {
+    const turns = new Turns();
+    const groups = new Map<string, { id: unknown; states: Accumulator[] }>();
+    for await (const docs of pieces)
+      for (const doc of docs) {
+        const id = identify(doc);
+        const key = encodeValue(id);
+        const group = groups.get(key) ?? { id: id ?? null, states: fields.map(({ create }) => create()) };
+        groups.set(key, group);
+        for (const [i, state] of group.states.entries()) state.add(fields[i]?.evaluate(doc));
+        if (turns.isOver) await turns.pass();
+      }
+    const all = [...groups.values()];
+    for (let at = 0; at < all.length; at += PIECE_GROUPS) {
+      yield all.slice(at, at + PIECE_GROUPS).map(({ id, states }) => {
+        const results = states.map((state, i) => [fields[i]?.name, state.result()]);
+        return { _id: id, ...Object.fromEntries(results) };
+      });
+      await turns.pass();
     }
-    return [];
   };
-  const toDoc = ({ id, states }: { id: unknown; states: Accumulator[] }): Doc =>
-    Object.fromEntries([['_id', id], ...states.map((state, i) => [fields[i]?.name, state.result()])]);
-  return { push, end: () => [...groups.values()].map(toDoc) };
 }
 
 function compileField(name: string, spec: unknown): Field {
   const [operator = '', ...others] = isDoc(spec) ? Object.keys(spec) : [];
   if (!isDoc(spec) || others.length > 0) throw new StoreError(2, `The field '${name}' must be an accumulator object`);
-  const create = Object.hasOwn(ACCUMULATORS, operator) ? ACCUMULATORS[operator] : undefined;
+  const create = entryOf(ACCUMULATORS, operator);
   if (!create) throw new StoreError(168, `unknown or unsupported group operator '${operator}'`);
-  return { name, evaluate: compileExpression(operator === '$count' ? null : spec[operator]), create };
+  return { name, evaluate: compileExpression(spec[operator]), create };
 }

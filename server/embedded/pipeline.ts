@@ -1,132 +1,152 @@
 import { StoreError } from './errors.ts';
 import { compileExpression } from './expression.ts';
+import { compileFilter } from './filter.ts';
 import { compileGroup } from './group.ts';
-import { compareText, sortKey } from './index-keys.ts';
-import { compileFilter } from './match.ts';
-import { compileProjection, fieldAt, withField } from './project.ts';
-import { parseSort } from './query.ts';
-import { isDoc, pathParts, wholeNumber, type Doc } from './values.ts';
+import type { KeyPattern } from './keys.ts';
+import { fieldAt, readProjection, withField } from './project.ts';
+import { slicePieces } from './query.ts';
+import { whole } from './request.ts';
+import { parseSort, sortPieces } from './sort.ts';
+import { Turns } from './turns.ts';
+import { entryOf, isDoc, pathParts, type Doc } from './values.ts';
 
-/** One stage: takes documents in pieces and passes on what it has ready. */
-export interface Stage {
-  push: (docs: Doc[]) => Doc[];
-  /** What remains when the input is over. */
-  end?: () => Doc[];
-  /** Nothing that follows can change the result any more. */
-  isFull?: () => boolean;
+/** Documents as they come, in pieces. */
+export type Pieces = AsyncGenerator<Doc[]>;
+/** One stage of a pipeline. */
+type Stage = (pieces: Pieces) => Pieces;
+
+/** A pipeline: what of it a query does, which can use indexes and stops early, and what is left to do with the documents. */
+interface Pipeline {
+  filter: Doc;
+  sort: KeyPattern;
+  skip: number | undefined;
+  limit: number | undefined;
+  run: Stage;
 }
 
-/** Compiles one pipeline stage. Throws 40323 for a malformed and 40324 for an unknown or unsupported stage. */
-export function compileStage(stage: unknown): Stage {
+/** Compiles a pipeline. Throws 40323 for a malformed and 40324 for an unknown or unsupported stage. */
+export function compilePipeline(pipeline: unknown[]): Pipeline {
+  const stages = pipeline.map(readStage);
+  const take = (name: string): unknown => (stages[0]?.name === name ? stages.shift()?.operand : undefined);
+  const filters: Doc[] = [];
+  for (let filter = take('$match'); filter !== undefined; filter = take('$match')) filters.push(asDoc(filter));
+  const sort = parseSort(take('$sort'));
+  const skip = whole(take('$skip'), '$skip');
+  const limit = take('$limit');
+  const rest = stages.map(({ compile, operand }) => compile(operand));
+  return {
+    filter: filters.length > 1 ? { $and: filters } : (filters[0] ?? {}),
+    sort,
+    skip,
+    limit: limit === undefined ? undefined : limitOf(limit),
+    run: (pieces) => rest.reduce((passed, stage) => stage(passed), pieces),
+  };
+}
+
+function readStage(stage: unknown): { name: string; operand: unknown; compile: (operand: unknown) => Stage } {
   const [name = '', ...others] = isDoc(stage) ? Object.keys(stage) : [];
   if (!isDoc(stage) || name === '' || others.length > 0)
     throw new StoreError(40323, 'A pipeline stage must contain exactly one field.');
-  const compile = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
+  const compile = entryOf(STAGES, name);
   if (!compile) throw new StoreError(40324, `Unrecognized or unsupported pipeline stage name: '${name}'`);
-  return compile(stage[name]);
+  return { name, operand: stage[name], compile };
 }
 
 const STAGES: Record<string, (operand: unknown) => Stage> = {
   $match: (operand) => {
     const matches = compileFilter(asDoc(operand));
-    return { push: (docs) => docs.filter(matches) };
+    return each((doc) => (matches(doc) ? [doc] : []));
   },
-  $project: (operand) => ({ push: compileProjection(asDoc(operand)) }),
-  $addFields: addFields,
-  $set: addFields,
-  $unset: (operand) => {
-    const paths = Array.isArray(operand) ? operand : [operand];
-    return { push: compileProjection(Object.fromEntries(paths.map((path) => [String(path), 0]))) };
+  $project: (operand) => {
+    const { shape, computed } = readProjection(asDoc(operand));
+    const compute = computing(computed);
+    return each((doc) => [compute(doc, shape(doc))]);
   },
-  $limit: (operand) => {
-    let left = limitOf(operand);
-    const push = (docs: Doc[]) => {
-      const passed = docs.slice(0, left);
-      left -= passed.length;
-      return passed;
-    };
-    return { push, isFull: () => left === 0 };
-  },
-  $skip: (operand) => {
-    let left = wholeNumber(operand, '$skip', 0);
-    const push = (docs: Doc[]) => {
-      const passed = docs.slice(left);
-      left -= docs.length - passed.length;
-      return passed;
-    };
-    return { push };
+  $addFields: (operand) => {
+    const fields = Object.entries(asDoc(operand));
+    const compute = computing(fields.map(([path, expression]) => ({ parts: pathParts(path), expression })));
+    return each((doc) => [compute(doc, doc)]);
   },
   $sort: (operand) => {
     const pattern = parseSort(operand);
-    const all: Doc[] = [];
-    const end = () => sortDocs(all, (doc) => sortKey(doc, pattern));
-    return { push: (docs) => keep(all, docs), end };
+    return async function* (pieces) {
+      for await (const sorted of sortPieces(wrapped(pieces), pattern)) yield sorted.map(({ doc }) => doc);
+    };
+  },
+  $skip: (operand) => {
+    const skip = whole(operand, '$skip') ?? 0;
+    return (pieces) => slicePieces(pieces, skip, Infinity);
+  },
+  $limit: (operand) => {
+    const limit = limitOf(operand);
+    return (pieces) => slicePieces(pieces, 0, limit);
   },
   $count: (operand) => {
     if (typeof operand !== 'string' || !/^[^$.]+$/.test(operand))
       throw new StoreError(2, 'the count field must be a non-empty string');
-    const { push, end } = compileGroup({ _id: null, [operand]: { $count: {} } });
-    return { push, end: () => end().map((doc) => ({ [operand]: doc[operand] })) };
+    const group = compileGroup({ _id: null, [operand]: { $sum: 1 } });
+    const withoutId = each(({ _id, ...counted }) => [counted]);
+    return (pieces) => withoutId(group(pieces));
   },
   $unwind: unwind,
   $group: (operand) => compileGroup(asDoc(operand)),
 };
+
+/** A stage that makes none, one or several documents of each. */
+function each(make: (doc: Doc) => Doc[]): Stage {
+  return async function* (pieces) {
+    const turns = new Turns();
+    for await (const docs of pieces) {
+      let made: Doc[] = [];
+      for (const doc of docs) {
+        for (const next of make(doc)) made.push(next);
+        if (!turns.isOver) continue;
+        yield made;
+        made = [];
+        await turns.pass();
+      }
+      yield made;
+    }
+  };
+}
+
+async function* wrapped(pieces: Pieces): AsyncGenerator<{ doc: Doc }[]> {
+  for await (const docs of pieces) yield docs.map((doc) => ({ doc }));
+}
 
 function asDoc(operand: unknown): Doc {
   if (!isDoc(operand)) throw new StoreError(2, 'a stage specification must be an object');
   return operand;
 }
 
-/** The number behind `$limit`. Throws 2 for 0. */
-export function limitOf(operand: unknown): number {
-  const limit = wholeNumber(operand, '$limit', 0);
-  if (limit === 0) throw new StoreError(2, 'the limit must be positive');
+function limitOf(operand: unknown): number {
+  const limit = whole(operand, '$limit');
+  if (!limit) throw new StoreError(2, 'the limit must be positive');
   return limit;
 }
 
-function keep(all: Doc[], docs: Doc[]): Doc[] {
-  for (const doc of docs) all.push(doc);
-  return [];
-}
-
-/** Sorted by keys that are computed once. */
-export function sortDocs<T>(items: T[], keyOf: (item: T) => string): T[] {
-  const rows = items.map((item) => ({ item, key: keyOf(item) }));
-  return rows.sort((a, b) => compareText(a.key, b.key)).map(({ item }) => item);
-}
-
-function addFields(operand: unknown): Stage {
-  const fields = Object.entries(asDoc(operand)).map(([path, expression]) => ({
-    parts: pathParts(path),
-    evaluate: compileExpression(expression),
-  }));
-  const push = (docs: Doc[]) => {
-    let result = docs;
-    for (const { parts, evaluate } of fields) {
-      const values = evaluate(docs);
-      result = result.map((doc, i) => (values[i] === undefined ? doc : withField(doc, parts, values[i])));
-    }
-    return result;
-  };
-  return { push };
+/** Puts what is computed of a document into another one. */
+function computing(fields: { parts: string[]; expression: unknown }[]): (doc: Doc, into: Doc) => Doc {
+  const compiled = fields.map(({ parts, expression }) => ({ parts, evaluate: compileExpression(expression) }));
+  return (doc, into) =>
+    compiled.reduce((result, { parts, evaluate }) => {
+      const value = evaluate(doc);
+      return value === undefined ? result : withField(result, parts, value);
+    }, into);
 }
 
 function unwind(operand: unknown): Stage {
-  const { path, includeArrayIndex, preserveNullAndEmptyArrays, ...rest } = isDoc(operand) ? operand : { path: operand };
+  const { path, preserveNullAndEmptyArrays, ...rest } = isDoc(operand) ? operand : { path: operand };
   if (typeof path !== 'string' || !/^\$[^$]/.test(path))
     throw new StoreError(2, "$unwind needs a path that starts with '$'");
-  if (Object.keys(rest).length > 0)
-    throw new StoreError(2, `unrecognized option to $unwind stage: ${Object.keys(rest).join()}`);
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw new StoreError(2, `unrecognized or unsupported option to $unwind stage: ${unknown}`);
   const parts = pathParts(path.slice(1));
-  const indexParts = typeof includeArrayIndex === 'string' ? pathParts(includeArrayIndex) : undefined;
-  const withIndex = (doc: Doc, index: number | null) => (indexParts ? withField(doc, indexParts, index) : doc);
-  const unwindOne = (doc: Doc): Doc[] => {
+  return each((doc) => {
     const value = fieldAt(doc, parts);
-    if (Array.isArray(value) && value.length > 0)
-      return value.map((element, i) => withIndex(withField(doc, parts, element), i));
-    if (value !== undefined && value !== null && !Array.isArray(value)) return [withIndex(doc, null)];
+    if (Array.isArray(value) && value.length > 0) return value.map((element) => withField(doc, parts, element));
+    if (value !== undefined && value !== null && !Array.isArray(value)) return [doc];
     if (preserveNullAndEmptyArrays !== true) return [];
-    return [withIndex(Array.isArray(value) ? withField(doc, parts, undefined) : doc, null)];
-  };
-  return { push: (docs) => docs.flatMap(unwindOne) };
+    return [Array.isArray(value) ? withField(doc, parts, undefined) : doc];
+  });
 }

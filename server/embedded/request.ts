@@ -1,7 +1,8 @@
+import { Long } from 'bson';
 import type { Cursors } from './cursors.ts';
 import { StoreError } from './errors.ts';
 import type { Storage } from './storage.ts';
-import { isDoc, type Doc } from './values.ts';
+import { isDoc, isDocs, type Doc } from './values.ts';
 
 /** One command of a client. */
 export interface Request {
@@ -9,7 +10,11 @@ export interface Request {
   cursors: Cursors;
   /** The command's name as sent, the first field of its body. */
   name: string;
-  body: Doc;
+  /** The value of that field, mostly the name of a collection. */
+  argument: unknown;
+  /** The fields of this command, without those of every command. */
+  given: Doc;
+  database: string;
   /** When the client's `maxTimeMS` is over, on `performance.now()`'s clock; Infinity without. */
   deadline: number;
 }
@@ -20,60 +25,65 @@ export interface Reply {
   batch?: { name: 'firstBatch' | 'nextBatch'; documents: Buffer[]; id: bigint; namespace: string };
 }
 
-/** A command: the fields that it knows beside those of every command, and what it does. */
-export interface Command {
-  fields: string[] | 'any';
-  run: (request: Request) => Reply | Promise<Reply>;
-}
+/** Reads one field of a command; undefined where it is absent. Throws 14 or 2 for a value that it cannot be. */
+export type Read<T> = (value: unknown, name: string) => T;
+/** The fields that a command (or a part of it) may have. */
+export type Fields = Record<string, Read<unknown>>;
+/** What was read of them. */
+export type Parsed<F extends Fields> = { [Name in keyof F]: ReturnType<F[Name]> };
 
-/** The database that the command is sent to. Throws 73 for a name that cannot be one. */
-export function databaseOf({ body }: Request): string {
-  const database = body['$db'];
-  if (typeof database !== 'string' || !/^[^/\\. "$\0]{1,63}$/.test(database))
-    throw new StoreError(73, `Invalid database name: '${String(database)}'`);
-  return database;
-}
+/** A command: what it does with a request. */
+export type Command = (request: Request) => Reply | Promise<Reply>;
 
-/** `database.collection` of the command. Throws 73 for a name that cannot be one. */
-export function namespaceOf(request: Request): string {
-  return namespace(databaseOf(request), request.body[request.name]);
-}
-
-/** Joins the two names. Throws 73 for a collection name that cannot be one. */
-export function namespace(database: string, collection: unknown): string {
-  const isName = typeof collection === 'string' && /^[^$\0]+$/.test(collection) && !collection.startsWith('.');
-  if (!isName || Buffer.byteLength(collection) > 200)
-    throw new StoreError(73, `Invalid collection name: ${String(collection)}`);
-  return `${database}.${collection}`;
-}
-
-/** A document option. Throws 14 for anything else; absent is `{}`. */
-export function docOption(value: unknown, name: string): Doc {
-  if (value === undefined || value === null) return {};
-  if (!isDoc(value)) throw new StoreError(14, `BSON field '${name}' is the wrong type, expected type 'object'`);
-  return value;
-}
-
-/** A list of documents. Throws 14 for anything else, 2 for an empty one. */
-export function docsOption(value: unknown, name: string): Doc[] {
-  if (!Array.isArray(value) || !value.every(isDoc))
-    throw new StoreError(14, `BSON field '${name}' must be an array of objects`);
-  if (value.length === 0 || value.length > 100_000)
-    throw new StoreError(2, `Write batch sizes must be between 1 and 100000. Got ${value.length} operations.`);
-  return value;
-}
-
-/** Refuses fields that are not in the list: 40415, as MongoDB does. */
-export function assertFields(doc: Doc, known: ReadonlySet<string>, where: string): void {
-  const unknown = Object.keys(doc).find((name) => !known.has(name));
+/** Reads the fields of a document. Throws 40415 for one that it may not have, as MongoDB does. */
+export function readFields<F extends Fields>(doc: Doc, fields: F, where: string): Parsed<F> {
+  const unknown = Object.keys(doc).find((name) => !Object.hasOwn(fields, name));
   if (unknown !== undefined)
     throw new StoreError(40415, `BSON field '${where}.${unknown}' is an unknown or unsupported field.`);
+  return Object.fromEntries(Object.entries(fields).map(([name, read]) => [name, read(doc[name], name)])) as Parsed<F>;
 }
 
-/** Refuses a collation other than the simple one, which compares bytes. */
-export function assertSimpleCollation(collation: unknown): void {
-  if (collation === undefined) return;
-  const { locale } = docOption(collation, 'collation');
-  if (locale !== 'simple')
-    throw new StoreError(238, 'collations other than simple are not supported by the embedded store');
+/** A command that takes these fields beside those of every command. */
+export function command<F extends Fields>(
+  fields: F,
+  run: (parsed: Parsed<F>, request: Request) => Reply | Promise<Reply>,
+): Command {
+  return (request) => run(readFields(request.given, fields, request.name), request);
+}
+
+/** Anything. */
+export const any: Read<unknown> = (value) => value;
+/** Taken and of no effect here. */
+export const ignored: Read<void> = () => undefined;
+/** True only where it is true. */
+export const flag: Read<boolean> = (value) => value === true;
+
+/** A document; absent is `{}`. */
+export const doc: Read<Doc> = (value = {}, name) => {
+  if (!isDoc(value)) throw new StoreError(14, `BSON field '${name}' is the wrong type, expected type 'object'`);
+  return value;
+};
+
+/** A list of statements or documents: at least one. */
+export const docs: Read<Doc[]> = (value, name) => {
+  if (!isDocs(value)) throw new StoreError(14, `BSON field '${name}' must be an array of objects`);
+  if (value.length > 0 && value.length <= 100_000) return value;
+  throw new StoreError(2, `Write batch sizes must be between 1 and 100000. Got ${value.length} operations.`);
+};
+
+/** A whole number from 0 up (BSON may carry it as Int32, Int64 or double). */
+export const whole: Read<number | undefined> = (value, name) => {
+  if (value === undefined || value === null) return undefined;
+  const number = value instanceof Long ? value.toNumber() : value;
+  if (typeof number !== 'number' || !Number.isSafeInteger(number))
+    throw new StoreError(14, `'${name}' must be a whole number`);
+  if (number < 0) throw new StoreError(2, `'${name}' must be >= 0, actual value ${number}`);
+  return number;
+};
+
+/** `database.collection`. Throws 73 for a collection name that cannot be one. */
+export function namespaceOf({ database, argument }: Pick<Request, 'database' | 'argument'>): string {
+  const isName = typeof argument === 'string' && /^[^$\0]+$/.test(argument) && !argument.startsWith('.');
+  if (isName && Buffer.byteLength(argument) <= 200) return `${database}.${argument}`;
+  throw new StoreError(73, `Invalid collection name: ${String(argument)}`);
 }

@@ -1,18 +1,10 @@
 import { deserialize } from 'bson';
 import type { Found } from './collection.ts';
 import { StoreError } from './errors.ts';
-import type { Matcher } from './match.ts';
+import type { Matcher } from './filter.ts';
 import type { Plan } from './planner.ts';
-import {
-  idKey,
-  readCollection,
-  readRecord,
-  recordIdOf,
-  recordKey,
-  type CollectionSpec,
-  type Storage,
-} from './storage.ts';
-import type { Doc } from './values.ts';
+import { entryKey, idKey, readRecord, readSpec, recordIdOf, recordKey } from './storage.ts';
+import type { CollectionSpec, Storage } from './storage.ts';
 
 /** A stretch of keys to walk; without `indexId` they are the records themselves. */
 interface Segment {
@@ -48,10 +40,10 @@ export class Scan {
   #last: Buffer | undefined;
 
   constructor(input: ScanInput) {
+    const { plan, spec } = input;
     this.#input = input;
-    this.#segments = segmentsOf(input.plan, input.spec);
-    const { plan } = input;
-    const isSingle = plan.stage === 'COLLSCAN' || (plan.stage === 'IXSCAN' && !plan.index.multikey.some(Boolean));
+    this.#segments = segmentsOf(plan, spec);
+    const isSingle = plan.stage === 'COLLSCAN' || (plan.stage === 'IXSCAN' && !plan.index.multikey.includes(true));
     this.#seen = isSingle ? undefined : new Set();
   }
 
@@ -72,9 +64,8 @@ export class Scan {
   #walk({ indexId, start, end, reverse }: Segment, limits: { found: Found[]; max: number; deadline: number }): boolean {
     const { storage } = this.#input;
     const database = indexId === undefined ? storage.records : storage.entries;
-    const from = this.#last ?? (reverse ? end : start);
     const range = {
-      start: from,
+      start: this.#last ?? (reverse ? end : start),
       end: reverse ? start : end,
       exclusiveStart: this.#last !== undefined,
       inclusiveEnd: reverse,
@@ -101,14 +92,14 @@ export class Scan {
 
   #examine(recordId: number, raw: Buffer | undefined): Found | undefined {
     const { storage, spec, matches } = this.#input;
-    const doc: Doc | undefined = raw ? deserialize(raw) : readRecord(storage, spec.id, recordId);
+    const doc = raw ? deserialize(raw) : readRecord(storage, spec.id, recordId);
     this.docsExamined += 1;
     return doc && matches(doc) ? { recordId, doc } : undefined;
   }
 
   #assertThere(): void {
     const { storage, namespace, spec } = this.#input;
-    const now = readCollection(storage, namespace);
+    const now = readSpec(storage, namespace);
     const ids = new Set(now?.indexes.map(({ id }) => id));
     const isThere =
       now?.id === spec.id && this.#segments.every(({ indexId }) => indexId === undefined || ids.has(indexId));
@@ -120,12 +111,8 @@ function segmentsOf(plan: Plan, spec: CollectionSpec): Segment[] {
   if (plan.stage === 'OR') return plan.branches.flatMap((branch) => segmentsOf(branch, spec));
   if (plan.stage === 'COLLSCAN') return [{ start: recordKey(spec.id, 0), end: idKey(spec.id + 1), reverse: false }];
   const { index, ranges, reverse } = plan;
-  const prefix = idKey(index.id);
-  const segments = ranges.map(({ start, end }) => ({
-    indexId: index.id,
-    start: Buffer.concat([prefix, start]),
-    end: Buffer.concat([prefix, end]),
-    reverse,
-  }));
+  const segments = ranges.map(({ start, end }) => {
+    return { indexId: index.id, start: entryKey(index.id, start), end: entryKey(index.id, end), reverse };
+  });
   return reverse ? segments.toReversed() : segments;
 }

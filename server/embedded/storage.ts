@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'bson';
-import { open, type Database, type RootDatabase } from 'lmdb';
+import { open, type Database, type RootDatabase, type Transaction } from 'lmdb';
 import { StoreError } from './errors.ts';
-import type { KeyPattern } from './index-keys.ts';
+import { toBytes, type KeyPattern } from './keys.ts';
 import type { Doc } from './values.ts';
 
 /** One index as the catalog keeps it. */
@@ -38,17 +39,28 @@ export interface CollectionStats {
   next: number;
 }
 
+type Bytes = Database<Buffer, Buffer>;
+/** A state of the store that stays as it is while others write. */
+export type Snapshot = { transaction: Transaction };
+
 /** The open environment: four LMDB databases with binary keys and values. */
 export interface Storage {
   root: RootDatabase<Buffer, Buffer>;
   /** namespace → CollectionSpec as BSON */
-  catalog: Database<Buffer, Buffer>;
+  catalog: Bytes;
   /** collection id → CollectionStats; id 0 keeps the last id given out */
-  stats: Database<Buffer, Buffer>;
+  stats: Bytes;
   /** collection id, record id → document as BSON */
-  records: Database<Buffer, Buffer>;
+  records: Bytes;
   /** index id, key (, record id unless unique) → record id */
-  entries: Database<Buffer, Buffer>;
+  entries: Bytes;
+  watches: Set<Watch>;
+}
+
+/** The records of a collection that are written from now on, for whoever has to know. */
+export interface Watch {
+  collectionId: number;
+  recordIds: Set<number>;
 }
 
 /** Opens (or creates) the environment in a folder that only its owner can enter. */
@@ -59,13 +71,8 @@ export function openStorage(folder: string): Storage {
   // Without overlapping sync the promise of a commit resolves after LMDB's own fdatasync, and nobody reads what a crash could take back.
   const root = open<Buffer, Buffer>({ path: folder, overlappingSync: false, maxDbs: 8, maxReaders: 512, ...options });
   const database = (name: string) => root.openDB<Buffer, Buffer>({ name, ...options });
-  return {
-    root,
-    catalog: database('catalog'),
-    stats: database('stats'),
-    records: database('records'),
-    entries: database('entries'),
-  };
+  const [catalog, stats] = [database('catalog'), database('stats')];
+  return { root, catalog, stats, records: database('records'), entries: database('entries'), watches: new Set() };
 }
 
 /**
@@ -76,33 +83,39 @@ export function write<T>({ root }: Storage, change: () => T): Promise<T> {
   return root.childTransaction(change);
 }
 
+/** Removes all keys behind an id, in pieces. */
+export async function removeAll(storage: Storage, database: Bytes, id: number): Promise<void> {
+  const removePiece = () => {
+    const keys = [...database.getKeys({ start: idKey(id), end: idKey(id + 1), limit: 2000 })];
+    for (const key of keys.map((bytes) => Buffer.from(bytes))) void database.remove(key);
+    return keys.length > 0;
+  };
+  while (await write(storage, removePiece)) await setImmediate();
+}
+
 const decoded = new Map<string, { raw: Buffer; spec: CollectionSpec }>();
 
-/** The collection of a namespace as the present transaction sees it; undefined where there is none. */
-export function readCollection({ catalog }: Storage, namespace: string): CollectionSpec | undefined {
-  const raw = catalog.getBinary(Buffer.from(namespace));
-  if (!raw) return undefined;
+/** The collection of a namespace as the present (or the given) transaction sees it; undefined where there is none. */
+export function readSpec({ catalog }: Storage, namespace: string, snapshot?: Snapshot): CollectionSpec | undefined {
+  const raw = catalog.get(Buffer.from(namespace), snapshot);
   const known = decoded.get(namespace);
-  if (known && Buffer.compare(known.raw, raw) === 0) return known.spec;
+  if (!raw || (known && Buffer.compare(known.raw, raw) === 0)) return raw && known?.spec;
   const { spec }: { spec?: CollectionSpec } = deserialize(raw);
-  if (!spec) return undefined;
-  decoded.set(namespace, { raw: Buffer.from(raw), spec });
+  if (spec) decoded.set(namespace, { raw: Buffer.from(raw), spec });
   return spec;
 }
 
 /** Puts a collection into the catalog, inside a write. */
-export function saveCollection({ catalog }: Storage, namespace: string, spec: CollectionSpec): void {
+export function saveSpec({ catalog }: Storage, namespace: string, spec: CollectionSpec): void {
   void catalog.put(Buffer.from(namespace), Buffer.from(serialize({ spec }, { ignoreUndefined: true })));
 }
 
 /** The namespaces of a database, or of all, in order. */
 export function listNamespaces({ catalog }: Storage, database?: string): string[] {
   const prefix = database === undefined ? '' : `${database}.`;
-  const range = {
-    start: Buffer.from(prefix || '\u0001'),
-    end: Buffer.concat([Buffer.from(prefix), Buffer.from([0xff])]),
-  };
-  return [...catalog.getKeys(range)].map((key) => Buffer.from(key).toString());
+  const end = Buffer.concat([Buffer.from(prefix), Buffer.from([0xff])]);
+  const keys = catalog.getKeys({ start: Buffer.from(prefix || '\u0001'), end });
+  return [...keys].map((key) => Buffer.from(key).toString());
 }
 
 /** The next unused id for a collection or an index, inside a write. */
@@ -120,23 +133,31 @@ export function idKey(id: number): Buffer {
   return key;
 }
 
-/** A record's key; record ids are whole numbers below 2^53, so insertion order is key order. */
+/** The bytes of an index entry's key. */
+export function entryKey(indexId: number, key: string): Buffer {
+  return Buffer.concat([idKey(indexId), toBytes(key)]);
+}
+
+/** A record id as eight bytes: record ids are whole numbers below 2^53, so insertion order is key order. */
+export function recordIdBytes(recordId: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(BigInt(recordId));
+  return bytes;
+}
+
+/** A record's key. */
 export function recordKey(collectionId: number, recordId: number): Buffer {
-  const key = Buffer.alloc(12);
-  key.writeUInt32BE(collectionId);
-  key.writeBigUInt64BE(BigInt(recordId), 4);
-  return key;
+  return Buffer.concat([idKey(collectionId), recordIdBytes(recordId)]);
 }
 
 /** The record id at the end of a record key, or as an index entry's value. */
 export function recordIdOf(bytes: Uint8Array): number {
-  const end = Buffer.from(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
-  return Number(end.readBigUInt64BE());
+  return Number(Buffer.from(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8).readBigUInt64BE());
 }
 
-/** Count and next record id of a collection, as the present transaction sees them. */
-export function readStats({ stats }: Storage, collectionId: number): CollectionStats {
-  const raw = stats.getBinary(idKey(collectionId));
+/** Count and next record id of a collection, as the present (or the given) transaction sees them. */
+export function readStats({ stats }: Storage, collectionId: number, snapshot?: Snapshot): CollectionStats {
+  const raw = stats.get(idKey(collectionId), snapshot);
   if (!raw) return { count: 0, next: 1 };
   const bytes = Buffer.from(raw);
   return { count: bytes.readDoubleBE(0), next: bytes.readDoubleBE(8) };
@@ -156,7 +177,8 @@ export function readRecord({ records }: Storage, collectionId: number, recordId:
   return raw && deserialize(raw);
 }
 
-const MAX_DOCUMENT = 16 * 1024 * 1024;
+/** The longest document. */
+export const MAX_DOCUMENT = 16 * 1024 * 1024;
 
 /** A document's BSON. Throws 10334 beyond 16 MB. */
 export function encodeDocument(doc: Doc): Buffer {

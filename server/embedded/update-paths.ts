@@ -1,7 +1,6 @@
 import { StoreError } from './errors.ts';
-import { compileFilter, type Test } from './match.ts';
-import { positionTest } from './project.ts';
-import { isDoc, isPosition, own, pathParts, type Doc } from './values.ts';
+import { compileCondition, compileFilter, valuesAt, type Test } from './filter.ts';
+import { isDoc, isDocs, isPosition, own, pathParts, type Doc } from './values.ts';
 
 /** What decides which array elements an update means. */
 export interface PathContext {
@@ -14,16 +13,13 @@ export interface PathContext {
 const MAX_GAP = 1_500_000;
 
 /** Compiles `arrayFilters`. Throws 9 for one that does not name exactly one array element. */
-export function compileArrayFilters(filters: unknown): Map<string, Test> {
+export function compileArrayFilters(filters: unknown = []): Map<string, Test> {
+  if (!isDocs(filters)) throw new StoreError(14, 'arrayFilters must be an array of documents');
   const compiled = new Map<string, Test>();
-  if (filters === undefined) return compiled;
-  if (!Array.isArray(filters) || !filters.every(isDoc))
-    throw new StoreError(14, 'arrayFilters must be an array of documents');
   for (const filter of filters) {
     const [name, ...others] = new Set(fieldNames(filter));
-    if (name === undefined || others.length > 0 || compiled.has(name)) {
+    if (name === undefined || others.length > 0 || compiled.has(name))
       throw new StoreError(9, 'Error parsing array filter: each filter must use one top-level field name of its own');
-    }
     const matches = compileFilter(filter);
     compiled.set(name, (element) => matches({ [name]: element }));
   }
@@ -33,7 +29,7 @@ export function compileArrayFilters(filters: unknown): Map<string, Test> {
 function fieldNames(filter: Doc): string[] {
   return Object.entries(filter).flatMap(([name, condition]) => {
     if (!name.startsWith('$')) return [name.split('.')[0] ?? ''];
-    return Array.isArray(condition) ? condition.filter(isDoc).flatMap(fieldNames) : [];
+    return isDocs(condition) ? condition.flatMap(fieldNames) : [];
   });
 }
 
@@ -55,15 +51,27 @@ function positions(doc: Doc, base: string[], { part, context }: { part: string; 
   if (!Array.isArray(array))
     throw new StoreError(2, `The path '${where}' must exist in the document in order to apply array updates.`);
   if (name === '') return array.map((_, i) => String(i));
-  if (name !== undefined) {
-    const test = context.arrayFilters.get(name);
-    if (!test) throw new StoreError(2, `No array filter found for identifier '${name}' in path '${where}.${part}'`);
-    return array.flatMap((element, i) => (test(element) ? [String(i)] : []));
+  const test = name === undefined ? positionTest(context.filter, where) : context.arrayFilters.get(name);
+  const matching = array.flatMap((element, i) => (test?.(element) ? [String(i)] : []));
+  if (name !== undefined && test) return matching;
+  if (name !== undefined) throw new StoreError(2, `No array filter found for identifier '${name}' in path '${where}'`);
+  if (matching[0] !== undefined) return [matching[0]];
+  throw new StoreError(2, 'The positional operator did not find the match needed from the query.');
+}
+
+/** The test that an array's element passed when the filter matched; undefined where the filter says nothing about that array. */
+function positionTest(filter: Doc, path: string): Test | undefined {
+  for (const [name, condition] of Object.entries(filter)) {
+    if (name === '$and' && isDocs(condition)) {
+      const found = condition.map((part) => positionTest(part, path)).find((test) => test !== undefined);
+      if (found) return found;
+    }
+    if (name !== path && !name.startsWith(`${path}.`)) continue;
+    const test = compileCondition(condition);
+    const rest = name === path ? [] : pathParts(name.slice(path.length + 1));
+    return (element) => test(rest.length === 0 ? [[element]] : valuesAt([element], rest));
   }
-  const test = positionTest(context.filter, where);
-  const index = test ? array.findIndex(test) : -1;
-  if (index < 0) throw new StoreError(2, 'The positional operator did not find the match needed from the query.');
-  return [String(index)];
+  return undefined;
 }
 
 function dollarName(part: string): StoreError {
@@ -72,11 +80,9 @@ function dollarName(part: string): StoreError {
 
 /** The value at a concrete path; undefined where it is missing. */
 export function getAt(doc: Doc, path: string[]): unknown {
-  return path.reduce<unknown>(step, doc);
-}
-
-function step(value: unknown, part: string): unknown {
-  return isDoc(value) || (Array.isArray(value) && isPosition(part)) ? own(value, part) : undefined;
+  return path.reduce<unknown>((value, part) => {
+    return isDoc(value) || (Array.isArray(value) && isPosition(part)) ? own(value, part) : undefined;
+  }, doc);
 }
 
 /** Sets the value at a concrete path, in place, and creates what is missing on the way. Throws 28 where the way is blocked by a value. */
@@ -90,16 +96,10 @@ export function setAt(doc: Doc, path: string[], value: unknown): void {
     const next = isLast ? value : present === undefined ? {} : present;
     if (isLast || present === undefined) Reflect.set(container, part, next);
     if (isLast) return;
-    if (!isDoc(next) && !Array.isArray(next)) throw blocked(part, path[i + 1]);
+    if (!isDoc(next) && !Array.isArray(next))
+      throw new StoreError(28, `Cannot create field '${path[i + 1]}' in element '${part}', which holds a value`);
     container = next;
   }
-}
-
-function blocked(parent: string, part: string | undefined): StoreError {
-  return new StoreError(
-    28,
-    `Cannot create field '${part}' in element '${parent}', which is neither a document nor an array`,
-  );
 }
 
 function openGap(array: unknown[], part: string): void {

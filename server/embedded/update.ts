@@ -1,10 +1,10 @@
 import { ObjectId } from 'bson';
 import { StoreError } from './errors.ts';
-import { compareValues } from './index-keys.ts';
-import type { Test } from './match.ts';
+import { operatorsOf, type Test } from './filter.ts';
+import { compareValues } from './keys.ts';
 import { addToSet, popFrom, pullAllFrom, pullFrom, pushTo, type ArrayChange } from './update-arrays.ts';
 import { compileArrayFilters, expandPath, getAt, setAt, unsetAt } from './update-paths.ts';
-import { assertSupported, copyOf, copyValue, isDoc, isOperatorDoc, pathParts, type Doc } from './values.ts';
+import { assertSupported, copyOf, entryOf, isDoc, isDocs, isOperatorDoc, pathParts, type Doc } from './values.ts';
 
 /** A compiled update. */
 export interface Update {
@@ -28,26 +28,21 @@ interface Operation {
   operator: string;
   path: string;
   operand: unknown;
+  run: Applied;
 }
 
-/** Compiles a replacement or an operator document. Throws 9, 40, 52 or 66 for what MongoDB refuses, 238 for pipeline updates. */
+/** Compiles a replacement or an operator document. Throws 9, 40, 52 or 66 for what MongoDB refuses, 238 for a pipeline. */
 export function compileUpdate({ filter, change, arrayFilters }: UpdateInput): Update {
-  if (Array.isArray(change))
-    throw new StoreError(238, 'updates by an aggregation pipeline are not supported by the embedded store');
+  if (Array.isArray(change)) throw new StoreError(238, 'updates by a pipeline are not supported');
   if (!isDoc(change)) throw new StoreError(9, 'Update argument must be either an object or an array');
   const filters = compileArrayFilters(arrayFilters);
   if (!isOperatorDoc(change)) return compileReplacement(filter, change);
   const operations = readOperations(change);
   assertNoConflicts(operations, filters);
-  const compiled = operations.map(({ operator, path, operand }) => ({
-    operator,
-    path,
-    run: OPERATORS[operator]?.(operand),
-  }));
   const applyAll = (doc: Doc, isInsert: boolean): Doc => {
-    for (const { operator, path, run } of compiled) {
+    for (const { operator, path, run } of operations) {
       if (operator === '$setOnInsert' && !isInsert) continue;
-      for (const concrete of expandPath(doc, path, { filter, arrayFilters: filters })) run?.(doc, concrete);
+      for (const concrete of expandPath(doc, path, { filter, arrayFilters: filters })) run(doc, concrete);
     }
     assertSupported(doc, false);
     return doc;
@@ -81,18 +76,16 @@ function assertSameId(before: Doc, after: Doc): Doc {
 
 function readOperations(change: Doc): Operation[] {
   return Object.entries(change).flatMap(([operator, fields]) => {
-    if (!Object.hasOwn(OPERATORS, operator))
-      throw new StoreError(9, `Unknown modifier: ${operator}. Expected a valid update modifier`);
-    if (!isDoc(fields))
-      throw new StoreError(9, `Modifiers operate on fields but we found another type for ${operator}`);
-    return Object.entries(fields).map(([path, operand]) => ({ operator, path, operand }));
+    const compile = entryOf(OPERATORS, operator);
+    if (!compile) throw new StoreError(9, `Unknown or unsupported modifier: ${operator}`);
+    if (!isDoc(fields)) throw new StoreError(9, `${operator} needs fields, but has another type of value`);
+    return Object.entries(fields).map(([path, operand]) => ({ operator, path, operand, run: compile(operand) }));
   });
 }
 
 function assertNoConflicts(operations: Operation[], filters: Map<string, Test>): void {
-  const paths = operations.flatMap(({ operator, path, operand }) =>
-    operator === '$rename' ? [path, String(operand)] : [path],
-  );
+  const targets = operations.filter(({ operator }) => operator === '$rename').map(({ operand }) => String(operand));
+  const paths = [...operations.map(({ path }) => path), ...targets];
   const sorted = paths.map((path) => `${pathParts(path).join('.')}.`).toSorted();
   const conflict = sorted.find((path, i) => sorted[i + 1]?.startsWith(path));
   if (conflict) throw new StoreError(40, `Updating the path '${conflict.slice(0, -1)}' would create a conflict`);
@@ -105,16 +98,16 @@ function assertNoConflicts(operations: Operation[], filters: Map<string, Test>):
 function equalities(filter: Doc): Doc {
   const doc: Doc = {};
   for (const [path, condition] of Object.entries(filter)) {
-    if (path === '$and' && Array.isArray(condition)) Object.assign(doc, ...condition.filter(isDoc).map(equalities));
+    if (path === '$and' && isDocs(condition)) Object.assign(doc, ...condition.map(equalities));
     if (path.startsWith('$')) continue;
-    if (!isOperatorDoc(condition)) setAt(doc, pathParts(path), condition);
-    else if ('$eq' in condition) setAt(doc, pathParts(path), condition['$eq']);
+    const equal = operatorsOf(condition).find(([operator]) => operator === '$eq');
+    if (equal) setAt(doc, pathParts(path), equal[1]);
   }
   return doc;
 }
 
 function set(operand: unknown): Applied {
-  return (doc, path) => setAt(doc, path, copyValue(operand));
+  return (doc, path) => setAt(doc, path, copyOf(operand));
 }
 
 const OPERATORS: Record<string, (operand: unknown) => Applied> = {
@@ -152,7 +145,7 @@ function arithmetic(operand: unknown, compute: (value: number, by: number) => nu
 function extreme(operand: unknown, sign: 1 | -1): Applied {
   return (doc, path) => {
     const value = getAt(doc, path);
-    if (value === undefined || compareValues(operand, value) * sign > 0) setAt(doc, path, copyValue(operand));
+    if (value === undefined || compareValues(operand, value) * sign > 0) setAt(doc, path, copyOf(operand));
   };
 }
 
@@ -160,10 +153,9 @@ function rename(operand: unknown): Applied {
   if (typeof operand !== 'string') throw new StoreError(2, "The 'to' field for $rename must be a string");
   const target = pathParts(operand);
   return (doc, path) => {
-    const isThroughArray = [path, target].some((parts) =>
-      parts.some((_, i) => Array.isArray(getAt(doc, parts.slice(0, i)))),
-    );
-    if (isThroughArray) throw new StoreError(2, 'The source and target of $rename must not go through an array');
+    const isThroughArray = (parts: string[]) => parts.some((_, i) => Array.isArray(getAt(doc, parts.slice(0, i))));
+    if (isThroughArray(path) || isThroughArray(target))
+      throw new StoreError(2, 'The source and target of $rename must not go through an array');
     const value = getAt(doc, path);
     if (value === undefined) return;
     unsetAt(doc, path);
@@ -177,6 +169,6 @@ function onArray(change: ArrayChange, creates: boolean): Applied {
     if (present === undefined && !creates) return;
     const value = present === undefined ? [] : present;
     if (!Array.isArray(value)) throw new StoreError(2, `The field '${path.join('.')}' must be an array`);
-    setAt(doc, path, copyValue(change(value)));
+    setAt(doc, path, copyOf(change(value)));
   };
 }

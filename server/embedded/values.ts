@@ -1,4 +1,4 @@
-import { Binary, BSONRegExp, Long, ObjectId } from 'bson';
+import { Binary, BSONRegExp, ObjectId } from 'bson';
 import { StoreError } from './errors.ts';
 
 /** A decoded BSON document. */
@@ -38,6 +38,11 @@ export function isDoc(value: unknown): value is Doc {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
+/** Whether the value is a list of documents. */
+export function isDocs(value: unknown): value is Doc[] {
+  return Array.isArray(value) && value.every(isDoc);
+}
+
 /** Whether the document has operators (`$gt` ...) rather than fields: MongoDB looks at the first name only. */
 export function isOperatorDoc(value: unknown): value is Doc {
   return isDoc(value) && (Object.keys(value)[0]?.startsWith('$') ?? false);
@@ -48,9 +53,22 @@ export function own(container: object, name: string): unknown {
   return Object.hasOwn(container, name) ? Reflect.get(container, name) : undefined;
 }
 
+/** What a table has under a name of its own, as far as the name may be sent by a client. */
+export function entryOf<T>(table: Record<string, T>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** Whether a path part can be an array position. */
 export function isPosition(part: string): boolean {
   return /^(0|[1-9]\d{0,8})$/.test(part);
+}
+
+/** Splits a dotted path. Throws 2 for a part that would reach a prototype, 56 for an empty part. */
+export function pathParts(path: string): string[] {
+  const parts = path.split('.');
+  if (parts.includes('__proto__')) throw new StoreError(2, `the path ${path} is not supported`);
+  if (parts.includes('')) throw new StoreError(56, `the path '${path}' has an empty field name`);
+  return parts;
 }
 
 const MAX_DEPTH = 100;
@@ -66,45 +84,21 @@ export function assertSupported(value: unknown, allowRegex: boolean, depth = 0):
   }
   if (depth > MAX_DEPTH) throw new StoreError(15, `documents are nested at most ${MAX_DEPTH} levels deep`);
   const rank = rankOf(value);
-  if (rank === undefined || (rank === RANK.regex && !allowRegex)) {
+  if (rank === undefined || (rank === RANK.regex && !allowRegex))
     throw new StoreError(2, `values of type ${value.constructor.name} are not supported by the embedded store`);
-  }
   if (value instanceof Date && Number.isNaN(value.getTime())) throw new StoreError(2, 'date out of range');
   if (Array.isArray(value)) for (const element of value) assertSupported(element, allowRegex, depth + 1);
-  else if (isDoc(value)) {
-    for (const [name, inner] of Object.entries(value)) {
-      // The bson library takes any object with `_bsontype` for one of its own.
-      if (name === '__proto__' || name === '_bsontype') throw new StoreError(2, `the name ${name} is not supported`);
-      assertSupported(inner, allowRegex, depth + 1);
-    }
+  if (!isDoc(value)) return;
+  for (const [name, inner] of Object.entries(value)) {
+    // The bson library takes any object with `_bsontype` for one of its own.
+    if (name === '__proto__' || name === '_bsontype') throw new StoreError(2, `the name ${name} is not supported`);
+    assertSupported(inner, allowRegex, depth + 1);
   }
 }
 
 /** A copy whose containers are new; leaves are shared, they are never changed in place. */
-export function copyOf(doc: Doc): Doc {
-  return Object.fromEntries(Object.entries(doc).map(([name, value]) => [name, copyValue(value)]));
-}
-
-/** The same for any value. */
-export function copyValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyValue);
-  return isDoc(value) ? copyOf(value) : value;
-}
-
-/** Splits a dotted path. Throws 2 for a part that would reach a prototype, 56 for an empty part. */
-export function pathParts(path: string): string[] {
-  const parts = path.split('.');
-  if (parts.includes('__proto__')) throw new StoreError(2, `the path ${path} is not supported`);
-  if (parts.includes('')) throw new StoreError(56, `the path '${path}' has an empty field name`);
-  return parts;
-}
-
-/** A number option of a command (BSON may carry it as Int32, Int64 or double). Throws 14 or 2 unless it is a whole number from 0 up. */
-export function wholeNumber(value: unknown, name: string, fallback: number): number {
-  if (value === undefined || value === null) return fallback;
-  const number = value instanceof Long ? value.toNumber() : value;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number))
-    throw new StoreError(14, `'${name}' must be a whole number`);
-  if (number < 0) throw new StoreError(2, `'${name}' must be >= 0, actual value ${number}`);
-  return number;
+export function copyOf<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (!isDoc(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOf(inner)])) as T;
 }
