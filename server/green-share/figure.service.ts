@@ -4,7 +4,7 @@ import { takeCell, type Cell, type CellPart } from './cell.rules.ts';
 import { periodDays, wholeMonths, type Days } from './period.rules.ts';
 import { membersWithin, standingOver } from './place.rules.ts';
 import { createShareFold, dimensionOf, type ShareFold } from './share.rules.ts';
-import { COUNTED_FIELDS, purchasesOf } from './source.service.ts';
+import { fieldsFor, purchasesOf } from './source.service.ts';
 
 /** Lines to be folded: of the days, and of one agency where it is named. */
 interface Rest {
@@ -22,7 +22,7 @@ export async function foldAsked(parts: ShareParts, asked: Asked): Promise<ShareF
     const purchases = purchasesOf(parts, asked, {
       days,
       ...(agency !== undefined && { agency }),
-      fields: COUNTED_FIELDS,
+      fields: fieldsFor(asked),
     });
     for await (const purchase of purchases) fold.add(purchase, asked.cutOff);
   }

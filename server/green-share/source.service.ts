@@ -7,27 +7,25 @@ import type { Days } from './period.rules.ts';
 import { membersWithin } from './place.rules.ts';
 import { underEdition } from './simulation.rules.ts';
 
-/** Fields of a purchase that a share rests on. */
-const FIELDS = ['agency', 'basisDate', 'method', 'kind', 'funding', 'supplier', 'currency'] as const;
-const LINE_FIELDS = [
-  'lineNo',
-  'reverses',
-  'recordedAt',
-  'amountNet',
-  'product',
-  'group',
-  'productKind',
-  'modelDiffers',
-  'nature',
-  'exemption',
-  'equivalence',
-  'labelClaim',
-  'green',
-  'earlier',
-] as const;
-export const COUNTED_FIELDS = [...FIELDS, ...LINE_FIELDS.map((field) => `lines.${field}`)];
+/** What a share rests on of a purchase, and of its lines beside the decisions on them. */
+const FIELDS = ['agency', 'basisDate', 'method', 'kind', 'funding', 'supplier', 'currency'];
+const LINE_FIELDS = ['lineNo', 'reverses', 'recordedAt', 'amountNet', 'group', 'nature', 'exemption'];
+/** What a line is decided from under another edition, which makes no use of the decisions that it has. */
+const DECIDING = ['product', 'productKind', 'modelDiffers', 'equivalence', 'labelClaim'];
+export const COUNTED_FIELDS = fieldsOf([...LINE_FIELDS, 'green', 'earlier']);
+const SIMULATED_FIELDS = fieldsOf([...LINE_FIELDS, ...DECIDING]);
 
-const batchSize = 1000;
+function fieldsOf(line: string[]): string[] {
+  return [...FIELDS, ...line.map((field) => `lines.${field}`)];
+}
+
+/** The fields that a figure is folded from. */
+export function fieldsFor({ edition }: Asked): readonly string[] {
+  return edition === null ? COUNTED_FIELDS : SIMULATED_FIELDS;
+}
+
+/** Purchases whose evidence is read at once: few, because what all of them hold is moved about in memory as long as they wait. */
+const batchSize = 200;
 
 interface Wanted {
   days: Days;
@@ -56,9 +54,10 @@ export async function decidedAsAsked(parts: ShareParts, asked: Asked, purchases:
   if (edition === null) return purchases;
   const facts = await parts.facts(evidenceOf(purchases.flatMap(({ lines }) => lines)));
   const decided: Purchase[] = [];
+  const decideUnder = underEdition({ facts, edition, knownAt });
   const pause = createPause();
   for (const purchase of purchases) {
-    decided.push(underEdition(purchase, { facts, edition, knownAt }));
+    decided.push(decideUnder(purchase));
     await pause();
   }
   return decided;

@@ -134,10 +134,11 @@ function undecided(status: 'notGreen' | 'unknown', reasons: Reasons): Judgement 
 
 function candidatesFor(line: DecidableLine, facts: Facts, { edition, knownAt }: Question): Candidate[] {
   const { basisDate: on, product = '' } = line;
-  const agreements = recordsOn(facts.agreements, on, knownAt);
   const covering = facts.certificates.filter(
     (certificate) => certificate.recordedAt <= knownAt && coversEver(certificate, product, knownAt),
   );
+  if (covering.length === 0) return [];
+  const agreements = recordsOn(facts.agreements, on, knownAt);
   return covering.map((recorded): Candidate => {
     const certificate = stateOn(recorded, on, knownAt);
     const reason = reasonOn(recorded, { product, on, knownAt });
