@@ -41,5 +41,6 @@ export default {
     }),
     project('browser', withClient),
     project('long', withClient),
+    project('crash'),
   ],
 };

@@ -22,7 +22,7 @@ export function newFolder(folder = temporaryFolder()): string {
 }
 
 /** A process of its own with an engine. */
-interface Child {
+export interface Child {
   process: ChildProcess;
   lines: string[];
   /** `ready <milliseconds> <uri>` */
