@@ -96,6 +96,29 @@ describe('a change on a day', () => {
     ]);
   });
 
+  it('moves to another province, and mends the tax code for every day', () => {
+    const elsewhere = changed(unit, { type: 'relocate', on: '2026-11-24', province: '01' });
+    expect(elsewhere.provinces).toEqual([
+      { code: '24', from: '2025-07-01', through: '2026-11-23' },
+      { code: '01', from: '2026-11-24' },
+    ]);
+    expect(elsewhere).not.toHaveProperty('province');
+    expect(changed(unit, { type: 'taxCode', taxCode: '0100000001' })).toMatchObject({ taxCode: '0100000001' });
+    expect(changed({ ...unit, taxCode: '1' }, { type: 'taxCode', taxCode: '' })).not.toHaveProperty('taxCode');
+  });
+
+  it('gives and takes mandates: what stays keeps its groups and days, what goes ends the day before', () => {
+    const body = {
+      ...unit,
+      mayCertify: [{ scheme: 'A', groups: ['g'] }, { scheme: 'B' }, { scheme: 'C', from: '2027-01-01' }],
+    };
+    expect(changed(body, { type: 'mandate', on: '2026-11-24', schemes: ['A', 'C'] }).mayCertify).toEqual([
+      { scheme: 'A', groups: ['g'] },
+      { scheme: 'B', through: '2026-11-23' },
+      { scheme: 'C', from: '2026-11-24' },
+    ]);
+  });
+
   it('closes: the last day and who carries on', () => {
     expect(changed(unit, { type: 'close', on: '2026-12-31', successor: 'T-NEXT' })).toMatchObject({
       through: '2026-12-31',

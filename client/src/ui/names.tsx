@@ -20,6 +20,20 @@ export function OrganisationLink({ code }: { code: string }) {
   );
 }
 
+/** Where a criteria document stands: its row among all of them. */
+export function criterionPath(code: string): string {
+  return `/reference?part=criteria&code=${encodeURIComponent(code)}`;
+}
+
+/** The code of a criteria document, and the way to what is known of it. */
+export function CriterionLink({ code }: { code: string }) {
+  return (
+    <Anchor component={Link} to={criterionPath(code)}>
+      {code}
+    </Anchor>
+  );
+}
+
 /** An agency's name, out of the tree that the screen has anyway. */
 export function AgencyName({ code }: { code: string }) {
   const { text } = useFormat();

@@ -26,7 +26,9 @@ export function SupplierSelect({ value, onChange, ...props }: SupplierSelectProp
   const { data: chosen } = useQuery({ ...organisationQuery(value), enabled: value !== '' });
   const chosenName = chosen === undefined ? '' : format.text(chosen.name);
   const [asked] = useDebouncedValue(typed === chosenName ? '' : typed, 200);
-  const { data: found } = useQuery({ ...suppliersQuery(asked), placeholderData: keepPreviousData });
+  const { data: found, isPlaceholderData } = useQuery({ ...suppliersQuery(asked), placeholderData: keepPreviousData });
+  // Until the answer to the letters is there the old names stay in sight, but a quick Enter takes none of them.
+  const isStale = isPlaceholderData || (typed !== chosenName && typed !== asked);
   const others = (found?.items ?? []).filter(({ code }) => code !== value);
   return (
     <Select
@@ -42,6 +44,7 @@ export function SupplierSelect({ value, onChange, ...props }: SupplierSelectProp
       data={[...(chosen === undefined ? [] : [chosen]), ...others].map(({ code, name }) => ({
         value: code,
         label: format.text(name),
+        disabled: isStale,
       }))}
       {...props}
     />

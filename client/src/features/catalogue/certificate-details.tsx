@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Certificate } from '../../../../schemas/types.d.ts';
 import { DayText, InstantText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { OrganisationLink, SchemeName } from '../../ui/names.tsx';
+import { CriterionLink, OrganisationLink, SchemeName } from '../../ui/names.tsx';
 import { CertificateLink, PlaceList } from './certificate-more.tsx';
 
 /** What is printed on the certificate, and how the register knows it. */
@@ -27,7 +27,10 @@ export function CertificateDetails({ certificate }: { certificate: Certificate }
             name: t('certificate.validThrough'),
             value: certificate.validThrough === null ? t('label.open') : <DayText day={certificate.validThrough} />,
           },
-          certificate.criterion !== undefined && { name: t('certificate.criterion'), value: certificate.criterion },
+          certificate.criterion !== undefined && {
+            name: t('certificate.criterion'),
+            value: <CriterionLink code={certificate.criterion} />,
+          },
           places.length > 0 && { name: t('certificate.places'), value: <PlaceList places={places} /> },
           renews !== undefined && { name: t('certificate.renews'), value: <CertificateLink id={renews} /> },
           renewedBy.length > 0 && {

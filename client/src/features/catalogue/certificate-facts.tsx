@@ -5,7 +5,7 @@ import type { Certificate, ProductLabel } from '../../../../schemas/types.d.ts';
 import { certificateQuery } from '../../api/registry.ts';
 import { DayText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { OrganisationName } from '../../ui/names.tsx';
+import { CriterionLink, OrganisationName } from '../../ui/names.tsx';
 
 /** Who holds the certificate, since when, by which criteria, and how the register knows. */
 export function CertificateFacts({ label }: { label: ProductLabel }) {
@@ -21,7 +21,10 @@ export function CertificateFacts({ label }: { label: ProductLabel }) {
           name: t('certificate.validThrough'),
           value: label.validThrough === null ? t('label.open') : <DayText day={label.validThrough} />,
         },
-        certificate?.criterion !== undefined && { name: t('certificate.criterion'), value: certificate.criterion },
+        certificate?.criterion !== undefined && {
+          name: t('certificate.criterion'),
+          value: <CriterionLink code={certificate.criterion} />,
+        },
         certificate !== undefined && { name: t('certificate.source'), value: <Source source={certificate.source} /> },
       ]}
     />

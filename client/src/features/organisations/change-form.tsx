@@ -1,14 +1,16 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Organisation } from '../../../../schemas/types.d.ts';
-import { AgencySelect } from '../../ui/agency-select.tsx';
 import { DayInput } from '../../ui/day-input.tsx';
+import { fieldErrors } from '../../ui/field-errors.ts';
 import { notify } from '../../ui/notify.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useChangeOrganisation } from './api.ts';
-import { changed } from './change.ts';
+import { ChangeDetails } from './change-details.tsx';
+import type { ChangeValues } from './change-details.tsx';
+import { changed, schemesOn } from './change.ts';
 import type { ChangeWish } from './change.ts';
 
 interface ChangeFormProps {
@@ -16,28 +18,24 @@ interface ChangeFormProps {
   today: string;
 }
 
-interface Values {
-  type: ChangeWish['type'];
-  on: string;
-  vi: string;
-  en: string;
-  agency: string | null;
-}
+const types = ['rename', 'move', 'relocate', 'mandate', 'taxCode', 'close'] as const satisfies ChangeWish['type'][];
 
-/** Renames, moves or closes an organisation on a day: the operator's form. */
+/** Renames, moves, empowers or closes an organisation on a day: the operator's form. */
 export function ChangeForm({ organisation, today }: ChangeFormProps) {
   const { t } = useTranslation();
-  const { code, kind, name, revision } = organisation;
-  const [values, setValues] = useState<Values>({
+  const { code, kind, name, taxCode = '', mayCertify = [], revision } = organisation;
+  const [values, setValues] = useState<ChangeValues>({
     type: 'rename',
     on: today,
     vi: name.vi,
     en: name.en ?? '',
     agency: null,
+    province: '',
+    schemes: schemesOn(mayCertify, today),
+    taxCode,
   });
   const change = useChangeOrganisation(code);
-  const set = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }));
-  const types = kind === 'agency' ? (['rename', 'move', 'close'] as const) : (['rename', 'close'] as const);
+  const set = (part: Partial<ChangeValues>) => setValues((before) => ({ ...before, ...part }));
   const save = (event: FormEvent) => {
     event.preventDefault();
     change.mutate(
@@ -50,21 +48,27 @@ export function ChangeForm({ organisation, today }: ChangeFormProps) {
       <Stack maw={520}>
         <NativeSelect
           label={t('organisation.type')}
-          data={types.map((type) => ({ value: type, label: t(`organisation.types.${type}`) }))}
+          data={types
+            .filter((type) => type !== 'move' || kind === 'agency')
+            .map((type) => ({ value: type, label: t(`organisation.types.${type}`) }))}
           value={values.type}
-          onChange={({ currentTarget }) => set({ type: currentTarget.value as Values['type'] })}
+          onChange={({ currentTarget }) => set({ type: currentTarget.value as ChangeValues['type'] })}
         />
-        <DayInput
-          label={t(`organisation.dayOf.${values.type}`)}
-          required
-          value={values.on}
-          onChange={(on) => set({ on })}
-        />
-        <Details organisation={organisation} values={values} onChange={set} />
+        {values.type !== 'taxCode' && (
+          <DayInput
+            label={t(`organisation.dayOf.${values.type}`)}
+            required
+            value={values.on}
+            onChange={(on) => set({ on })}
+          />
+        )}
+        <ChangeDetails organisation={organisation} values={values} errors={fieldErrors(change.error)} onChange={set} />
         <Text size="sm" c="dimmed">
           {t(`organisation.effect.${values.type}`)}
         </Text>
-        {change.isError && <ProblemAlert error={change.error} />}
+        {change.isError && (
+          <ProblemAlert error={change.error} shownAtFields={values.type === 'taxCode' ? ['/taxCode'] : []} />
+        )}
         <Group>
           <Button type="submit" loading={change.isPending} disabled={values.on === ''}>
             {t('organisation.save')}
@@ -75,47 +79,19 @@ export function ChangeForm({ organisation, today }: ChangeFormProps) {
   );
 }
 
-interface DetailsProps {
-  organisation: Organisation;
-  values: Values;
-  onChange: (part: Partial<Values>) => void;
-}
-
-function Details({ organisation, values, onChange }: DetailsProps) {
-  const { t } = useTranslation();
-  const { type, vi, en, agency } = values;
-  if (type === 'rename') {
-    return (
-      <>
-        <TextInput
-          label={t('organisation.nameVi')}
-          required
-          maxLength={1000}
-          value={vi}
-          onChange={({ currentTarget }) => onChange({ vi: currentTarget.value })}
-        />
-        <TextInput
-          label={t('organisation.nameEn')}
-          maxLength={1000}
-          value={en}
-          onChange={({ currentTarget }) => onChange({ en: currentTarget.value })}
-        />
-      </>
-    );
+function wishOf({ type, on, vi, en, agency, province, schemes, taxCode }: ChangeValues): ChangeWish {
+  switch (type) {
+    case 'rename':
+      return { type, on, vi: vi.trim(), en: en.trim() };
+    case 'move':
+      return { type, on, parent: agency };
+    case 'relocate':
+      return { type, on, province };
+    case 'mandate':
+      return { type, on, schemes };
+    case 'taxCode':
+      return { type, taxCode: taxCode.trim() };
+    default:
+      return { type, on, successor: agency };
   }
-  if (type === 'close' && organisation.kind !== 'agency') return null;
-  return (
-    <AgencySelect
-      label={t(type === 'move' ? 'organisation.newParent' : 'organisation.successor')}
-      placeholder={t(type === 'move' ? 'organisation.atTheTop' : 'organisation.noSuccessor')}
-      clearable
-      value={agency}
-      onChange={(chosen) => onChange({ agency: chosen })}
-    />
-  );
-}
-
-function wishOf({ type, on, vi, en, agency }: Values): ChangeWish {
-  if (type === 'rename') return { type, on, vi: vi.trim(), en: en.trim() };
-  return type === 'move' ? { type, on, parent: agency } : { type, on, successor: agency };
 }

@@ -1,9 +1,12 @@
-import type { Organisation, OrganisationChange } from '../../../../schemas/types.d.ts';
+import type { Mandate, Organisation, OrganisationChange } from '../../../../schemas/types.d.ts';
 
 /** What the operator changes about an organisation on a day. */
 export type ChangeWish =
   | { type: 'rename'; on: string; vi: string; en: string }
   | { type: 'move'; on: string; parent: string | null }
+  | { type: 'relocate'; on: string; province: string }
+  | { type: 'mandate'; on: string; schemes: string[] }
+  | { type: 'taxCode'; taxCode: string }
   | { type: 'close'; on: string; successor: string | null };
 
 type Run = { from?: string; through?: string };
@@ -19,6 +22,18 @@ export function changed(organisation: Organisation, wish: ChangeWish): Organisat
     const before = until(organisation.parents ?? [], wish.on);
     return { ...stands, parents: wish.parent === null ? before : [...before, { code: wish.parent, from: wish.on }] };
   }
+  if (wish.type === 'relocate') {
+    const { province: _here, ...elsewhere } = stands;
+    return {
+      ...elsewhere,
+      provinces: [...until(organisation.provinces ?? [], wish.on), { code: wish.province, from: wish.on }],
+    };
+  }
+  if (wish.type === 'mandate') return { ...stands, mayCertify: mandated(organisation.mayCertify ?? [], wish) };
+  if (wish.type === 'taxCode') {
+    const { taxCode: _before, ...rest } = stands;
+    return wish.taxCode === '' ? rest : { ...rest, taxCode: wish.taxCode };
+  }
   return { ...stands, through: wish.on, ...(wish.successor !== null && { successors: [wish.successor] }) };
 }
 
@@ -32,6 +47,22 @@ function standing(organisation: Organisation): OrganisationChange {
     ...said
   } = organisation;
   return said;
+}
+
+/** The schemes that it may certify for on the day, each once. */
+export function schemesOn(mandates: readonly Mandate[], day: string): string[] {
+  const open = mandates.filter(({ from = '', through }) => from <= day && (through === undefined || through >= day));
+  return [...new Set(open.map(({ scheme }) => scheme))];
+}
+
+/** Mandates that are open and stay run on with their groups; the others end the day before, new ones begin on the day. */
+function mandated(mandates: Mandate[], { on, schemes }: { on: string; schemes: string[] }): Mandate[] {
+  const open = schemesOn(mandates, on);
+  const staying = new Set(schemes.filter((scheme) => open.includes(scheme)));
+  const stays = mandates.filter(({ scheme }) => staying.has(scheme));
+  const others = mandates.filter(({ scheme }) => !staying.has(scheme));
+  const begun = schemes.filter((scheme) => !staying.has(scheme)).map((scheme) => ({ scheme, from: on }));
+  return [...stays, ...until(others, on), ...begun];
 }
 
 /** The runs as they are before the day. */

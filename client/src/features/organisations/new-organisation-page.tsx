@@ -44,6 +44,8 @@ export function NewOrganisationPage() {
   );
 }
 
+const lists = ['mayCertify'];
+
 function useEntryForm() {
   return useForm({ initialValues: emptyOrganisation });
 }
@@ -60,7 +62,7 @@ function Entry() {
   const save = () =>
     enter.mutate(
       { input: toOrganisationInput(form.values), key },
-      { onError: (error) => form.setErrors(fieldErrors(error)) },
+      { onError: (error) => form.setErrors(fieldErrors(error, lists)) },
     );
   return (
     <Paper p={{ base: 'md', sm: 'xl' }} maw={860}>
@@ -70,7 +72,7 @@ function Entry() {
           {form.values.kind === 'agency' && <AgencyFields form={form} />}
           <Mandates form={form} />
           {enter.isError && (
-            <ProblemAlert error={enter.error} shownAtFields={shownPointers(enter.error, form.values)} />
+            <ProblemAlert error={enter.error} shownAtFields={shownPointers(enter.error, form.values, lists)} />
           )}
           <Group>
             <Button type="submit" loading={enter.isPending}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { Organisation } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
+import { schemesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { DayInput } from '../../ui/day-input.tsx';
@@ -102,7 +103,13 @@ function Badges({ organisation, today }: { organisation: Organisation; today: st
 /** Where to go on from here. */
 function Ways({ organisation: { code, kind, mayCertify } }: { organisation: Organisation }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const { data: schemes = [] } = useQuery(schemesQuery);
   const named = encodeURIComponent(code);
+  const nameOf = (scheme: string) => {
+    const known = schemes.find((one) => one.code === scheme);
+    return known === undefined ? scheme : format.text(known.name);
+  };
   const ways = [
     kind === 'agency' && { to: `/share?agency=${named}`, text: t('organisation.toShare') },
     kind === 'agency' && { to: `/purchases?agency=${named}`, text: t('organisation.toPurchases') },
@@ -110,7 +117,7 @@ function Ways({ organisation: { code, kind, mayCertify } }: { organisation: Orga
     { to: `/certificates?holder=${named}`, text: t('organisation.toHeld') },
     ...(mayCertify ?? []).map(({ scheme }) => ({
       to: `/certificates?scheme=${encodeURIComponent(scheme)}`,
-      text: t('organisation.toScheme', { scheme }),
+      text: t('organisation.toScheme', { scheme: nameOf(scheme) }),
     })),
   ];
   return (

@@ -19,6 +19,8 @@ interface AgreementFormProps {
   onDone: () => void;
 }
 
+const lists = ['groups'];
+
 /** Enters an agreement, or what it says from a day on. */
 export function AgreementForm({ agreement, today, onDone }: AgreementFormProps) {
   const { t } = useTranslation();
@@ -43,7 +45,7 @@ export function AgreementForm({ agreement, today, onDone }: AgreementFormProps) 
   const save = () => {
     const { validFrom, through, ...said } = form.values;
     const input = { ...said, ...(through !== '' && { through }) };
-    const onError = (refusal: unknown) => form.setErrors(fieldErrors(refusal));
+    const onError = (refusal: unknown) => form.setErrors(fieldErrors(refusal, lists));
     if (agreement === undefined) agree.mutate({ input, key }, { onError });
     else {
       const { code, revision } = agreement;
@@ -55,7 +57,7 @@ export function AgreementForm({ agreement, today, onDone }: AgreementFormProps) 
       title={agreement === undefined ? t('agreement.new') : t('reference.changeOf', { name: agreement.code })}
       isBusy={agree.isPending || put.isPending}
       error={error}
-      shownAtFields={shownPointers(error, form.values)}
+      shownAtFields={shownPointers(error, form.values, lists)}
       onSave={save}
       onCancel={onDone}
     >

@@ -9,7 +9,7 @@ import type {
   RecognitionAgreementChange,
   RecognitionAgreementInput,
 } from '../../../../schemas/types.d.ts';
-import { request } from '../../api/client.ts';
+import { ApiProblem, request } from '../../api/client.ts';
 import { useChange } from '../../api/use-change.ts';
 
 /** A version of a record from a day on; revision 0 enters the record. */
@@ -60,6 +60,11 @@ export function useAgree(onDone: () => void) {
       }),
     onDone,
   );
+}
+
+/** Whether a record was not entered because there is one of its code. */
+export function isTaken(error: unknown, before: object | undefined): boolean {
+  return before === undefined && error instanceof ApiProblem && error.status === 412;
 }
 
 function put<Answer, Version>(kind: string, { code, revision, version }: Change<Version>): Promise<Answer> {

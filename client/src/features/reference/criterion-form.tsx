@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { CriteriaDocument, CriteriaDocumentInput } from '../../../../schemas/types.d.ts';
 import { DayInput } from '../../ui/day-input.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
-import { localised } from '../../ui/localised.ts';
+import { localised, typedText } from '../../ui/localised.ts';
+import type { TypedText } from '../../ui/localised.ts';
 import { notify } from '../../ui/notify.ts';
-import { usePutCriterion } from './api.ts';
+import { isTaken, usePutCriterion } from './api.ts';
 import { DatedChange } from './dated-change.tsx';
 import { GroupPicker } from './group-picker.tsx';
 import { SchemePicker } from './scheme-picker.tsx';
@@ -17,6 +18,8 @@ interface CriterionFormProps {
   today: string;
   onDone: () => void;
 }
+
+const lists = ['groups'];
 
 /** Enters a criteria document, or what it says from a day on: its groups, its days, the day on which its certificates end. */
 export function CriterionForm({ criterion, today, onDone }: CriterionFormProps) {
@@ -29,7 +32,10 @@ export function CriterionForm({ criterion, today, onDone }: CriterionFormProps) 
   const save = () =>
     put.mutate(
       { code: form.values.code.trim(), revision: criterion?.revision ?? 0, version: versionOf(form.values, criterion) },
-      { onError: (error) => form.setErrors(fieldErrors(error)) },
+      {
+        onError: (error) =>
+          form.setErrors(isTaken(error, criterion) ? { code: t('reference.codeTaken') } : fieldErrors(error, lists)),
+      },
     );
   const field = form.getInputProps;
   return (
@@ -37,7 +43,7 @@ export function CriterionForm({ criterion, today, onDone }: CriterionFormProps) 
       title={criterion === undefined ? t('criterion.new') : t('reference.changeOf', { name: criterion.code })}
       isBusy={put.isPending}
       error={put.error}
-      shownAtFields={shownPointers(put.error, form.values)}
+      shownAtFields={shownPointers(put.error, form.values, lists)}
       onSave={save}
       onCancel={onDone}
     >
@@ -81,7 +87,7 @@ export function CriterionForm({ criterion, today, onDone }: CriterionFormProps) 
 interface CriterionValues {
   code: string;
   validFrom: string;
-  name: { vi: string; en: string };
+  name: TypedText;
   scheme: string;
   groups: string[];
   decision: string;
@@ -94,7 +100,7 @@ function valuesOf(criterion: CriteriaDocument | undefined, today: string): Crite
   return {
     code: criterion?.code ?? '',
     validFrom: today,
-    name: { vi: criterion?.name.vi ?? '', en: criterion?.name.en ?? '' },
+    name: typedText(criterion?.name),
     scheme: criterion?.scheme ?? '',
     groups: criterion?.groups ?? [],
     decision: criterion?.decision ?? '',

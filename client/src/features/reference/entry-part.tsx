@@ -15,6 +15,10 @@ interface EntryPartProps<Entry> {
 /** Dated records that the operator enters and changes: what they are, a form while one is edited, and the list. */
 export function EntryPart<Entry>({ lead, newLabel, isOperator, renderForm, children }: EntryPartProps<Entry>) {
   const [edited, setEdited] = useState<{ entry: Entry | undefined }>();
+  const edit = (entry: Entry) => {
+    setEdited({ entry });
+    window.scrollTo(0, 0);
+  };
   return (
     <Stack gap="lg">
       <Text c="dimmed" maw={680}>
@@ -28,7 +32,7 @@ export function EntryPart<Entry>({ lead, newLabel, isOperator, renderForm, child
         </Group>
       )}
       {edited !== undefined && renderForm(edited.entry, () => setEdited(undefined))}
-      {children(isOperator ? (entry) => setEdited({ entry }) : undefined)}
+      {children(isOperator ? edit : undefined)}
     </Stack>
   );
 }

@@ -1,6 +1,5 @@
 import { Anchor, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ProductGroup } from '../../../../schemas/types.d.ts';
@@ -8,33 +7,42 @@ import { groupsQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { QueryState } from '../../ui/query-state.tsx';
 import { isUnitCode } from '../../ui/unit-codes.ts';
+import { EntryPart } from './entry-part.tsx';
 import { GroupForm } from './group-form.tsx';
 import type { PartProps } from './part-props.ts';
 import { ReferenceTable } from './reference-table.tsx';
 
 /** Product groups by family: what they are counted in, and which attributes their products have. */
 export function GroupsPart({ isOperator, today }: PartProps) {
+  const { t } = useTranslation();
   const format = useFormat();
   const groups = useQuery(groupsQuery);
-  const [edited, setEdited] = useState<ProductGroup>();
   return (
-    <Stack gap="xl">
-      {edited !== undefined && (
-        <GroupForm key={edited.code} group={edited} today={today} onDone={() => setEdited(undefined)} />
+    <EntryPart<ProductGroup>
+      lead={t('reference.groupsLead')}
+      newLabel={t('reference.newGroup')}
+      isOperator={isOperator}
+      renderForm={(group, onDone) => (
+        <GroupForm key={group?.code ?? 'new'} group={group} groups={groups.data ?? []} today={today} onDone={onDone} />
       )}
-      <QueryState query={groups} blocks={6}>
-        {(all) =>
-          familiesOf(all).map((members) => (
-            <section key={members[0]?.family.code}>
-              <Title order={2} size="h3" mb="xs">
-                {members[0] === undefined ? '' : format.text(members[0].family.name)}
-              </Title>
-              <GroupTable groups={members} onEdit={isOperator ? setEdited : undefined} />
-            </section>
-          ))
-        }
-      </QueryState>
-    </Stack>
+    >
+      {(onEdit) => (
+        <QueryState query={groups} blocks={6}>
+          {(all) => (
+            <Stack gap="xl">
+              {familiesOf(all).map((members) => (
+                <section key={members[0]?.family.code}>
+                  <Title order={2} size="h3" mb="xs">
+                    {members[0] === undefined ? '' : format.text(members[0].family.name)}
+                  </Title>
+                  <GroupTable groups={members} onEdit={onEdit} />
+                </section>
+              ))}
+            </Stack>
+          )}
+        </QueryState>
+      )}
+    </EntryPart>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Button, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { GroupName } from '../../ui/names.tsx';
 
 interface ReferenceTableProps<Entry> {
@@ -16,10 +17,17 @@ interface ReferenceTableProps<Entry> {
   onEdit: ((entry: Entry) => void) | undefined;
 }
 
+/** What the address names is what the reader came for. */
+function bringIntoView(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'center' });
+}
+
 /** Dated records, a row each, with a button to change one. */
 export function ReferenceTable<Entry extends { code: string }>(props: ReferenceTableProps<Entry>) {
   const { entries, titles, widths, children, nameOf, onEdit } = props;
   const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const named = params.get('code');
   return (
     <Table className="xanh-cards xanh-reference" verticalSpacing="sm">
       <Table.Thead>
@@ -38,7 +46,7 @@ export function ReferenceTable<Entry extends { code: string }>(props: ReferenceT
       </Table.Thead>
       <Table.Tbody>
         {entries.map((entry) => (
-          <Table.Tr key={entry.code}>
+          <Table.Tr key={entry.code} {...(entry.code === named && { ref: bringIntoView, 'data-named': true })}>
             {children(entry)}
             {onEdit !== undefined && (
               <Table.Td>
@@ -46,10 +54,7 @@ export function ReferenceTable<Entry extends { code: string }>(props: ReferenceT
                   variant="default"
                   size="compact-sm"
                   aria-label={t('reference.changeOf', { name: nameOf(entry) })}
-                  onClick={() => {
-                    onEdit(entry);
-                    window.scrollTo(0, 0);
-                  }}
+                  onClick={() => onEdit(entry)}
                 >
                   {t('reference.change')}
                 </Button>

@@ -1,6 +1,5 @@
 import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { LabelScheme } from '../../../../schemas/types.d.ts';
@@ -8,27 +7,35 @@ import { schemesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
+import { EntryPart } from './entry-part.tsx';
 import type { PartProps } from './part-props.ts';
 import { SchemeForm } from './scheme-form.tsx';
 
 /** Every label: what it proves and what not, how the law regards it, how long its certificates run. */
 export function SchemesPart({ isOperator, today }: PartProps) {
+  const { t } = useTranslation();
   const schemes = useQuery(schemesQuery);
-  const [edited, setEdited] = useState<string>();
   return (
-    <QueryState query={schemes} blocks={6}>
-      {(all) => (
-        <Stack gap="md">
-          {byLaw(all).map((scheme) =>
-            scheme.code === edited ? (
-              <SchemeForm key={scheme.code} scheme={scheme} today={today} onDone={() => setEdited(undefined)} />
-            ) : (
-              <SchemeCard key={scheme.code} scheme={scheme} onEdit={isOperator ? setEdited : undefined} />
-            ),
-          )}
-        </Stack>
+    <EntryPart<LabelScheme>
+      lead={t('reference.schemesLead')}
+      newLabel={t('reference.newScheme')}
+      isOperator={isOperator}
+      renderForm={(scheme, onDone) => (
+        <SchemeForm key={scheme?.code ?? 'new'} scheme={scheme} today={today} onDone={onDone} />
       )}
-    </QueryState>
+    >
+      {(onEdit) => (
+        <QueryState query={schemes} blocks={6}>
+          {(all) => (
+            <Stack gap="md">
+              {byLaw(all).map((scheme) => (
+                <SchemeCard key={scheme.code} scheme={scheme} onEdit={onEdit} />
+              ))}
+            </Stack>
+          )}
+        </QueryState>
+      )}
+    </EntryPart>
   );
 }
 
@@ -47,7 +54,7 @@ function byLaw(schemes: LabelScheme[]): LabelScheme[] {
 
 interface SchemeCardProps {
   scheme: LabelScheme;
-  onEdit: ((code: string) => void) | undefined;
+  onEdit: ((scheme: LabelScheme) => void) | undefined;
 }
 
 function SchemeCard({ scheme, onEdit }: SchemeCardProps) {
@@ -77,7 +84,7 @@ function SchemeCard({ scheme, onEdit }: SchemeCardProps) {
             variant="default"
             size="compact-sm"
             aria-label={t('reference.changeOf', { name: format.text(name) })}
-            onClick={() => onEdit(code)}
+            onClick={() => onEdit(scheme)}
           >
             {t('reference.change')}
           </Button>

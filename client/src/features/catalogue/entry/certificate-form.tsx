@@ -44,7 +44,7 @@ export function CertificateForm({ form, schemes, isTranscribed, today, ...sendin
             <SourceFields form={form} today={today} />
           </FormPart>
         )}
-        <Refusal error={error} values={form.values} />
+        <Refusal error={error} form={form} />
         <Group>
           <Button type="submit" size="md" loading={isBusy}>
             {t('certificateEntry.enter')}
@@ -66,9 +66,9 @@ function SourceFields({ form, today }: Pick<CertificateFormProps, 'form' | 'toda
   );
 }
 
-function Refusal({ error, values }: { error: unknown; values: object }) {
+function Refusal({ error, form }: Pick<CertificateFormProps, 'error' | 'form'>) {
   if (error === null) return null;
   const existing = error instanceof ApiProblem ? error.existing : undefined;
   if (existing !== undefined) return <ExistingCertificate id={existing} />;
-  return <ProblemAlert error={error} shownAtFields={shownPointers(error, values)} />;
+  return <ProblemAlert error={error} shownAtFields={shownPointers(error, form.values, form.lists)} />;
 }

@@ -1,7 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SupplierSelect } from '../../../ui/supplier-select.tsx';
-import { errorBelow } from '../fields/error-below.ts';
 import { PlacesFields } from '../fields/places-fields.tsx';
 import { ProductsPicker } from '../fields/products-picker.tsx';
 import type { CertificateFormState } from './use-certificate-form.ts';
@@ -30,7 +29,7 @@ export function ScopeFields({ form }: { form: CertificateFormState }) {
           data-path="products"
           holder={holder}
           value={products}
-          error={errorBelow(form.errors, 'products')}
+          error={form.errors['products']}
           onChange={(ids) => form.setFieldValue('products', ids)}
         />
       )}

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { DayInput } from '../../../ui/day-input.tsx';
 import { SupplierSelect } from '../../../ui/supplier-select.tsx';
 import { CriterionSelect } from '../fields/criterion-select.tsx';
-import { errorBelow } from '../fields/error-below.ts';
 import { PlacesFields } from '../fields/places-fields.tsx';
 import { ProductsPicker } from '../fields/products-picker.tsx';
 import { RenewsPicker } from '../fields/renews-picker.tsx';
@@ -44,7 +43,7 @@ export function CorrectedFieldsets({ form, scheme, certificate }: EventDetailsPr
           label={t('certificate.covers')}
           holder={form.values.fields.holder}
           value={form.values.fields.products}
-          error={errorBelow(form.errors, 'fields.products')}
+          error={form.errors['fields.products']}
           onChange={(products) => form.setFieldValue('fields.products', products)}
         />
       )}

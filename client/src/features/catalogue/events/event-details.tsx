@@ -1,7 +1,6 @@
 import { SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SupplierSelect } from '../../../ui/supplier-select.tsx';
-import { errorBelow } from '../fields/error-below.ts';
 import { ProductsPicker } from '../fields/products-picker.tsx';
 import { CorrectedFieldsets } from './corrected-fieldsets.tsx';
 import type { EventDetailsProps } from './use-event-form.ts';
@@ -18,7 +17,7 @@ export function EventDetails(props: EventDetailsProps) {
         description={t('event.productsHint')}
         holder={certificate.holder}
         value={form.values.products}
-        error={errorBelow(form.errors, 'products')}
+        error={form.errors['products']}
         onChange={(products) => form.setFieldValue('products', products)}
       />
     );

@@ -23,6 +23,8 @@ interface EventFormProps {
   onDone: () => void;
 }
 
+const lists = ['products', 'fields.products', 'fields.places'];
+
 /** Records what happened to a certificate, after saying what that will do. */
 export function EventForm({ certificate, scheme, today, onDone }: EventFormProps) {
   const { t } = useTranslation();
@@ -42,7 +44,7 @@ export function EventForm({ certificate, scheme, today, onDone }: EventFormProps
   const event = toEventInput(values, certificate);
   const ask = () => (saysNothing(event) ? form.setErrors({ fields: t(`event.saysNothing`) }) : open());
   const save = () =>
-    record.mutate({ event, key }, { onError: (error) => form.setErrors(fieldErrors(error)), onSettled: close });
+    record.mutate({ event, key }, { onError: (error) => form.setErrors(fieldErrors(error, lists)), onSettled: close });
   return (
     <form onSubmit={form.onSubmit(ask)}>
       <Stack maw={640}>
@@ -75,7 +77,9 @@ export function EventForm({ certificate, scheme, today, onDone }: EventFormProps
             {form.errors['fields']}
           </Text>
         )}
-        {record.isError && <ProblemAlert error={record.error} shownAtFields={shownPointers(record.error, values)} />}
+        {record.isError && (
+          <ProblemAlert error={record.error} shownAtFields={shownPointers(record.error, values, lists)} />
+        )}
         <Group>
           <Button type="submit" color="clay">
             {t('event.next')}

@@ -3,12 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import { useMemo, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { provincesQuery } from '../../../api/reference.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { countriesIn } from '../../../ui/countries.ts';
-import type { FormErrors } from './error-below.ts';
 import type { PlaceValues } from './entry-values.ts';
+
+/** The words about each field, by its path in the form. */
+type FormErrors = Readonly<Record<string, ReactNode>>;
 
 interface PlacesFieldsProps {
   value: PlaceValues[];

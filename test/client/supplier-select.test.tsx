@@ -1,0 +1,31 @@
+import './browser-parts.ts';
+import { expect, it, jest } from '@jest/globals';
+import { screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { SupplierSelect } from '../../client/src/ui/supplier-select.tsx';
+import { renderWith } from './render.tsx';
+
+const supplier = {
+  code: 'S1',
+  kind: 'supplier',
+  name: { vi: 'Công ty Mẫu' },
+  recordedAt: '2026-01-01T00:00:00.000Z',
+  revision: 1,
+};
+
+it('takes no supplier of the list before, however quick the keys: only one that the letters found', async () => {
+  const choose = jest.fn();
+  renderWith(<SupplierSelect label="Nhà cung cấp" value="" onChange={choose} error={undefined} />, {
+    'GET /api/organisations': { body: { items: [supplier], total: 1, next: null } },
+  });
+  const field = screen.getByRole('combobox', { name: /Nhà cung cấp/ });
+  await userEvent.click(field);
+  await screen.findByRole('option', { name: 'Công ty Mẫu' });
+  await userEvent.type(field, 'Khác{ArrowDown}{Enter}');
+  expect(choose).not.toHaveBeenCalled();
+  await waitFor(() =>
+    expect(screen.getByRole('option', { name: 'Công ty Mẫu' }).getAttribute('aria-disabled')).toBeNull(),
+  );
+  await userEvent.type(field, '{ArrowDown}{Enter}');
+  expect(choose).toHaveBeenCalledWith('S1');
+});
