@@ -9,6 +9,7 @@ import { RecordLink } from '../../ui/record-link.tsx';
 import { TierBadge } from '../../ui/tier-badge.tsx';
 import type { Moment } from './api.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
+import { DayStatus } from './certificate-status.tsx';
 import { CertificateEvents } from './events/certificate-events.tsx';
 import { LabelHistory, useLabelRuns } from './label-history.tsx';
 
@@ -66,8 +67,9 @@ export function LabelCard({ label, product, moment, today }: LabelCardProps) {
 function DayBadge({ label }: { label: ProductLabel }) {
   const { t } = useTranslation();
   if (label.valid && label.tier !== null) return <TierBadge tier={label.tier} />;
+  if (!label.valid) return <DayStatus validity={label} />;
   return (
-    <Badge color={label.valid ? 'water' : 'clay'} variant="light" className="xanh-badge">
+    <Badge color="water" variant="light" className="xanh-badge">
       {t(`label.reason.${label.reason}`)}
     </Badge>
   );
