@@ -3,7 +3,7 @@ import { openCursor } from './cursors.ts';
 import { StoreError } from './errors.ts';
 import { compileFilter } from './filter.ts';
 import { command, doc, flag, ignored, namespaceOf, readFields, type Command } from './request.ts';
-import type { Parsed, Reply, Request } from './request.ts';
+import type { Parsed, Request } from './request.ts';
 import { idKey, listNamespaces, MAX_DOCUMENT, readSpec, removeAll, write } from './storage.ts';
 import type { CollectionSpec, IndexSpec } from './storage.ts';
 import { assertInTime } from './turns.ts';
@@ -14,23 +14,23 @@ const LIST = { filter: doc, nameOnly: flag, authorizedCollections: ignored, curs
 
 // A handshake names what the client can do, and newer clients can more: nothing in it changes what this server does.
 const hello: Command = ({ name }) => ({
-  fields: {
-    [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
-    helloOk: true,
-    maxBsonObjectSize: MAX_DOCUMENT,
-    maxMessageSizeBytes: MAX_MESSAGE,
-    // Far below MongoDB's 100,000: a client that sends less at once lets others have their turn.
-    maxWriteBatchSize: 1000,
-    localTime: new Date(),
-    logicalSessionTimeoutMinutes: 30,
-    minWireVersion: 0,
-    maxWireVersion: 21,
-    readOnly: false,
-  },
+  [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
+  helloOk: true,
+  maxBsonObjectSize: MAX_DOCUMENT,
+  maxMessageSizeBytes: MAX_MESSAGE,
+  // Far below MongoDB's 100,000: a client that sends less at once lets others have their turn.
+  maxWriteBatchSize: 1000,
+  localTime: new Date(),
+  logicalSessionTimeoutMinutes: 30,
+  minWireVersion: 0,
+  maxWireVersion: 21,
+  readOnly: false,
 });
 
 const buildInfo = command({}, () => ({
-  fields: { version: '7.0.0', versionArray: [7, 0, 0, 0], maxBsonObjectSize: MAX_DOCUMENT },
+  version: '7.0.0',
+  versionArray: [7, 0, 0, 0],
+  maxBsonObjectSize: MAX_DOCUMENT,
 }));
 
 /** handshake and catalog commands */
@@ -38,8 +38,8 @@ export const adminCommands: Record<string, Command> = {
   hello,
   isMaster: hello,
   ismaster: hello,
-  ping: command({}, () => ({ fields: {} })),
-  endSessions: command({}, () => ({ fields: {} })),
+  ping: command({}, () => ({})),
+  endSessions: command({}, () => ({})),
   buildInfo,
   buildinfo: buildInfo,
   create,
@@ -50,13 +50,13 @@ export const adminCommands: Record<string, Command> = {
   }),
   dropDatabase: command({}, async (_, request) => {
     await dropAll(request, () => listNamespaces(request.storage, request.database));
-    return { fields: { dropped: request.database } };
+    return { dropped: request.database };
   }),
   listCollections: command(LIST, listCollections),
   listDatabases: command(LIST, ({ filter, nameOnly }, { storage }) => {
     const names = new Set(listNamespaces(storage).map((namespace) => namespace.split('.')[0]));
     const rows = [...names].map((name): Doc => (nameOnly ? { name } : { name, sizeOnDisk: 0, empty: false }));
-    return { fields: { databases: rows.filter(compileFilter(filter)) } };
+    return { databases: rows.filter(compileFilter(filter)) };
   }),
   listIndexes: command({ cursor: ignored }, (_, request) => {
     const namespace = namespaceOf(request);
@@ -66,7 +66,7 @@ export const adminCommands: Record<string, Command> = {
   }),
 };
 
-async function create(request: Request): Promise<Reply> {
+async function create(request: Request): Promise<Doc> {
   const { storage, deadline, given } = request;
   const namespace = namespaceOf(request);
   // No collection has options: any make it another one than the one that is there.
@@ -77,7 +77,7 @@ async function create(request: Request): Promise<Reply> {
     assertInTime(deadline);
     Collection.ensure(storage, namespace);
   });
-  return { fields: {} };
+  return {};
 }
 
 /** The catalog entries go first and ids are never used again, so a crash in between leaves only bytes that nothing points to. */
@@ -97,7 +97,7 @@ async function dropAll({ storage, deadline }: Request, list: () => string[]): Pr
   return dropped;
 }
 
-function listCollections({ filter, nameOnly }: Parsed<typeof LIST>, request: Request): Promise<Reply> {
+function listCollections({ filter, nameOnly }: Parsed<typeof LIST>, request: Request): Promise<Doc> {
   const { storage, database } = request;
   const details = { options: {}, info: { readOnly: false }, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } };
   const rows = listNamespaces(storage, database).map((namespace): Doc => {
@@ -107,7 +107,7 @@ function listCollections({ filter, nameOnly }: Parsed<typeof LIST>, request: Req
   return listReply(request, `${database}.$cmd.listCollections`, rows.filter(compileFilter(filter)));
 }
 
-function listReply({ cursors }: Request, namespace: string, rows: Doc[]): Promise<Reply> {
+function listReply({ cursors }: Request, namespace: string, rows: Doc[]): Promise<Doc> {
   const pieces = (async function* () {
     yield rows;
   })();

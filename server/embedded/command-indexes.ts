@@ -2,18 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Collection } from './collection.ts';
 import { StoreError } from './errors.ts';
 import { compileFilter } from './filter.ts';
-import {
-  any,
-  command,
-  doc,
-  docs,
-  flag,
-  ignored,
-  namespaceOf,
-  readFields,
-  type Command,
-  type Reply,
-} from './request.ts';
+import { any, command, doc, docs, flag, ignored, namespaceOf, readFields, type Command } from './request.ts';
 import { Scan } from './scan.ts';
 import { keyPattern, listNamespaces, nextId, readSpec, removeAll, saveSpec, write } from './storage.ts';
 import type { IndexSpec, Storage } from './storage.ts';
@@ -45,7 +34,7 @@ export const indexCommands: Record<string, Command> = {
     if (!spec) throw new StoreError(26, `ns not found ${namespace}`);
     const unwanted = [index].flat().flatMap((wanted) => findIndexes(spec.indexes, wanted));
     await removeIndexes(storage, namespace, ({ id }) => unwanted.some((found) => found.id === id));
-    return { fields: { nIndexesWas: spec.indexes.length } };
+    return { nIndexesWas: spec.indexes.length };
   }),
 };
 
@@ -59,7 +48,7 @@ function findIndexes(indexes: IndexSpec[], wanted: unknown): IndexSpec[] {
 }
 
 // First entered as being built, so that writers keep it from now on; then what is stored already is added; then readers may use it.
-async function createInTurn(storage: Storage, namespace: string, wanted: Wanted[]): Promise<Reply> {
+async function createInTurn(storage: Storage, namespace: string, wanted: Wanted[]): Promise<Doc> {
   const existing = readSpec(storage, namespace);
   const added = await write(storage, () => enterIndexes(Collection.ensure(storage, namespace), wanted));
   try {
@@ -70,7 +59,7 @@ async function createInTurn(storage: Storage, namespace: string, wanted: Wanted[
   }
   const numIndexesBefore = existing?.indexes.length ?? 1;
   const numIndexesAfter = numIndexesBefore + added.length;
-  return { fields: { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: !existing } };
+  return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: !existing };
 }
 
 function parseIndex(spec: Doc): Wanted {

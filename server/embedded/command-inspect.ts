@@ -5,7 +5,7 @@ import { FIND, queryOf } from './command-read.ts';
 import { StoreError } from './errors.ts';
 import { isInOrder, type Plan } from './planner.ts';
 import { openScan } from './query.ts';
-import { any, command, doc, flag, namespaceOf, readFields, type Command, type Reply, type Request } from './request.ts';
+import { any, command, doc, flag, namespaceOf, readFields, type Command, type Request } from './request.ts';
 import { entryKey, idKey, readSpec, readStats, recordIdOf } from './storage.ts';
 import type { CollectionSpec, Snapshot, Storage } from './storage.ts';
 import { PIECE, Turns } from './turns.ts';
@@ -20,32 +20,32 @@ export const inspectCommands: Record<string, Command> = {
     try {
       const spec = readSpec(storage, namespace, snapshot);
       if (!spec) throw new StoreError(26, `Collection '${namespace}' does not exist to validate.`);
-      return { fields: { ns: namespace, ...(await compareIndexes(storage, spec, snapshot)) } };
+      return { ns: namespace, ...(await compareIndexes(storage, spec, snapshot)) };
     } finally {
       snapshot.transaction.done();
     }
   }),
 };
 
-async function explain(request: Request, isPlanOnly: boolean): Promise<Reply> {
+async function explain(request: Request, isPlanOnly: boolean): Promise<Doc> {
   const { find, ...asked } = doc(request.argument, 'explain');
   if (find === undefined) throw new StoreError(238, 'explain is supported for find only');
   const { filter, ...options } = readFields(asked, FIND, 'find');
   const query = queryOf({ ...request, argument: find }, filter, options);
   const { namespace, sort, skip, limit } = query;
   const opened = openScan(query);
-  if (!opened) return { fields: { queryPlanner: { namespace, winningPlan: { stage: 'EOF' } } } };
+  if (!opened) return { queryPlanner: { namespace, winningPlan: { stage: 'EOF' } } };
   const { scan, plan } = opened;
   const inOrder = isInOrder(plan, sort);
   const sorting = { stage: 'SORT', sortPattern: Object.fromEntries(sort), inputStage: planDocument(plan) };
   const queryPlanner = { namespace, parsedQuery: filter, winningPlan: inOrder ? planDocument(plan) : sorting };
-  if (isPlanOnly) return { fields: { queryPlanner } };
+  if (isPlanOnly) return { queryPlanner };
   let found = 0;
   for (const wanted = inOrder ? skip + limit : Infinity; !scan.isDone && found < wanted; await setImmediate())
     found += scan.pull(Math.min(wanted - found, 1000), performance.now() + PIECE).length;
   const nReturned = Math.min(Math.max(found - skip, 0), limit);
   const executionStats = { nReturned, totalKeysExamined: scan.keysExamined, totalDocsExamined: scan.docsExamined };
-  return { fields: { queryPlanner, executionStats } };
+  return { queryPlanner, executionStats };
 }
 
 function planDocument(plan: Plan): Doc {
@@ -65,16 +65,16 @@ async function compareIndexes(storage: Storage, spec: CollectionSpec, snapshot: 
   let nrecords = 0;
   const records = storage.records.getRange({ start: idKey(spec.id), end: idKey(spec.id + 1), ...snapshot });
   for (const { key, value } of records) {
-    const recordId = recordIdOf(key);
+    const found = { recordId: recordIdOf(key), doc: deserialize(value) };
     nrecords += 1;
     for (const index of spec.indexes) {
-      const { keys, multikey, cut } = entriesOf(index, { recordId, doc: deserialize(value) });
+      const { keys, multikey, cut } = entriesOf(index, found);
       wanted.set(index.name, (wanted.get(index.name) ?? 0) + keys.size);
       const holders = [...keys].map((text) => storage.entries.get(entryKey(index.id, text), snapshot));
-      if (!holders.every((holder) => holder && recordIdOf(holder) === recordId))
-        errors.push(`index ${index.name} lacks record ${recordId}`);
+      if (!holders.every((holder) => holder && recordIdOf(holder) === found.recordId))
+        errors.push(`index ${index.name} lacks record ${found.recordId}`);
       if ((cut && !index.cut) || multikey.some((isArray, i) => isArray && !index.multikey[i]))
-        errors.push(`index ${index.name} does not know of the arrays or the long values of record ${recordId}`);
+        errors.push(`index ${index.name} does not know of the arrays or the long values of record ${found.recordId}`);
     }
     if (turns.isOver) await turns.pass();
   }

@@ -6,7 +6,7 @@ import { compilePipeline, type Pieces } from './pipeline.ts';
 import { compileProjection } from './project.ts';
 import { findMatches, type Query } from './query.ts';
 import { any, command, doc, flag, namespaceOf, readFields, whole, type Command, type Parsed } from './request.ts';
-import type { Reply, Request } from './request.ts';
+import type { Request } from './request.ts';
 import { parseSort } from './sort.ts';
 import { readSpec, readStats } from './storage.ts';
 import { pathParts, type Doc } from './values.ts';
@@ -34,14 +34,14 @@ export const readCommands: Record<string, Command> = {
     if (!Array.isArray(ids)) throw new StoreError(14, 'cursors must be an array');
     const cursorsKilled = ids.filter((id) => cursors.delete(cursorId(id)));
     const cursorsNotFound = ids.filter((id) => !cursorsKilled.includes(id));
-    return { fields: { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] } };
+    return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] };
   }),
   count: command({ query: doc, skip: whole, limit: whole, hint: any }, async (asked, request) => {
-    return { fields: { n: await countMatches(queryOf(request, asked.query, asked)) } };
+    return { n: await countMatches(queryOf(request, asked.query, asked)) };
   }),
   distinct: command({ key: any, query: doc, hint: any }, async (asked, request) => {
     if (typeof asked.key !== 'string') throw new StoreError(14, "BSON field 'distinct.key' must be a string");
-    return { fields: { values: await distinctValues(queryOf(request, asked.query, asked), pathParts(asked.key)) } };
+    return { values: await distinctValues(queryOf(request, asked.query, asked), pathParts(asked.key)) };
   }),
   aggregate: command({ pipeline: any, cursor: any, hint: any }, ({ pipeline, cursor, hint }, request) => {
     if (cursor === undefined) throw new StoreError(9, "The 'cursor' option is required");
@@ -67,7 +67,7 @@ async function* documents(query: Query, shape = (found: Doc) => found): Pieces {
   for await (const piece of findMatches(query)) yield piece.map((found) => shape(found.doc));
 }
 
-async function openQuery(cursors: Cursors, query: Query, input: Omit<CursorInput, 'namespace'>): Promise<Reply> {
+async function openQuery(cursors: Cursors, query: Query, input: Omit<CursorInput, 'namespace'>): Promise<Doc> {
   const reply = await openCursor(cursors, { namespace: query.namespace, ...input });
   // The client's time is that of this command; how long it takes until it asks for the next batch is its own affair.
   query.deadline = Infinity;

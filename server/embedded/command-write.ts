@@ -4,7 +4,7 @@ import { compileFilter } from './filter.ts';
 import { changeMany, changeOne, changeOneNow, writeSteps, type Change, type Outcome, type Target } from './modify.ts';
 import { compileProjection } from './project.ts';
 import { any, command, doc, docs, flag, namespaceOf, readFields, whole, type Command } from './request.ts';
-import type { Parsed, Reply, Request } from './request.ts';
+import type { Parsed, Request } from './request.ts';
 import { parseSort } from './sort.ts';
 import { compileUpdate } from './update.ts';
 import { assertSupported, type Doc } from './values.ts';
@@ -19,15 +19,15 @@ const MODIFY = { query: doc, sort: parseSort, fields: doc, hint: any, ...CHANGE 
 export const writeCommands: Record<string, Command> = {
   insert: command({ documents: docs, ordered }, async ({ documents, ordered: isOrdered }, request) => {
     const { n, errors } = await runBulk(request, documents.map(insertion), isOrdered);
-    return { fields: { n, ...errors } };
+    return { n, ...errors };
   }),
   update: command({ updates: docs, ordered }, async ({ updates, ordered: isOrdered }, request) => {
     const { n, nModified, upserted, errors } = await runBulk(request, updates.map(changing(parseUpdate)), isOrdered);
-    return { fields: { n, nModified, ...(upserted.length > 0 && { upserted }), ...errors } };
+    return { n, nModified, ...(upserted.length > 0 && { upserted }), ...errors };
   }),
   delete: command({ deletes: docs, ordered }, async ({ deletes, ordered: isOrdered }, request) => {
     const { n, errors } = await runBulk(request, deletes.map(changing(parseDelete)), isOrdered);
-    return { fields: { n, ...errors } };
+    return { n, ...errors };
   }),
   findAndModify: command(MODIFY, findAndModify),
 };
@@ -116,7 +116,7 @@ function parseDelete(statement: Doc): { change: Change; isMany: boolean } {
   return { isMany: limit === 0, change: { filter, matches: compileFilter(filter), sort: [], hint, upsert: false } };
 }
 
-async function findAndModify(asked: Parsed<typeof MODIFY>, request: Request): Promise<Reply> {
+async function findAndModify(asked: Parsed<typeof MODIFY>, request: Request): Promise<Doc> {
   const { query: filter, sort, hint, remove, upsert, arrayFilters } = asked;
   if (remove === (asked.update !== undefined))
     throw new StoreError(9, 'Either an update or remove=true must be specified');
@@ -131,5 +131,5 @@ async function findAndModify(asked: Parsed<typeof MODIFY>, request: Request): Pr
     ...(!remove && { updatedExisting: matched > 0 }),
     ...(upserted && { upserted: upserted['_id'] }),
   };
-  return { fields: { lastErrorObject, value: value ? shape(value) : null } };
+  return { lastErrorObject, value: value ? shape(value) : null };
 }

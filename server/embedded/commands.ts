@@ -1,4 +1,4 @@
-import { Long, type Document } from 'bson';
+import { Long } from 'bson';
 import { adminCommands } from './command-admin.ts';
 import { indexCommands } from './command-indexes.ts';
 import { inspectCommands } from './command-inspect.ts';
@@ -6,7 +6,7 @@ import { readCommands } from './command-read.ts';
 import { writeCommands } from './command-write.ts';
 import type { Cursors } from './cursors.ts';
 import { errorFields, StoreError } from './errors.ts';
-import { doc, whole, type Command, type Reply } from './request.ts';
+import { doc, whole, type Command } from './request.ts';
 import type { Storage } from './storage.ts';
 import { assertSupported, entryOf, type Doc } from './values.ts';
 
@@ -25,20 +25,19 @@ const COMMANDS: Record<string, Command> = {
 };
 
 /** Runs one command; a fault becomes MongoDB's error reply and never reaches the caller. `received` is on `performance.now()`'s clock. */
-export async function runCommand(engine: Engine, body: Document, received: number): Promise<Reply> {
+export async function runCommand(engine: Engine, body: Doc, received: number): Promise<Doc> {
   try {
-    const reply = await dispatch(engine, body, received);
-    return { ...reply, fields: { ...reply.fields, ok: 1 } };
+    return { ...(await dispatch(engine, body, received)), ok: 1 };
   } catch (error) {
     const fields = errorFields(error);
     if (fields.code === 1) console.error('embedded store: fault in a command', error);
-    return { fields: { ok: 0, ...fields } };
+    return { ok: 0, ...fields };
   }
 }
 
 const COMMON = new Set(['lsid', '$clusterTime', '$readPreference', 'comment']);
 
-async function dispatch(engine: Engine, body: Doc, received: number): Promise<Reply> {
+async function dispatch(engine: Engine, body: Doc, received: number): Promise<Doc> {
   const [name = ''] = Object.keys(body);
   const run = entryOf(COMMANDS, name);
   if (!run) throw new StoreError(59, `no such command: '${name}'`);

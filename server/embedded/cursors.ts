@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { calculateObjectSize, Long } from 'bson';
 import { StoreError } from './errors.ts';
-import type { Reply } from './request.ts';
-import { encodeDocument } from './storage.ts';
+import { MAX_DOCUMENT } from './storage.ts';
 import { Turns } from './turns.ts';
 import type { Doc } from './values.ts';
 
@@ -28,21 +28,20 @@ export interface CursorInput {
 }
 
 // More batches where MongoDB sends one keep each of them short.
-const BATCH_DOCUMENTS = 2000;
+const BATCH_DOCUMENTS = 1000;
 const BATCH_BYTES = 4 * 1024 * 1024;
-const MAX_BYTES = 16 * 1024 * 1024;
 const IDLE = 10 * 60_000;
 
 /** Reads the first batch; the reply carries a cursor id if there is more. */
-export async function openCursor(cursors: Cursors, input: CursorInput): Promise<Reply> {
+export async function openCursor(cursors: Cursors, input: CursorInput): Promise<Doc> {
   dropIdle(cursors);
   const { namespace, pieces, batchSize, singleBatch = false } = input;
   const iterator = pieces[Symbol.asyncIterator]();
   const cursor: Cursor = { namespace, pieces: iterator, rest: [], at: 0, lastUse: Date.now(), isBusy: false };
-  const { documents, isDone } = await readBatch(cursor, batchSize);
+  const { batch, isDone } = await readBatch(cursor, batchSize);
   const id = isDone || singleBatch ? 0n : randomBytes(8).readBigUInt64BE() >> 1n || 1n;
   if (id !== 0n) cursors.set(id, cursor);
-  return { fields: {}, batch: { name: 'firstBatch', documents, id, namespace } };
+  return { cursor: { firstBatch: batch, id: Long.fromBigInt(id), ns: namespace } };
 }
 
 /** Reads the next batch. Throws 43 for a cursor that is not open. */
@@ -50,17 +49,17 @@ export async function readCursor(
   cursors: Cursors,
   id: bigint,
   wanted: Pick<CursorInput, 'namespace' | 'batchSize'>,
-): Promise<Reply> {
+): Promise<Doc> {
   const { namespace, batchSize } = wanted;
   const cursor = cursors.get(id);
   if (cursor?.namespace !== namespace) throw new StoreError(43, `cursor id ${id} not found`);
   if (cursor.isBusy) throw new StoreError(2, `cursor id ${id} is already in use`);
   cursor.isBusy = true;
   try {
-    const { documents, isDone } = await readBatch(cursor, batchSize);
+    const { batch, isDone } = await readBatch(cursor, batchSize);
     if (isDone) cursors.delete(id);
     cursor.lastUse = Date.now();
-    return { fields: {}, batch: { name: 'nextBatch', documents, id: isDone ? 0n : id, namespace } };
+    return { cursor: { nextBatch: batch, id: Long.fromBigInt(isDone ? 0n : id), ns: namespace } };
   } catch (error) {
     cursors.delete(id);
     throw error;
@@ -69,19 +68,20 @@ export async function readCursor(
   }
 }
 
-async function readBatch(cursor: Cursor, wanted: number): Promise<{ documents: Buffer[]; isDone: boolean }> {
+async function readBatch(cursor: Cursor, wanted: number): Promise<{ batch: Doc[]; isDone: boolean }> {
   const turns = new Turns();
-  const documents: Buffer[] = [];
+  const batch: Doc[] = [];
   const most = Math.min(wanted, BATCH_DOCUMENTS);
-  for (let bytes = 0; documents.length < most && bytes < BATCH_BYTES && (await hasMore(cursor)); await turns.pass()) {
-    const doc = cursor.rest[cursor.at];
-    const encoded = doc && encodeDocument(doc);
-    bytes += encoded?.length ?? 0;
-    if (!encoded || (bytes > MAX_BYTES && documents.length > 0)) break;
-    documents.push(encoded);
+  for (let bytes = 0; batch.length < most && bytes < BATCH_BYTES && (await hasMore(cursor)); await turns.pass()) {
+    const doc = cursor.rest[cursor.at] ?? {};
+    const size = calculateObjectSize(doc, { ignoreUndefined: true });
+    if (size > MAX_DOCUMENT) throw new StoreError(10334, `a document is at most ${MAX_DOCUMENT} bytes`);
+    bytes += size;
+    if (bytes > MAX_DOCUMENT && batch.length > 0) break;
+    batch.push(doc);
     cursor.at += 1;
   }
-  return { documents, isDone: !(await hasMore(cursor)) };
+  return { batch, isDone: !(await hasMore(cursor)) };
 }
 
 /** Whether something is left to send; reads on where it must. */

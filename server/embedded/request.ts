@@ -19,12 +19,6 @@ export interface Request {
   deadline: number;
 }
 
-/** What goes back beside `ok: 1`; `batch` is spliced in as `cursor.<name>` without decoding it again. */
-export interface Reply {
-  fields: Doc;
-  batch?: { name: 'firstBatch' | 'nextBatch'; documents: Buffer[]; id: bigint; namespace: string };
-}
-
 /** Reads one field of a command; undefined where it is absent. Throws 14 or 2 for a value that it cannot be. */
 export type Read<T> = (value: unknown, name: string) => T;
 /** The fields that a command (or a part of it) may have. */
@@ -33,7 +27,7 @@ export type Fields = Record<string, Read<unknown>>;
 export type Parsed<F extends Fields> = { [Name in keyof F]: ReturnType<F[Name]> };
 
 /** A command: what it does with a request. */
-export type Command = (request: Request) => Reply | Promise<Reply>;
+export type Command = (request: Request) => Doc | Promise<Doc>;
 
 /** Reads the fields of a document. Throws 40415 for one that it may not have, as MongoDB does. */
 export function readFields<F extends Fields>(doc: Doc, fields: F, where: string): Parsed<F> {
@@ -46,7 +40,7 @@ export function readFields<F extends Fields>(doc: Doc, fields: F, where: string)
 /** A command that takes these fields beside those of every command. */
 export function command<F extends Fields>(
   fields: F,
-  run: (parsed: Parsed<F>, request: Request) => Reply | Promise<Reply>,
+  run: (parsed: Parsed<F>, request: Request) => Doc | Promise<Doc>,
 ): Command {
   return (request) => run(readFields(request.given, fields, request.name), request);
 }

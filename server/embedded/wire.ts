@@ -1,12 +1,12 @@
-import { deserialize, Long, serialize, type Document } from 'bson';
+import { deserialize, serialize } from 'bson';
 import { StoreError } from './errors.ts';
-import type { Reply } from './request.ts';
+import type { Doc } from './values.ts';
 
 /** One message of a client, decoded. */
 export interface Message {
   requestId: number;
   opCode: number;
-  body: Document;
+  body: Doc;
   /** The client waits for no answer. */
   isSilent: boolean;
 }
@@ -20,32 +20,23 @@ const CHECKSUM = 1;
 const MORE_TO_COME = 2;
 const DECODE = { promoteLongs: false, bsonRegExp: true };
 
-/** Splits a byte stream into messages. Throws 17 for a length that no message can have: the connection is then of no more use. */
-export class MessageReader {
-  #chunks: Buffer[] = [];
-  #size = 0;
-
-  /** Adds bytes; gives the messages that are complete now. */
-  read(chunk: Buffer): Buffer[] {
-    this.#chunks.push(chunk);
-    this.#size += chunk.length;
-    const messages: Buffer[] = [];
-    for (let length = this.#nextLength(); length !== undefined && this.#size >= length; length = this.#nextLength()) {
-      const all = this.#chunks.length === 1 && this.#chunks[0] ? this.#chunks[0] : Buffer.concat(this.#chunks);
-      messages.push(all.subarray(0, length));
-      this.#chunks = [all.subarray(length)];
-      this.#size = all.length - length;
+/** Splits a stream of bytes into messages. Throws 17 for a length that no message can have: the connection is then of no more use. */
+export async function* readMessages(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let pending: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    pending.push(chunk);
+    for (size += chunk.length; size >= 4;) {
+      // Joined only when a message is complete: a long one comes in thousands of chunks.
+      if ((pending[0]?.length ?? 0) < 4) pending = [Buffer.concat(pending)];
+      const length = pending[0]?.readInt32LE(0) ?? 0;
+      if (length < HEADER || length > MAX_MESSAGE) throw new StoreError(17, `message length ${length} is out of range`);
+      if (size < length) break;
+      const all = Buffer.concat(pending);
+      pending = [all.subarray(length)];
+      size -= length;
+      yield all.subarray(0, length);
     }
-    return messages;
-  }
-
-  #nextLength(): number | undefined {
-    if (this.#size < 4) return undefined;
-    const [first] = this.#chunks;
-    if (first && first.length < 4) this.#chunks = [Buffer.concat(this.#chunks)];
-    const length = this.#chunks[0]?.readInt32LE(0) ?? 0;
-    if (length < HEADER || length > MAX_MESSAGE) throw new StoreError(17, `message length ${length} is out of range`);
-    return length;
   }
 }
 
@@ -58,12 +49,12 @@ export function decodeMessage(bytes: Buffer): Message {
   throw new StoreError(17, `opcode ${opCode} is not supported`);
 }
 
-function decodeOpMsg(bytes: Buffer): { body: Document; isSilent: boolean } {
+function decodeOpMsg(bytes: Buffer): { body: Doc; isSilent: boolean } {
   const flags = bytes.readUInt32LE(HEADER);
   if ((flags & 0xffff & ~(CHECKSUM | MORE_TO_COME)) !== 0) throw new StoreError(17, 'unknown required flag in OP_MSG');
   const end = bytes.length - (flags & CHECKSUM ? 4 : 0);
-  let body: Document | undefined;
-  const lists: [name: string, documents: Document[]][] = [];
+  let body: Doc | undefined;
+  const lists: [name: string, documents: Doc[]][] = [];
   for (let at = HEADER + 4; at < end;) {
     const kind = bytes[at];
     const size = lengthAt(bytes, at + 1, end);
@@ -87,10 +78,10 @@ function lengthAt(bytes: Buffer, at: number, end: number): number {
   return size;
 }
 
-function decodeSequence(section: Buffer): [string, Document[]] {
+function decodeSequence(section: Buffer): [string, Doc[]] {
   const close = section.indexOf(0, 4);
   if (close < 0) throw new StoreError(17, 'a document sequence without a name');
-  const documents: Document[] = [];
+  const documents: Doc[] = [];
   for (let at = close + 1; at < section.length;) {
     const size = lengthAt(section, at, section.length);
     documents.push(deserialize(section.subarray(at, at + size), DECODE));
@@ -100,7 +91,7 @@ function decodeSequence(section: Buffer): [string, Document[]] {
 }
 
 // Old clients, and the first message of new ones; only a handshake comes this way.
-function decodeOpQuery(bytes: Buffer): Document {
+function decodeOpQuery(bytes: Buffer): Doc {
   const close = bytes.indexOf(0, HEADER + 4);
   const namespace = bytes.toString('utf8', HEADER + 4, close);
   const at = close + 9;
@@ -113,9 +104,9 @@ function decodeOpQuery(bytes: Buffer): Document {
 }
 
 /** Encodes the answer to a message. */
-export function encodeReply({ requestId, opCode }: Pick<Message, 'requestId' | 'opCode'>, reply: Reply): Buffer {
+export function encodeReply({ requestId, opCode }: Pick<Message, 'requestId' | 'opCode'>, reply: Doc): Buffer {
+  const body = serialize(reply, { ignoreUndefined: true });
   const isMessage = opCode !== OP_QUERY;
-  const body = encodeBody(reply);
   const head = Buffer.alloc(HEADER + (isMessage ? 5 : 20));
   head.writeInt32LE(head.length + body.length, 0);
   head.writeInt32LE(requestId, 8);
@@ -126,32 +117,4 @@ export function encodeReply({ requestId, opCode }: Pick<Message, 'requestId' | '
     head.writeInt32LE(1, HEADER + 16);
   }
   return Buffer.concat([head, body]);
-}
-
-function encodeBody({ fields, batch }: Reply): Buffer {
-  const rest = Buffer.from(serialize(fields));
-  if (!batch) return rest;
-  const list = encodeDocumentList(batch.documents);
-  const tail = Buffer.from(serialize({ id: Long.fromBigInt(batch.id), ns: batch.namespace })).subarray(4);
-  const cursor = withLength([element(4, batch.name), list, tail]);
-  return withLength([element(3, 'cursor'), cursor, rest.subarray(4)]);
-}
-
-/** A BSON array of documents that are encoded already. */
-function encodeDocumentList(documents: Buffer[]): Buffer {
-  const parts = documents.flatMap((document, i) => [element(3, String(i)), document]);
-  return withLength([...parts, Buffer.from([0])]);
-}
-
-function element(type: number, name: string): Buffer {
-  return Buffer.concat([Buffer.from([type]), Buffer.from(name), Buffer.from([0])]);
-}
-
-function withLength(parts: Buffer[]): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeInt32LE(
-    parts.reduce((sum, part) => sum + part.length, 4),
-    0,
-  );
-  return Buffer.concat([length, ...parts]);
 }

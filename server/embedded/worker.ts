@@ -6,22 +6,18 @@ import { dropUnfinishedIndexes } from './command-indexes.ts';
 import { runCommand, type Engine } from './commands.ts';
 import { errorFields, StoreError } from './errors.ts';
 import { openStorage, type Storage } from './storage.ts';
-import { decodeMessage, encodeReply, MessageReader, type Message } from './wire.ts';
+import { decodeMessage, encodeReply, readMessages, type Message } from './wire.ts';
 
 const sockets = new Set<Socket>();
 const running = new Set<Promise<void>>();
 let isClosing = false;
-const SHUTDOWN = { fields: { ok: 0, ...errorFields(new StoreError(91, 'the store is shutting down')) } };
+const SHUTDOWN = { ok: 0, ...errorFields(new StoreError(91, 'the store is shutting down')) };
 
 async function serve(engine: Engine, socket: Socket): Promise<void> {
-  const reader = new MessageReader();
-  const chunks: AsyncIterable<Buffer> = socket;
-  for await (const chunk of chunks) {
-    for (const bytes of reader.read(chunk)) {
-      const work = answer(engine, socket, bytes);
-      running.add(work);
-      await work.finally(() => running.delete(work));
-    }
+  for await (const bytes of readMessages(socket)) {
+    const work = answer(engine, socket, bytes);
+    running.add(work);
+    await work.finally(() => running.delete(work));
   }
 }
 
@@ -32,9 +28,7 @@ async function answer(engine: Engine, socket: Socket, bytes: Buffer): Promise<vo
     message = decodeMessage(bytes);
   } catch (error) {
     // Whoever sends what cannot be read gets the reason and is then cut off.
-    socket.end(
-      encodeReply({ requestId: bytes.readInt32LE(4), opCode: 0 }, { fields: { ok: 0, ...errorFields(error) } }),
-    );
+    socket.end(encodeReply({ requestId: bytes.readInt32LE(4), opCode: 0 }, { ok: 0, ...errorFields(error) }));
     return;
   }
   const reply = isClosing ? SHUTDOWN : await runCommand(engine, message.body, received);
