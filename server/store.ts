@@ -13,14 +13,17 @@ export interface Store {
 }
 
 /** The MongoDB of `MONGODB_URI`, else the embedded store of `XANH_DATA`: the one that runs there already, or a new one. */
-export async function openStore({ MONGODB_URI, XANH_DATA }: Pick<Config, 'MONGODB_URI' | 'XANH_DATA'>): Promise<Store> {
+export async function openStore(
+  { MONGODB_URI, XANH_DATA }: Pick<Config, 'MONGODB_URI' | 'XANH_DATA'>,
+  options: Parameters<typeof connect>[1] = {},
+): Promise<Store> {
   if (MONGODB_URI) {
-    const connection = await connect(MONGODB_URI);
+    const connection = await connect(MONGODB_URI, options);
     return { connection, kind: 'mongodb', uri: MONGODB_URI, close: () => connection.close() };
   }
   await mkdir(XANH_DATA, { recursive: true });
   const embedded = await startEmbeddedStore(XANH_DATA);
-  const connection = await connect(embedded.uri);
+  const connection = await connect(embedded.uri, options);
   return {
     connection,
     kind: 'embedded',

@@ -156,3 +156,42 @@ test('answers small reads while long scans, groups and sorts are running', async
   expect(times.length).toBeGreaterThan(10);
   expect(median).toBeLessThan(100);
 });
+
+test('keeps unique, sparse, partial and multikey indexes right under sixteen writers', async () => {
+  const collection = await store.collection();
+  await collection.createIndexes([
+    { key: { s: 1 }, unique: true, sparse: true },
+    { key: { p: 1 }, unique: true, partialFilterExpression: { state: 'open' } },
+    { key: { tags: 1 }, unique: true },
+    { key: { 'list.n': 1, state: 1 } },
+  ]);
+  let seed = 1;
+  const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
+  const values = () => ({
+    ...(random(2) && { s: random(40) }),
+    p: random(40),
+    state: random(2) ? 'open' : 'closed',
+    tags: [`${random(400)}`, `${random(400)}`],
+    list: Array.from({ length: random(3) }, () => ({ n: random(5) })),
+  });
+  const writer = async (): Promise<void> => {
+    for (let n = 0; n < 40; n += 1) {
+      const filter = { _id: random(80) };
+      const kind = random(4);
+      const code = await codeOf(
+        kind === 0 ? collection.deleteOne(filter) : collection.updateOne(filter, { $set: values() }, { upsert: true }),
+      );
+      expect([undefined, 11000]).toContain(code);
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, writer));
+  const kept = await collection.find().toArray();
+  const isUnique = (keys: unknown[]) => new Set(keys).size === keys.length;
+  expect(kept.length).toBeGreaterThan(20);
+  expect(isUnique(kept.flatMap(({ s }) => (s === undefined ? [] : [s])))).toBe(true);
+  expect(isUnique(kept.flatMap(({ p, state }) => (state === 'open' ? [p] : [])))).toBe(true);
+  expect(isUnique(kept.flatMap(({ tags }) => [...new Set<unknown>(tags)]))).toBe(true);
+  expect(await store.db.command({ validate: collection.collectionName })).toMatchObject({ valid: true, errors: [] });
+  const byIndex = await collection.find({ 'list.n': 3 }).hint('list.n_1_state_1').toArray();
+  expect(byIndex).toHaveLength(kept.filter(({ list }) => list.some(({ n }: Document) => n === 3)).length);
+});

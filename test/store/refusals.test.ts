@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Code, Decimal128, Long, MaxKey, Timestamp, type Document } from 'mongodb';
+import { tableUnder } from '../support/subset.ts';
 import { codeOf, useStore } from './support.ts';
 
 const store = useStore();
@@ -14,7 +15,7 @@ const createIndex = (key: object, more: object = {}): Document => ({
 });
 const deep = (levels: number): object => (levels === 0 ? {} : { a: deep(levels - 1) });
 
-test.each<[string, Document, number]>([
+const REFUSALS: [name: string, command: Document, code: number][] = [
   ['an unknown command', { frobnicate: 1 }, 59],
   ['a command that is a name of every object', { constructor: 1 }, 59],
   ['a field that a command does not have', find({}, { frobnicate: 1 }), 40415],
@@ -87,13 +88,23 @@ test.each<[string, Document, number]>([
   ['an index on an array position', createIndex({ 'a.0': 1 }), 67],
   ['indexes of a collection that is not there', { listIndexes: 'nowhere' }, 26],
   ['a cursor that is not there', { getMore: Long.fromNumber(5), collection: 'c' }, 43],
+  ['a collection that is there, with other options', { create: 'c', capped: true }, 48],
+  ['an update by a pipeline', update({}, [{ $set: { a: 1 } }]), 238],
+  ['$bit', update({}, { $bit: { a: { or: 1 } } }), 9],
+  ['sort of an update', update({}, { $set: { a: 1 } }, { sort: { a: 1 } }), 40415],
+  ['let', find({}, { let: { a: 1 } }), 40415],
+  ['collStats as a stage', aggregate({ $collStats: {} }), 40324],
+  ['renameCollection', { renameCollection: 'a.b', to: 'a.c' }, 59],
   ['explain of something else', { explain: { aggregate: 'c', pipeline: [], cursor: {} } }, 238],
-])('refuses %s', async (_, command, code) => {
+];
+
+test.each(REFUSALS)('refuses %s', async (_, command, code) => {
+  await store.db.command({ create: 'c' });
   const reply = await store.db.command(command).catch((error: Document) => error);
   expect(reply['code'] ?? reply['writeErrors']?.[0]?.code).toBe(code);
 });
 
-test.each<[string, object, number]>([
+const VALUES: [name: string, document: object, code: number][] = [
   ['Int64', { a: Long.fromNumber(5) }, 2],
   ['a bigint', { a: 5n }, 2],
   ['Decimal128', { a: Decimal128.fromString('1.5') }, 2],
@@ -105,7 +116,9 @@ test.each<[string, object, number]>([
   ['a name that starts with a dollar', { $a: 1 }, 52],
   ['an array as _id', { _id: [1] }, 53],
   ['more than a hundred levels', deep(120), 15],
-])('refuses to store %s', async (_, document, code) => {
+];
+
+test.each(VALUES)('refuses to store %s', async (_, document, code) => {
   const collection = await store.collection();
   const reply = await store.db
     .command({ insert: collection.collectionName, documents: [document] })
@@ -155,4 +168,14 @@ test('refuses names that reach prototypes, and takes the rest as plain names', a
     .aggregate([{ $project: { p: { $ifNull: ['$a.polluted', '$polluted'] }, c: '$valueOf' } }])
     .toArray();
   expect(projected).toEqual([{ _id: 1 }]);
+});
+
+test('the page names every refusal with its code', () => {
+  const documented = tableUnder('Refused').flatMap(([code, what = '']) =>
+    what.split(' · ').map((name) => `${name}: ${code}`),
+  );
+  const refused = REFUSALS.map(([name, , code]) => `${name}: ${code}`);
+  const unstorable = VALUES.map(([name, , code]) => `storing ${name}: ${code}`);
+  const named = documented.map((row) => row.replaceAll('`', ''));
+  expect(named.toSorted()).toEqual([...refused, ...unstorable].toSorted());
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, jest } from '@jest/globals';
 import { MongoClient, type Collection, type Db, type Document, type ObjectId } from 'mongodb';
+import { watchSubset } from '../support/subset.ts';
 import { startEmbeddedStore, type EmbeddedStore } from '../../server/embedded/start.ts';
 
 /** A document of the tests: its _id may be chosen. */
@@ -28,6 +29,7 @@ export function useStore(): TestStore {
   jest.setTimeout(60_000);
   let store: EmbeddedStore;
   let number = 0;
+  let assertInside = () => {};
   const client = new MongoClient('mongodb://unset');
   const test: TestStore = {
     folder: temporaryFolder(),
@@ -43,13 +45,15 @@ export function useStore(): TestStore {
   beforeAll(async () => {
     store = await startEmbeddedStore(test.folder);
     test.uri = store.uri;
-    test.client = await MongoClient.connect(store.uri, { maxPoolSize: 100 });
+    test.client = await MongoClient.connect(store.uri, { maxPoolSize: 100, monitorCommands: true });
+    assertInside = watchSubset(test.client, 'taken');
     test.db = test.client.db();
   });
   afterAll(async () => {
     await test.client.close();
     await store.close();
     rmSync(test.folder, { recursive: true, force: true });
+    assertInside();
   });
   return test;
 }

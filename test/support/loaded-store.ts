@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { createLog } from '../../server/core/log.ts';
 import type { Clock } from '../../server/core/clock.ts';
 import { createEmbeddedSearch } from '../../server/search/embedded.adapter.ts';
-import { openStore } from '../../server/store.ts';
 import type { DemoSize } from '../../seed/demo.ts';
 import { loadFirstStart } from '../../seed/first-start.ts';
+import { openWatched } from './store.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const digestLength = 16;
@@ -47,7 +47,7 @@ async function load(target: string, { clock, wantsDemo, size }: Loading): Promis
   );
   await Promise.all(older.map((name) => rm(join(shelf, name), { recursive: true, force: true })));
   const folder = await mkdtemp(join(shelf, 'loading-'));
-  const store = await openStore({ XANH_DATA: folder });
+  const store = await openWatched({ XANH_DATA: folder });
   const searchPort = createEmbeddedSearch();
   await loadFirstStart({
     connection: store.connection,
