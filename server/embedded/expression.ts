@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
-import type * as MingoCore from 'mingo/core';
-import type * as MingoExpressions from 'mingo/operators/expression';
+import type * as Core from 'mingo/core';
+import type * as Arithmetic from 'mingo/operators/expression/arithmetic';
+import type * as Boolean from 'mingo/operators/expression/boolean';
+import type * as Conditional from 'mingo/operators/expression/conditional';
 import { StoreError } from './errors.ts';
 import { compareValues } from './keys.ts';
 import { isDoc, isPosition, own, pathParts, type Doc } from './values.ts';
@@ -8,13 +10,8 @@ import { isDoc, isPosition, own, pathParts, type Doc } from './values.ts';
 /** Evaluates an aggregation expression for a document; undefined where the result is missing. */
 export type Evaluate = (doc: Doc) => unknown;
 
-type Operator = (doc: Doc, operands: unknown, options: never) => unknown;
-
-/** What of mingo answers as MongoDB does. */
-const TAKEN = [
-  ...(['$add', '$subtract', '$multiply', '$and', '$or', '$not', '$cond', '$ifNull'] as const),
-  ...(['$concat', '$toLower', '$toUpper', '$size', '$arrayElemAt', '$literal'] as const),
-];
+/** mingo's that answer as MongoDB does. */
+const TAKEN = ['$add', '$subtract', '$multiply', '$and', '$or', '$not', '$cond', '$ifNull'] as const;
 /** mingo compares within one type only, and elements of arrays: these are ours. */
 const COMPARISONS: Record<string, (order: number) => boolean> = {
   $eq: (order) => order === 0,
@@ -24,25 +21,27 @@ const COMPARISONS: Record<string, (order: number) => boolean> = {
   $lt: (order) => order < 0,
   $lte: (order) => order <= 0,
 };
-const KNOWN = new Set<string>([...TAKEN, ...Object.keys(COMPARISONS)]);
+const KNOWN = new Set<string>([...TAKEN, ...Object.keys(COMPARISONS), '$literal']);
 
 let mingo: ((doc: Doc, expression: unknown) => unknown) | undefined;
 
-// Loaded at the first expression: its two hundred files take a third of a start, and most starts never need them.
+// Loaded at the first expression, and only the folders that are used: most starts never need them.
 function loadMingo(): typeof mingo {
   const require = createRequire(import.meta.url);
-  const { Context, evalExpr }: typeof MingoCore = require('mingo/core');
-  const theirs: typeof MingoExpressions = require('mingo/operators/expression');
-  const compare = (accept: (order: number) => boolean): Operator => {
-    return (doc, operands, options) => {
-      const [a, b] = evalExpr(doc, operands, options) as unknown[];
-      const isMissing = Number(b === undefined) - Number(a === undefined);
-      return accept(isMissing || compareValues(a, b));
-    };
+  const { Context, evalExpr }: typeof Core = require('mingo/core');
+  const arithmetic: typeof Arithmetic = require('mingo/operators/expression/arithmetic');
+  const boolean: typeof Boolean = require('mingo/operators/expression/boolean');
+  const conditional: typeof Conditional = require('mingo/operators/expression/conditional');
+  const theirs = { ...arithmetic, ...boolean, ...conditional };
+  const compare = (accept: (order: number) => boolean) => (doc: Doc, operands: unknown, options: never) => {
+    const [a, b] = evalExpr(doc, operands, options) as unknown[];
+    const isMissing = Number(b === undefined) - Number(a === undefined);
+    return accept(isMissing || compareValues(a, b));
   };
   const expression: Record<`$${string}`, never> = Object.fromEntries([
     ...TAKEN.map((name) => [name, theirs[name]]),
     ...Object.entries(COMPARISONS).map(([name, accept]) => [name, compare(accept)]),
+    ['$literal', (_: Doc, value: unknown) => value],
   ]);
   const options = { context: Context.init({ expression }), scriptEnabled: false };
   return (doc, value) => evalExpr(doc, value, options as never);

@@ -377,3 +377,35 @@ test('creates, lists and drops collections and databases', async () => {
   expect(await db.listCollections().toArray()).toEqual([]);
   expect(await db.collection('two').countDocuments()).toBe(0);
 });
+
+// Results as MongoDB's manual has them.
+test.each<[string, unknown, unknown]>([
+  ['a sum', { $add: ['$n', 2, 0.5] }, 7.5],
+  ['a sum with null', { $add: ['$n', null] }, null],
+  ['a sum with a missing field', { $add: ['$n', '$none'] }, null],
+  ['a day and milliseconds', { $add: ['$day', 1000] }, new Date(1000)],
+  ['a difference', { $subtract: ['$n', 7] }, -2],
+  ['a difference of days', { $subtract: [new Date(5000), '$day'] }, 5000],
+  ['a product', { $multiply: ['$n', '$n'] }, 25],
+  ['a product with a missing field', { $multiply: ['$n', '$none'] }, null],
+  ['equality of an array, not of its elements', { $eq: ['$list', 2] }, false],
+  ['equality that sees the order of fields', { $eq: ['$sub', { y: 2, x: 1 }] }, false],
+  ['order over types', { $lt: ['$n', '$text'] }, true],
+  ['missing before null', { $lt: ['$none', null] }, true],
+  ['null and missing differ', { $eq: ['$none', null] }, false],
+  ['and', { $and: ['$n', '$text', []] }, true],
+  ['and with zero', { $and: ['$n', '$zero'] }, false],
+  ['or', { $or: ['$zero', '$none'] }, false],
+  ['not', { $not: ['$zero'] }, true],
+  ['a condition', { $cond: [{ $gte: ['$n', 5] }, 'big', 'small'] }, 'big'],
+  ['the first that is there', { $ifNull: ['$none', '$nothing', 'x'] }, 'x'],
+  ['a literal', { $literal: '$n' }, '$n'],
+  ['a path through an array', '$docs.a', [1, 3]],
+  ['a document', { s: '$text', deep: { n: '$n' } }, { s: 'x', deep: { n: 5 } }],
+])('computes %s', async (_, expression, expected) => {
+  const documents = [{ a: 1 }, { b: 2 }, { a: 3 }];
+  const scalars = { n: 5, zero: 0, text: 'x', nothing: null, day: new Date(0) };
+  const collection = await store.collection({ ...scalars, list: [1, 2], sub: { x: 1, y: 2 }, docs: documents });
+  const [found] = await collection.aggregate([{ $group: { _id: null, value: { $max: expression } } }]).toArray();
+  expect(found).toEqual({ _id: null, value: expected });
+});

@@ -59,8 +59,7 @@ const TRIED: Document[] = [
   ...['$add', '$subtract', '$multiply', '$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$and', '$or', '$ifNull'].map(
     (name) => compute({ [name]: ['$n', 2] }),
   ),
-  ...[{ $not: ['$n'] }, { $cond: ['$n', 1, 2] }, { $concat: ['$text', 'x'] }, { $toLower: '$text' }].map(compute),
-  ...[{ $toUpper: '$text' }, { $size: '$list' }, { $arrayElemAt: ['$list', 0] }, { $literal: '$x' }].map(compute),
+  ...[{ $not: ['$n'] }, { $cond: ['$n', 1, 2] }, { $literal: '$x' }].map(compute),
   index({ unique: true, sparse: true, background: true }),
   { dropIndexes: 'c', index: 'i' },
   index({ partialFilterExpression: { n: { $gt: 0 } } }),
