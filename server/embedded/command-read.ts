@@ -8,7 +8,7 @@ import { findMatches, type Query } from './query.ts';
 import { any, command, doc, flag, namespaceOf, readFields, whole, type Command, type Parsed } from './request.ts';
 import type { Request } from './request.ts';
 import { parseSort } from './sort.ts';
-import { readSpec, readStats } from './storage.ts';
+import { MAX_DOCUMENT, readSpec, readStats } from './storage.ts';
 import { pathParts, type Doc } from './values.ts';
 
 const QUERY = { sort: parseSort, skip: whole, limit: whole, hint: any };
@@ -89,11 +89,19 @@ async function countMatches(query: Query): Promise<number> {
   return n;
 }
 
+/** Different values in order. Throws 17217 where they are too long for one answer. */
 async function distinctValues(query: Query, parts: string[]): Promise<unknown[]> {
   const values = new Map<string, unknown>();
+  let bytes = 0;
   for await (const docs of documents(query))
-    for (const value of docs.flatMap((found) => valuesAt(found, parts)).flat())
-      if (value !== undefined) values.set(encodeValue(value), value);
+    for (const value of docs.flatMap((found) => valuesAt(found, parts)).flat()) {
+      const key = encodeValue(value);
+      if (value === undefined || values.has(key)) continue;
+      values.set(key, value);
+      // A name of up to ten letters goes with each.
+      bytes += key.length + 12;
+      if (bytes > MAX_DOCUMENT) throw new StoreError(17217, 'distinct too big, 16mb cap');
+    }
   const sorted = [...values].sort(([a], [b]) => compareKeys(a, b));
   return sorted.map(([, value]) => value);
 }

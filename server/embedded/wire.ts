@@ -32,7 +32,8 @@ export async function* readMessages(chunks: AsyncIterable<Buffer>): AsyncGenerat
       const length = pending[0]?.readInt32LE(0) ?? 0;
       if (length < HEADER || length > MAX_MESSAGE) throw new StoreError(17, `message length ${length} is out of range`);
       if (size < length) break;
-      const all = Buffer.concat(pending);
+      const [first] = pending;
+      const all = first && pending.length === 1 ? first : Buffer.concat(pending);
       pending = [all.subarray(length)];
       size -= length;
       yield all.subarray(0, length);

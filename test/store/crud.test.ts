@@ -112,6 +112,12 @@ describe('find', () => {
     expect(await collection.estimatedDocumentCount()).toBe(4);
   });
 
+  test('refuses distinct values that are too long for one answer', async () => {
+    const collection = await store.collection();
+    for (let n = 0; n < 9; n += 1) await collection.insertOne({ t: String(n).repeat(2_000_000) });
+    expect(await codeOf(collection.distinct('t'))).toBe(17217);
+  });
+
   test('sorts arrays by their lowest element upwards and by their highest downwards', async () => {
     const collection = await store.collection({ _id: 1, v: [5, 1] }, { _id: 2, v: [3] }, { _id: 3, v: 2 });
     const order = async (direction: 1 | -1) =>
