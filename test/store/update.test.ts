@@ -197,6 +197,99 @@ const ROWS: Row[] = [
     {},
     [{ s: { $gte: 8 } }],
   ],
+  ['$rename over a field that is there', { a: 1, b: 2 }, { $rename: { a: 'b' } }, { b: 1 }],
+  ['$pop of an empty array', { a: [] }, { $pop: { a: 1 } }, { a: [] }],
+  ['$max of days', { d: new Date(5) }, { $max: { d: new Date(9) } }, { d: new Date(9) }],
+  ['$min of a day that is later', { d: new Date(5) }, { $min: { d: new Date(9) } }, { d: new Date(5) }],
+  ['$unset in every element', { g: [{ x: 1, y: 2 }, { x: 3 }] }, { $unset: { 'g.$[].x': '' } }, { g: [{ y: 2 }, {}] }],
+  [
+    '$push $position with $slice',
+    { a: [1, 2, 3] },
+    { $push: { a: { $each: [7, 8], $position: 0, $slice: 4 } } },
+    { a: [7, 8, 1, 2] },
+  ],
+  [
+    '$push $sort by two fields',
+    { a: [{ s: 2, n: 1 }] },
+    {
+      $push: {
+        a: {
+          $each: [
+            { s: 1, n: 1 },
+            { s: 2, n: 9 },
+          ],
+          $sort: { s: -1, n: -1 },
+        },
+      },
+    },
+    {
+      a: [
+        { s: 2, n: 9 },
+        { s: 2, n: 1 },
+        { s: 1, n: 1 },
+      ],
+    },
+  ],
+  [
+    '$pull by $elemMatch',
+    {
+      results: [
+        {
+          item: 'A',
+          answers: [
+            { q: 1, a: 4 },
+            { q: 2, a: 6 },
+          ],
+        },
+        { item: 'B', answers: [{ q: 2, a: 9 }] },
+      ],
+    },
+    { $pull: { results: { answers: { $elemMatch: { q: 2, a: { $gte: 8 } } } } } },
+    {
+      results: [
+        {
+          item: 'A',
+          answers: [
+            { q: 1, a: 4 },
+            { q: 2, a: 6 },
+          ],
+        },
+      ],
+    },
+  ],
+  [
+    'two array filters',
+    {
+      grades: [
+        { type: 'quiz', questions: [10, 8, 5] },
+        { type: 'exam', questions: [25, 10] },
+      ],
+    },
+    { $inc: { 'grades.$[t].questions.$[score]': 2 } },
+    {
+      grades: [
+        { type: 'quiz', questions: [12, 10, 5] },
+        { type: 'exam', questions: [25, 10] },
+      ],
+    },
+    {},
+    [{ 't.type': 'quiz' }, { score: { $gte: 8 } }],
+  ],
+  [
+    'an array filter with $or',
+    { a: [1, 5, 9] },
+    { $set: { 'a.$[e]': 0 } },
+    { a: [0, 5, 0] },
+    {},
+    [{ $or: [{ e: { $lt: 2 } }, { e: { $gt: 8 } }] }],
+  ],
+  [
+    'positional $ with $push',
+    { a: [{ n: 1, l: [1] }] },
+    { $push: { 'a.$.l': 2 } },
+    { a: [{ n: 1, l: [1, 2] }] },
+    { 'a.n': 1 },
+  ],
   ['replacement keeps the _id', { a: 1, b: 2 }, { c: 3 }, { c: 3 }],
 ];
 
@@ -271,6 +364,13 @@ test.each<[string, object, object, number, object?, object[]?]>([
   ['two operators on one path', {}, { $set: { a: 1 }, $inc: { a: 1 } }, 40],
   ['a path and its parent', {}, { $set: { a: 1, 'a.b': 1 } }, 40],
   ['another _id', {}, { $set: { _id: 2 } }, 66],
+  ['a removed _id', {}, { $unset: { _id: '' } }, 66],
+  ['a renamed _id', {}, { $rename: { _id: 'x' } }, 66],
+  ['$[] of no array', {}, { $set: { 'none.$[]': 1 } }, 2],
+  ['$mul by a text', { a: 1 }, { $mul: { a: 'x' } }, 14],
+  ['$addToSet to a text', { a: 'x' }, { $addToSet: { a: 1 } }, 2],
+  ['$rename through an array', { a: [{ b: 1 }] }, { $rename: { 'a.0.b': 'c' } }, 2],
+  ['a clause that $push does not have', {}, { $push: { a: { $each: [1], $foo: 1 } } }, 2],
   ['an unknown operator', {}, { $bit: { a: { or: 1 } } }, 9],
   ['a field beside operators', {}, { $set: { a: 1 }, b: 2 }, 9],
   ['$inc of a text', { a: 'x' }, { $inc: { a: 1 } }, 14],
