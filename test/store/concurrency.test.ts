@@ -38,6 +38,15 @@ test('lets exactly one of eight upserts of a key insert, thirty times', async ()
   expect(await collection.countDocuments({ n: 8 })).toBe(30);
 });
 
+test('lets exactly one of eight upserts insert where the search is long and no index helps', async () => {
+  const collection = await store.collection(...rows(20_000));
+  const results = await Promise.all(
+    Array.from({ length: 8 }, () => collection.updateOne({ key: 'new' }, { $inc: { count: 1 } }, { upsert: true })),
+  );
+  expect(results.filter(({ upsertedCount }) => upsertedCount === 1)).toHaveLength(1);
+  expect(await collection.find({ key: 'new' }).toArray()).toMatchObject([{ count: 8 }]);
+});
+
 test('keeps the sum of a bank when withdrawals depend on the balance', async () => {
   const collection = await store.collection(...Array.from({ length: 5 }, (_, n) => ({ _id: n, balance: 100 })));
   const transfer = async (n: number): Promise<void> => {
