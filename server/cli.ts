@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { composeServices, type Services } from './compose.ts';
 import { systemClock } from './core/clock.ts';
+import { copyDatabase } from './copy.ts';
 import { readConfig } from './core/config.ts';
 import { createLog } from './core/log.ts';
 import { Problem, renderProblem } from './core/problem.ts';
@@ -10,19 +11,54 @@ import { findRunningStore } from './embedded/start.ts';
 import { removeDemo } from '../seed/demo-removal.ts';
 import { openSearch } from './search-port.ts';
 import { openStore, type Store } from './store.ts';
+import { backupStore, restoreStore, statsOfStore, validateStore } from './store-care.ts';
 
 const roles: readonly Role[] = ['officer', 'certifier', 'supplier', 'operator', 'auditor'];
 const usage = `usage:
   xanh key create --role <${roles.join('|')}> [--org <code>]   prints one new key; operator and auditor need no --org
   xanh store uri                                               prints the address of the running store, for any MongoDB tool
+  xanh backup <file>                                           writes the store into one new file, also while the server runs
+  xanh restore <file> [--replace]                              puts a backup into the place of the store; the server must not run
+  xanh validate                                                compares every index of the store with its documents
+  xanh stats                                                   documents and indexes of every collection, and the file's size
+  xanh copy --from <uri or folder> --to <uri or folder>        copies everything between the store and a MongoDB; goes on after an interruption
   xanh share verify [--repair]                                 compares the share's sums with the purchases; 1 where some differ
   xanh demo reset                                              removes the fictional register; the next start loads a new one
   xanh demo leave                                              removes the fictional register for good`;
+
+/** What keeps the store in order and moves it. */
+const care = {
+  backup: ([file = raise(usage)]: string[]) => backupStore(readConfig(process.env), file),
+  restore(args: string[]): Promise<string> {
+    const options = { replace: { type: 'boolean', default: false } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    return restoreStore(readConfig(process.env), positionals[0] ?? raise(usage), values.replace);
+  },
+  async validate(): Promise<string> {
+    const { text, isValid } = await validateStore(readConfig(process.env));
+    if (!isValid) process.exitCode = 1;
+    return text;
+  },
+  stats: () => statsOfStore(readConfig(process.env)),
+  async copy(args: string[]): Promise<string> {
+    const { values } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } });
+    const { from = raise(usage), to = raise(usage) } = values;
+    const copied = await copyDatabase({ from, to }, (line) => process.stdout.write(`${line}\n`));
+    const documents = copied.reduce((sum, row) => sum + row.documents, 0);
+    return `${documents} documents in ${copied.length} collections, counts, hashes and indexes are the same on both sides.`;
+  },
+};
+
+function raise(message: string): never {
+  throw new Error(message);
+}
 
 /** Runs one command; what it prints. @throws Problem, or an Error whose message says what to do */
 async function run([noun, verb, ...rest]: string[]): Promise<string> {
   if (noun === 'key' && verb === 'create') return createKey(rest);
   if (noun === 'store' && verb === 'uri') return storeUri();
+  if (noun !== undefined && Object.hasOwn(care, noun))
+    return care[noun as keyof typeof care]([verb, ...rest].filter((arg) => arg !== undefined));
   if (noun === 'share' && verb === 'verify') return verifyShare(rest);
   if (noun === 'demo' && (verb === 'reset' || verb === 'leave')) return endDemo({ again: verb === 'reset' });
   throw new Error(usage);

@@ -10,6 +10,9 @@ export interface Address {
   portFile?: string;
 }
 
+/** LMDB's name for its file in a folder. */
+export const DATA_FILE = 'data.mdb';
+
 // A longer path is cut by the system without an error, and the socket is then somewhere else.
 const LONGEST_SOCKET_PATH = process.platform === 'darwin' ? 103 : 107;
 

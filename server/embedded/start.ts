@@ -33,7 +33,7 @@ async function startEngine(address: Address): Promise<EmbeddedStore> {
   const isOurs = state === 'listening';
   if (!isOurs) await worker.terminate();
   const uri = await runningUri(address);
-  if (uri === null) throw new Error(`the embedded store in ${address.folder} did not start`);
+  if (uri === null) throw new Error(`The store in ${address.folder} cannot be opened: ${String(state)}`);
   // The store alone is no reason for a process to stay.
   worker.unref();
   let closing: Promise<void> | undefined;

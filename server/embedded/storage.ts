@@ -1,9 +1,12 @@
 import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'bson';
 import { open, type Database, type RootDatabase, type Transaction } from 'lmdb';
+import { DATA_FILE } from './address.ts';
 import { StoreError } from './errors.ts';
 import { toBytes, type KeyPattern } from './keys.ts';
+import { assertStoreFile } from './store-file.ts';
 import type { Doc } from './values.ts';
 
 /** One index as the catalog keeps it. */
@@ -63,13 +66,21 @@ export interface Watch {
   recordIds: Set<number>;
 }
 
+/** A newer version that keeps something in another way gives it another name, and is so refused here. */
+const NAMES = new Set(['catalog', 'stats', 'records', 'entries']);
+
 /** Opens (or creates) the environment in a folder that only its owner can enter. */
 export function openStorage(folder: string): Storage {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
+  assertStoreFile(join(folder, DATA_FILE));
   const options = { encoding: 'binary', keyEncoding: 'binary' } as const;
   // Without overlapping sync the promise of a commit resolves after LMDB's own fdatasync, and nobody reads what a crash could take back.
   const root = open<Buffer, Buffer>({ path: folder, overlappingSync: false, maxDbs: 8, maxReaders: 512, ...options });
+  const used = [...root.getKeys()].map((key) => Buffer.from(key).toString().replace(/\0$/, ''));
+  const foreign = used.find((name) => !NAMES.has(name));
+  if (foreign !== undefined)
+    throw new Error(`${folder} holds the data of another program, or of a newer version of this: '${foreign}'`);
   const database = (name: string) => root.openDB<Buffer, Buffer>({ name, ...options });
   const [catalog, stats] = [database('catalog'), database('stats')];
   return { root, catalog, stats, records: database('records'), entries: database('entries'), watches: new Set() };

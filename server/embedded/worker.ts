@@ -87,6 +87,5 @@ async function main(address: Address): Promise<void> {
 process.on('uncaughtException', (error) => console.error('embedded store: unexpected fault', error));
 const address: Address = workerData;
 main(address).catch((error: unknown) => {
-  console.error(`embedded store: ${address.folder} could not be opened`, error);
-  parentPort?.postMessage('failed', []);
+  parentPort?.postMessage(error instanceof Error ? error.message : String(error), []);
 });
