@@ -92,6 +92,8 @@ export const theme = createTheme({
     Anchor: { defaultProps: { underline: 'hover' } },
     // Below the field: fields side by side stay in line, whichever of them has a hint.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+    // Choosing what is chosen already keeps it; where nothing may be chosen there is a button to clear.
+    Select: { defaultProps: { allowDeselect: false } },
     Paper: { defaultProps: { withBorder: true } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 200 } },
   },

@@ -1,6 +1,6 @@
 import './browser-parts.ts';
 import { expect, it, jest } from '@jest/globals';
-import { screen, waitFor } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { SupplierSelect } from '../../client/src/ui/supplier-select.tsx';
 import { renderWith } from './render.tsx';
@@ -23,9 +23,18 @@ it('takes no supplier of the list before, however quick the keys: only one that 
   await screen.findByRole('option', { name: 'Công ty Mẫu' });
   await userEvent.type(field, 'Khác{ArrowDown}{Enter}');
   expect(choose).not.toHaveBeenCalled();
-  await waitFor(() =>
-    expect(screen.getByRole('option', { name: 'Công ty Mẫu' }).getAttribute('aria-disabled')).toBeNull(),
-  );
+  await screen.findByRole('option', { name: 'Công ty Mẫu' });
   await userEvent.type(field, '{ArrowDown}{Enter}');
   expect(choose).toHaveBeenCalledWith('S1');
+});
+
+it('keeps the supplier that is chosen again', async () => {
+  const choose = jest.fn();
+  renderWith(<SupplierSelect label="Nhà cung cấp" value="S1" onChange={choose} error={undefined} />, {
+    'GET /api/organisations': { body: { items: [supplier], total: 1, next: null } },
+    'GET /api/organisations/S1': { body: supplier },
+  });
+  await userEvent.click(await screen.findByDisplayValue('Công ty Mẫu'));
+  await userEvent.click(await screen.findByRole('option', { name: 'Công ty Mẫu' }));
+  expect(choose.mock.calls).not.toContainEqual(['']);
 });

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,16 +26,17 @@ export function SupplierSelect({ value, onChange, ...props }: SupplierSelectProp
   const { data: chosen } = useQuery({ ...organisationQuery(value), enabled: value !== '' });
   const chosenName = chosen === undefined ? '' : format.text(chosen.name);
   const [asked] = useDebouncedValue(typed === chosenName ? '' : typed, 200);
-  const { data: found, isPlaceholderData } = useQuery({ ...suppliersQuery(asked), placeholderData: keepPreviousData });
-  // Until the answer to the letters is there the old names stay in sight, but a quick Enter takes none of them.
-  const isStale = isPlaceholderData || (typed !== chosenName && typed !== asked);
-  const others = (found?.items ?? []).filter(({ code }) => code !== value);
+  const { data: found, isError } = useQuery(suppliersQuery(asked));
+  // Until the answer to the letters is there nothing is offered: a quick Enter or click takes no name of the list before.
+  const isAnswered = found !== undefined && (typed === chosenName || typed === asked);
+  const unanswered = isError ? 'problem.unexpected' : 'state.loading';
+  const others = isAnswered ? found.items.filter(({ code }) => code !== value) : [];
   return (
     <Select
       placeholder={t('purchase.supplierFind')}
       required
       searchable
-      nothingFoundMessage={t('state.nothing')}
+      nothingFoundMessage={t(isAnswered ? 'state.nothing' : unanswered)}
       filter={({ options }) => options}
       value={value === '' ? null : value}
       onChange={(next) => onChange(next ?? '')}
@@ -44,7 +45,6 @@ export function SupplierSelect({ value, onChange, ...props }: SupplierSelectProp
       data={[...(chosen === undefined ? [] : [chosen]), ...others].map(({ code, name }) => ({
         value: code,
         label: format.text(name),
-        disabled: isStale,
       }))}
       {...props}
     />

@@ -92,7 +92,6 @@ function GroupSelect({ form, isLocked }: FieldsProps) {
       required
       searchable
       disabled={isLocked}
-      allowDeselect={false}
       nothingFoundMessage={t('state.nothing')}
       {...field}
       value={value === '' ? null : value}

@@ -29,7 +29,6 @@ export function ImportFile({ root, onSent }: ImportFileProps) {
         label={t('purchase.agency')}
         root={root}
         value={agency}
-        allowDeselect={false}
         onChange={(value) => setAgency(value ?? agency)}
       />
       <Paper

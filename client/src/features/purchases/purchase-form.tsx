@@ -54,7 +54,6 @@ function HeadFields({ form, root, today }: Pick<PurchaseFormProps, 'form' | 'roo
             label={t('purchase.agency')}
             required
             root={root}
-            allowDeselect={false}
             {...agency}
             error={agencyError}
           />

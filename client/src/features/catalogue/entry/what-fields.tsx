@@ -25,7 +25,6 @@ export function WhatFields({ form, schemes }: WhatFieldsProps) {
         label={t('facet.scheme')}
         required
         searchable
-        allowDeselect={false}
         nothingFoundMessage={t('state.nothing')}
         {...field}
         value={value === '' ? null : value}
