@@ -71,21 +71,12 @@ async function copyAll(source: Db, target: Db, say: Say): Promise<Copied[]> {
 async function copyCollection(source: Collection<Row>, target: Collection<Row>, say: Say): Promise<void> {
   const name = source.collectionName;
   const total = await source.countDocuments();
-  // What is there was written in this order and each batch whole up to its last document, so the greatest _id is where to go on.
-  const [last] = await target
-    .find({}, { projection: { _id: 1 } })
-    .sort({ _id: -1 })
-    .limit(1)
-    .toArray();
-  let count = await target.countDocuments();
   if (total === 0) await target.db.createCollection(name).catch(ignoreExisting);
-  const rest = source.find(last ? { _id: { $gte: last._id } } : {}).sort({ _id: 1 });
-  for await (const batch of batchesOf(rest)) {
-    const result = await target.bulkWrite(
-      batch.map((document) => ({ replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true } })),
-      { ordered: true },
-    );
-    count += result.upsertedCount;
+  // What is there was written in this order, each batch up to some document: the copy goes on behind it.
+  let count = await target.countDocuments();
+  for await (const batch of batchesOf(source.find().sort({ _id: 1 }).skip(count))) {
+    await target.insertMany(batch);
+    count += batch.length;
     say(`${name}: ${count} of ${total}`);
   }
   const indexes = (await source.indexes()).filter((index) => index.name !== '_id_');

@@ -2,7 +2,7 @@ import { StoreError } from './errors.ts';
 import { compileExpression, type Evaluate } from './expression.ts';
 import { compareValues, encodeValue } from './keys.ts';
 import type { Pieces } from './pipeline.ts';
-import { Turns } from './turns.ts';
+import { PIECE_DOCUMENTS, Turns } from './turns.ts';
 import { entryOf, isDoc, type Doc } from './values.ts';
 
 /** The running state of one accumulator in one group; undefined stands for a missing value. */
@@ -53,8 +53,6 @@ const ACCUMULATORS: Record<string, () => Accumulator> = {
   },
 };
 
-const PIECE_GROUPS = 250;
-
 /** Compiles `$group`: it keeps one state per group and never the documents. Throws 2 and 168 for what it does not know. */
 export function compileGroup({ _id, ...rest }: Doc): (pieces: Pieces) => Pieces {
   if (_id === undefined) throw new StoreError(2, 'a group specification must include an _id');
@@ -73,8 +71,8 @@ export function compileGroup({ _id, ...rest }: Doc): (pieces: Pieces) => Pieces 
         if (turns.isOver) await turns.pass();
       }
     const all = [...groups.values()];
-    for (let at = 0; at < all.length; at += PIECE_GROUPS) {
-      yield all.slice(at, at + PIECE_GROUPS).map(({ id, states }) => {
+    for (let at = 0; at < all.length; at += PIECE_DOCUMENTS) {
+      yield all.slice(at, at + PIECE_DOCUMENTS).map(({ id, states }) => {
         const results = states.map((state, i) => [fields[i]?.name, state.result()]);
         return { _id: id, ...Object.fromEntries(results) };
       });

@@ -71,8 +71,12 @@ function cut(doc: Doc, tree: Tree, keeps: boolean): Doc {
   const result: Doc = {};
   for (const [name, value] of Object.entries(doc)) {
     const part = tree.get(name);
-    const isWhole = part === undefined || part === true;
-    const left = isWhole && (part === true) !== keeps ? undefined : isWhole ? value : cutIn(value, part);
+    const isNamed = part === true;
+    if (isNamed || part === undefined) {
+      if (isNamed === keeps) result[name] = value;
+      continue;
+    }
+    const left = cutIn(value, part);
     if (left !== undefined) result[name] = left;
   }
   return result;

@@ -6,7 +6,7 @@ import { choosePlan, isInOrder, type Plan } from './planner.ts';
 import { Scan } from './scan.ts';
 import { sortPieces } from './sort.ts';
 import { readSpec, type Storage } from './storage.ts';
-import { assertInTime, PIECE } from './turns.ts';
+import { assertInTime, PIECE, PIECE_DOCUMENTS } from './turns.ts';
 import type { Doc } from './values.ts';
 
 /** A query on one collection. */
@@ -22,8 +22,6 @@ export interface Query {
   /** When the client's time is over, on `performance.now()`'s clock; Infinity for never. It may change while the query runs. */
   deadline: number;
 }
-
-const PIECE_DOCUMENTS = 250;
 
 /** Opens the scan of a query: undefined where the collection does not exist. Throws what a wrong filter or hint throws. */
 export function openScan({ storage, namespace, filter, sort, hint }: Query): { scan: Scan; plan: Plan } | undefined {

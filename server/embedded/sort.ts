@@ -1,11 +1,10 @@
 import { calculateObjectSize } from 'bson';
 import { StoreError } from './errors.ts';
 import { compareKeys, sortKey, type KeyPattern } from './keys.ts';
-import { Turns } from './turns.ts';
+import { PIECE_DOCUMENTS, Turns } from './turns.ts';
 import { isDoc, pathParts, type Doc } from './values.ts';
 
 const MEMORY = 100 * 1024 * 1024;
-const PIECE_DOCUMENTS = 250;
 
 interface Row<T> {
   key: string;

@@ -3,6 +3,8 @@ import { StoreError } from './errors.ts';
 
 /** How long a read may keep the thread before other clients have their turn, in milliseconds. */
 export const PIECE = 4;
+/** How many documents pass from one step to the next at once. */
+export const PIECE_DOCUMENTS = 250;
 
 /** Long work takes turns with the other clients: `pass` lets them in once this work has kept the thread for a piece of time. */
 export class Turns {

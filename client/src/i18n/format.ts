@@ -3,7 +3,6 @@ import type { Language } from './index.ts';
 
 const locales = { vi: 'vi-VN', en: 'en-GB' } as const;
 const million = 1_000_000n;
-const vietnamOffset = 7 * 3_600_000;
 
 /** Digits as exact money in the reader's way: `2.600.000 ₫`, `₫2,600,000`. */
 export function formatMoney(amount: string, language: Language): string {
@@ -60,10 +59,17 @@ export function formatDay(day: string, language: Language): string {
   );
 }
 
+// The Swedish way of writing is ISO 8601 with a space: `2026-03-14 09:30:00`.
+const vietnamTime = new Intl.DateTimeFormat('sv-SE', {
+  dateStyle: 'short',
+  timeStyle: 'medium',
+  timeZone: 'Asia/Ho_Chi_Minh',
+});
+
 /** A moment to the second, in Vietnam's time: `14/03/2026 09:30:00`, `14 Mar 2026 09:30:00`. */
 export function formatInstant(instant: string, language: Language): string {
-  const inVietnam = new Date(Date.parse(instant) + vietnamOffset).toISOString();
-  return `${formatDay(inVietnam.slice(0, 10), language)} ${inVietnam.slice(11, 19)}`;
+  const [day = '', time = ''] = vietnamTime.format(new Date(instant)).split(' ');
+  return `${formatDay(day, language)} ${time}`;
 }
 
 /** The text in the reader's language, in Vietnamese where there is no other. */

@@ -1,11 +1,12 @@
-import { MultiSelect, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Organisation } from '../../../../schemas/types.d.ts';
-import { provincesQuery, schemesQuery } from '../../api/reference.ts';
+import { provincesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { AgencySelect } from '../../ui/agency-select.tsx';
 import type { ChangeWish } from './change.ts';
+import { MandatesSelect } from './mandates-select.tsx';
 
 /** A change while it is typed: what its kind does not ask for is not sent. */
 export interface ChangeValues {
@@ -35,7 +36,7 @@ export function ChangeDetails(props: ChangeDetailsProps) {
     case 'relocate':
       return <ProvinceField {...props} />;
     case 'mandate':
-      return <MandateField {...props} />;
+      return <MandatesSelect value={props.values.schemes} onChange={(schemes) => props.onChange({ schemes })} />;
     case 'taxCode':
       return <TaxCodeField {...props} />;
     default:
@@ -93,22 +94,6 @@ function ProvinceField({ values: { on, province }, onChange }: ChangeDetailsProp
       ]}
       value={province}
       onChange={({ currentTarget }) => onChange({ province: currentTarget.value })}
-    />
-  );
-}
-
-function MandateField({ values: { schemes: chosen }, onChange }: ChangeDetailsProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { data: schemes = [] } = useQuery(schemesQuery);
-  return (
-    <MultiSelect
-      label={t('organisation.mandates')}
-      searchable
-      nothingFoundMessage={t('state.nothing')}
-      data={schemes.map(({ code, name }) => ({ value: code, label: format.text(name) }))}
-      value={chosen}
-      onChange={(codes) => onChange({ schemes: codes })}
     />
   );
 }

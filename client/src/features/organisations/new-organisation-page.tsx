@@ -1,45 +1,37 @@
-import { Button, Checkbox, Group, MultiSelect, NativeSelect, Paper, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Paper, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import IconLock from '@tabler/icons-react/icons/IconLock';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
-import { meQuery } from '../../api/me.ts';
-import { provincesQuery, schemesQuery } from '../../api/reference.ts';
+import { isOperator } from '../../api/may-enter.ts';
+import { provincesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { AgencySelect } from '../../ui/agency-select.tsx';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { DayInput } from '../../ui/day-input.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
 import { notify } from '../../ui/notify.ts';
+import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { QueryState } from '../../ui/query-state.tsx';
-import { SignInNote } from '../../ui/sign-in-note.tsx';
 import { useEnterOrganisation } from './api.ts';
 import { emptyOrganisation, kinds, levels, toOrganisationInput } from './entry-values.ts';
+import { MandatesSelect } from './mandates-select.tsx';
 
 /** Enters an organisation: the operator's form. */
 export function NewOrganisationPage() {
   const { t } = useTranslation();
-  const me = useQuery(meQuery);
   return (
     <Page
       title={t('organisations.new')}
       lead={t('organisations.newLead')}
       above={<Crumbs above={{ to: '/organisations', name: t('organisations.title') }} />}
     >
-      <QueryState query={me}>
-        {({ actor }) =>
-          actor?.role === 'operator' ? (
-            <Entry />
-          ) : (
-            <SignInNote icon={<IconLock />} title={t('organisations.operatorOnly')} />
-          )
-        }
-      </QueryState>
+      <OnlyFor may={isOperator} title={t('organisations.operatorOnly')}>
+        {() => <Entry />}
+      </OnlyFor>
     </Page>
   );
 }
@@ -70,7 +62,7 @@ function Entry() {
         <Stack>
           <WhoFields form={form} />
           {form.values.kind === 'agency' && <AgencyFields form={form} />}
-          <Mandates form={form} />
+          <MandatesSelect description={t('organisations.mandatesHint')} {...form.getInputProps('mayCertify')} />
           {enter.isError && (
             <ProblemAlert error={enter.error} shownAtFields={shownPointers(enter.error, form.values, lists)} />
           )}
@@ -166,21 +158,5 @@ function AgencyFields({ form }: FieldsProps) {
         {...form.getInputProps('publish', { type: 'checkbox' })}
       />
     </>
-  );
-}
-
-function Mandates({ form }: FieldsProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { data: schemes = [] } = useQuery(schemesQuery);
-  return (
-    <MultiSelect
-      label={t('organisation.mandates')}
-      description={t('organisations.mandatesHint')}
-      searchable
-      nothingFoundMessage={t('state.nothing')}
-      data={schemes.map(({ code, name }) => ({ value: code, label: format.text(name) }))}
-      {...form.getInputProps('mayCertify')}
-    />
   );
 }

@@ -1,8 +1,7 @@
-import { Button, Collapse } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { PurchaseLine } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { More } from '../../ui/more.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { DecisionWords } from './decision-card.tsx';
 
@@ -10,16 +9,12 @@ import { DecisionWords } from './decision-card.tsx';
 export function EarlierDecisions({ line }: { line: PurchaseLine }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [isOpen, { toggle }] = useDisclosure(false);
   if (line.earlier.length === 0) return null;
   const next = [...line.earlier.slice(1), line.green];
   return (
     <>
       <p className="xanh-note">{t('decision.changed', { since: format.instant(line.green.knownFrom) })}</p>
-      <Button variant="subtle" size="compact-sm" className="xanh-flush" aria-expanded={isOpen} onClick={toggle}>
-        {t('decision.earlier', { count: line.earlier.length })}
-      </Button>
-      <Collapse expanded={isOpen} keepMounted={false}>
+      <More label={t('decision.earlier', { count: line.earlier.length })}>
         <ul className="xanh-history">
           {line.earlier.map((decision, at) => (
             <li key={decision.knownFrom + decision.evaluatedAt}>
@@ -32,7 +27,7 @@ export function EarlierDecisions({ line }: { line: PurchaseLine }) {
             </li>
           ))}
         </ul>
-      </Collapse>
+      </More>
     </>
   );
 }

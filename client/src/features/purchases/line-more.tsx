@@ -1,9 +1,9 @@
-import { Button, Checkbox, Collapse, NativeSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Checkbox, NativeSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { schemesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { More } from '../../ui/more.tsx';
 import { ExemptionFields } from './exemption-fields.tsx';
 import { hasMore, natures } from './form-values.ts';
 import type { LineFieldsProps } from './line-fields.tsx';
@@ -11,28 +11,15 @@ import type { LineFieldsProps } from './line-fields.tsx';
 /** What few lines need: VAT, nature, codes, the label that the supplier states, an accepted equivalent, an exemption. */
 export function LineMore({ line, field }: LineFieldsProps) {
   const { t } = useTranslation();
-  const [isOpen, { toggle }] = useDisclosure(hasMore(line));
   return (
-    <>
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        w="fit-content"
-        className="xanh-flush"
-        aria-expanded={isOpen}
-        onClick={toggle}
-      >
-        {t('line.more')}
-      </Button>
-      <Collapse expanded={isOpen} keepMounted={false}>
-        <Stack>
-          <AmountFields line={line} field={field} />
-          <KindFields line={line} field={field} />
-          <LabelFields line={line} field={field} />
-          <ExemptionFields code={field('exemption.code')} text={field('exemption.text')} />
-        </Stack>
-      </Collapse>
-    </>
+    <More label={t('line.more')} isOpenAtFirst={hasMore(line)}>
+      <Stack>
+        <AmountFields line={line} field={field} />
+        <KindFields line={line} field={field} />
+        <LabelFields line={line} field={field} />
+        <ExemptionFields code={field('exemption.code')} text={field('exemption.text')} />
+      </Stack>
+    </More>
   );
 }
 

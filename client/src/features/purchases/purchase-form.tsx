@@ -50,13 +50,7 @@ function HeadFields({ form, root, today }: Pick<PurchaseFormProps, 'form' | 'roo
     <Paper p={{ base: 'md', sm: 'xl' }}>
       <Fieldset variant="unstyled" legend={t('purchase.head')} className="xanh-fieldset">
         <Stack>
-          <AgencySelect
-            label={t('purchase.agency')}
-            required
-            root={root}
-            {...agency}
-            error={agencyError}
-          />
+          <AgencySelect label={t('purchase.agency')} required root={root} {...agency} error={agencyError} />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput label={t('purchase.reference')} required maxLength={100} {...form.getInputProps('reference')} />
             <TextInput

@@ -42,7 +42,7 @@ export function CriterionForm({ criterion, today, onDone }: CriterionFormProps) 
     <DatedChange
       title={criterion === undefined ? t('criterion.new') : t('reference.changeOf', { name: criterion.code })}
       isBusy={put.isPending}
-      error={put.error}
+      error={isTaken(put.error, criterion) ? null : put.error}
       shownAtFields={shownPointers(put.error, form.values, lists)}
       onSave={save}
       onCancel={onDone}

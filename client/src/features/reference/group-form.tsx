@@ -47,7 +47,7 @@ export function GroupForm({ group, groups, today, onDone }: GroupFormProps) {
     <DatedChange
       title={group === undefined ? t('reference.newGroup') : t('reference.changeOf', { name: format.text(group.name) })}
       isBusy={put.isPending}
-      error={put.error}
+      error={isTaken(put.error, group) ? null : put.error}
       shownAtFields={shownPointers(put.error, form.values, lists)}
       onSave={save}
       onCancel={onDone}

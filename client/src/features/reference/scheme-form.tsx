@@ -43,7 +43,7 @@ export function SchemeForm({ scheme, today, onDone }: SchemeFormProps) {
         scheme === undefined ? t('reference.newScheme') : t('reference.changeOf', { name: format.text(scheme.name) })
       }
       isBusy={put.isPending}
-      error={put.error}
+      error={isTaken(put.error, scheme) ? null : put.error}
       shownAtFields={shownPointers(put.error, form.values, lists)}
       onSave={save}
       onCancel={onDone}
