@@ -71,7 +71,7 @@ export function knowledgeInstant(clock: Clock, asked: string | undefined): strin
   return instant;
 }
 
-const holdMs = 10;
+const holdMs = 5;
 
 /** To be awaited in long loops: lets other work in once the loop has kept the event loop to itself for some milliseconds. */
 export function createPause(): () => Promise<void> {

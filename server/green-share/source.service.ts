@@ -25,7 +25,7 @@ export function fieldsFor({ edition }: Asked): readonly string[] {
 }
 
 /** Purchases whose evidence is read at once: few, because what all of them hold is moved about in memory as long as they wait. */
-const batchSize = 200;
+const batchSize = 100;
 
 interface Wanted {
   days: Days;

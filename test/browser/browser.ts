@@ -55,7 +55,8 @@ export async function openApp(demo?: string): Promise<OpenApp> {
 
 /** What axe finds on the page, each fault with where it is. */
 export async function findFaults(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(axePath, 'utf8'));
+  // Once for a page: going on inside the app keeps it.
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(readFileSync(axePath, 'utf8'));
   const { violations } = await page.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'], preload: false })");
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

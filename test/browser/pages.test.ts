@@ -82,7 +82,7 @@ describeInBrowser('every page', () => {
         for (const [language, width, other] of looks) {
           if (language === 'en') await switchLanguage(page, 'English');
           await page.getByRole('heading', { level: 1, name: headings[language] }).waitFor();
-          expect(await page.title()).toMatch(/ · Xanh$/);
+          await page.waitForFunction("document.title.endsWith(' · Xanh')");
           await page.getByText(/ở đây là hư cấu\.|here is fictional\./).waitFor();
           await settle(page);
           // Structure and colours are those of both languages: each width is examined in one of them.
@@ -165,8 +165,13 @@ async function settle(page: Page): Promise<void> {
   await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
 }
 
+/** It is so after a moment too: charts take a new width only with the next frames. */
 function isTooWide(page: Page): Promise<boolean> {
-  return page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+  const fits = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
+  return page.waitForFunction(fits, undefined, { timeout: 2000 }).then(
+    () => false,
+    () => true,
+  );
 }
 
 async function findRecords(browser: Browser, url: string): Promise<Ids> {
