@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { Binary, Long, MongoBulkWriteError, ObjectId, UUID } from 'mongodb';
-import mongoose from 'mongoose';
 import { codeOf, useStore } from './support.ts';
 
 const store = useStore();
@@ -325,47 +324,6 @@ describe('aggregate', () => {
     const collection = await store.collection(...sales);
     expect(await collection.aggregate(pipeline).toArray()).toEqual(expected);
   });
-});
-
-test('runs mongoose models with indexes, versions and arrays', async () => {
-  const connection = await mongoose.createConnection(store.uri).asPromise();
-  const schema = new mongoose.Schema(
-    { name: { type: String, unique: true }, n: { type: Number, default: 0 }, tags: [String] },
-    { timestamps: true, optimisticConcurrency: true },
-  );
-  const Thing = connection.model('Thing', schema);
-  await Thing.init();
-  const thing = await Thing.create({ name: 'x' });
-  thing.tags.push('a', 'b');
-  await thing.save();
-  thing.tags.splice(0, 1);
-  await thing.save();
-  await Thing.updateOne({ name: 'x' }, { $pullAll: { tags: ['none'] } });
-  expect(await Thing.findOne({ name: 'x' }).lean()).toMatchObject({ tags: ['b'], __v: 2 });
-  expect(await codeOf(Thing.create({ name: 'x' }))).toBe(11000);
-  const updated = await Thing.findOneAndUpdate(
-    { name: 'y' },
-    { $inc: { n: 2 } },
-    { upsert: true, returnDocument: 'after' },
-  );
-  expect(updated).toMatchObject({ name: 'y', n: 2 });
-  expect(await Thing.aggregate([{ $group: { _id: null, n: { $sum: '$n' } } }])).toEqual([{ _id: null, n: 2 }]);
-  const seen: string[] = [];
-  for await (const { name } of Thing.find().sort({ name: 1 }).cursor()) seen.push(String(name));
-  expect(seen).toEqual(['x', 'y']);
-  await connection.close();
-});
-
-test('keeps files in GridFS', async () => {
-  const { GridFSBucket } = await import('mongodb');
-  const bucket = new GridFSBucket(store.db, { bucketName: 'evidence' });
-  const bytes = Buffer.alloc(700_000, 7);
-  await new Promise((resolve, reject) =>
-    bucket.openUploadStream('a.pdf').on('finish', resolve).on('error', reject).end(bytes),
-  );
-  const chunks: Buffer[] = [];
-  for await (const chunk of bucket.openDownloadStreamByName('a.pdf')) chunks.push(Buffer.from(chunk));
-  expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
 });
 
 test('creates, lists and drops collections and databases', async () => {

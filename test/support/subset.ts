@@ -46,10 +46,16 @@ function typeOf(value: unknown): string {
     : value.constructor.name;
 }
 
+function hasToBson(value: unknown): value is { toBSON(): unknown } {
+  return typeof value === 'object' && value !== null && 'toBSON' in value && typeof value.toBSON === 'function';
+}
+
 /** Notes the types of a value and of all in it, and under `kind` every name in it that starts with a dollar. */
 function walk(value: unknown, kind: string, note: Note): void {
   // The driver leaves fields out that are undefined.
   if (value === undefined) return;
+  // A document of mongoose says itself what is sent of it.
+  if (hasToBson(value)) return walk(value.toBSON(), kind, note);
   const type = typeOf(value);
   note('values', type);
   if (type === 'array') for (const element of value as unknown[]) walk(element, kind, note);
