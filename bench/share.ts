@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { seed } from '../server/core/author.rules.ts';
 import query from '../schemas/share-query.json' with { type: 'json' };
 import { insertRegister, registerAgencies, type RegisterSize } from './big-register.ts';
 import { header, interleaved, say, shown, timed, withServer, type Bench } from './measure.ts';
@@ -21,8 +22,8 @@ export async function benchShare(lines: number, keep?: string): Promise<void> {
       async prepare({ services, connection }) {
         say(`\n${lines} lines, ${size.agencies} agencies, ${size.months} months\n`);
         if ((await connection.collection('purchases').findOne()) === null) {
-          for (const agency of registerAgencies(size)) await services.organisations.create(agency);
-          await services.priorityLists.create(edition);
+          for (const agency of registerAgencies(size)) await services.organisations.create(seed, agency);
+          await services.priorityLists.create(seed, edition);
           say(`inserted in ${seconds(await timed(() => insertRegister(connection, size)))} s`);
         }
         say(`cells made in ${seconds(await timed(services.settle))} s\n`);

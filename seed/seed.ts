@@ -1,6 +1,7 @@
 import type { OrganisationInput, Target } from '../schemas/types.d.ts';
 import type { Services } from '../server/compose.ts';
 import type { SettableClock } from '../server/core/clock.ts';
+import { seed, type Author } from '../server/core/author.rules.ts';
 import type { Actor, Idempotency } from '../server/core/route.ts';
 import { versionsOf, type DatedRow } from './dated-row.ts';
 import { buildDemo, type DemoSize } from './demo.ts';
@@ -28,12 +29,12 @@ export async function seedReference({
   await addDated(reference.agreements, agreements);
   await Promise.all(
     (targets as Unrecorded<Target>[]).map(
-      async (row) => (await reference.targets.get(row.code)) ?? reference.targets.add(row),
+      async (row) => (await reference.targets.get(row.code)) ?? reference.targets.add(seed, row),
     ),
   );
-  await Promise.all(provinces.map((province) => places.add(province)));
+  await Promise.all(provinces.map((province) => places.add(seed, province)));
   const ministries = organisations as OrganisationInput[];
-  await Promise.all(ministries.map((input) => register.create(input, once(input.code))));
+  await Promise.all(ministries.map((input) => register.create(seed, input, once(input.code))));
 }
 
 /**
@@ -78,12 +79,15 @@ export interface DemoLoad extends DemoSize {
 
 interface DatedRecords<V> {
   get(code: string): Promise<unknown>;
-  add(code: string, versions: V[]): Promise<unknown>;
+  add(by: Author, entry: { code: string; versions: V[] }): Promise<unknown>;
 }
 
 async function addDated<V>(records: DatedRecords<V>, rows: DatedRow[]): Promise<void> {
   await Promise.all(
-    rows.map(async (row) => (await records.get(row.code)) ?? records.add(row.code, versionsOf<V>(row))),
+    rows.map(
+      async (row) =>
+        (await records.get(row.code)) ?? records.add(seed, { code: row.code, versions: versionsOf<V>(row) }),
+    ),
   );
 }
 
@@ -133,15 +137,15 @@ function enter(services: Services, operation: Exclude<DemoOperation, { do: 'purc
   const key = once(operation.key);
   switch (operation.do) {
     case 'organisation':
-      return services.organisations.create(operation.input, key);
+      return services.organisations.create(operator, operation.input, key);
     case 'scheme':
       return addDated(services.reference.schemes, [operation.input]);
     case 'criterion':
       return addDated(services.reference.criteria, [operation.input]);
     case 'priorityList':
-      return services.priorityLists.create(operation.input, key);
+      return services.priorityLists.create(operator, operation.input, key);
     case 'publication':
-      return services.priorityLists.publish(operation.list, key);
+      return services.priorityLists.publish(operator, operation.list, key);
     case 'product':
       return services.catalogue.create(operator, operation.input, key);
     case 'withdrawal':

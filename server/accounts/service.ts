@@ -2,6 +2,7 @@ import type { ApiKey, Organisation, Session } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
 import type { Records } from '../core/records.ts';
+import { system } from '../core/author.rules.ts';
 import type { Actor, Role } from '../core/route.ts';
 
 /** Who calls: keys for machines, sessions for browsers; each key is an actor of its own. */
@@ -63,7 +64,9 @@ async function createKey({ keys, secrets, organisation }: AccountParts, role: Ro
   const isAllowed = org === undefined ? rolesWithoutOrganisation.has(role) : canAct(role, await organisation(org));
   if (!isAllowed) throw new Problem('FORBIDDEN');
   const secret = secrets.newSecret();
-  const { id } = await keys.insert(() => ({ hash: secrets.hashSecret(secret), role, ...(org && { org }) }));
+  const { id } = await keys.insert(() => ({ hash: secrets.hashSecret(secret), role, ...(org && { org }) }), {
+    by: system,
+  });
   return `xanh_${id}_${secret}`;
 }
 
@@ -78,7 +81,9 @@ async function openSession({ sessions, secrets, clock }: AccountParts, { id, ...
   await Promise.all(ended.map((session) => sessions.forget(session.id)));
   const token = secrets.newSecret();
   const expiresAt = new Date(Date.parse(clock.now()) + sessionHours * 3_600_000).toISOString();
-  await sessions.insert(() => ({ hash: secrets.hashSecret(token), actor: id, ...rest, expiresAt }));
+  await sessions.insert(() => ({ hash: secrets.hashSecret(token), actor: id, ...rest, expiresAt }), {
+    by: { id, ...rest },
+  });
   return token;
 }
 

@@ -1,6 +1,7 @@
 import type { Product, ProductInput, ProductPatch, WithdrawalInput } from '../../schemas/types.d.ts';
 import { Problem } from '../core/problem.ts';
 import type { Filter, Page, PageQuery, Records } from '../core/records.ts';
+import { system } from '../core/author.rules.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { amendedAttributes, withAttributes } from './attributes.service.ts';
 import { refuseChange, refuseEntry, refuseOthers, type EntryParts } from './entry.service.ts';
@@ -99,6 +100,7 @@ async function amend(
 ): Promise<StoredProduct> {
   const { records, changed } = parts;
   const product = await records.change(id, (before, now) => applyPatch(parts, { actor, before, patch, now }), {
+    by: actor,
     expected: revision,
     onDuplicate: async () => existing(records, patched((await records.get(id))!, patch)),
   });
@@ -119,6 +121,7 @@ async function create(
   const { attributes, ...fields } = input;
   const draft = await withAttributes(parts.group, { aliases: [], authorised: [], ...fields, listing }, attributes);
   const product = await records.insert(() => withIdentities(draft), {
+    by: actor,
     idempotency,
     onDuplicate: () => existing(records, draft),
   });
@@ -137,7 +140,7 @@ async function withdraw(
       if (before.withdrawal) throw new Problem('ALREADY_WITHDRAWN', { on: before.withdrawal.on });
       return { ...before, withdrawal: { ...withdrawal, recordedAt: now } };
     },
-    { idempotency },
+    { by: actor, action: 'withdrawn', idempotency },
   );
   changed();
   return withdrawn;
@@ -159,7 +162,8 @@ async function applyPatch(
 
 async function authorise({ records, changed }: CatalogueParts, ids: string[], organisation: string): Promise<void> {
   const lacking = await records.find({ _id: { $in: ids }, authorised: { $ne: organisation } });
-  for (const { id } of lacking) await records.change(id, (before) => authorising(before, organisation));
+  const options = { by: system, action: 'holder-authorised' };
+  for (const { id } of lacking) await records.change(id, (before) => authorising(before, organisation), options);
   if (lacking.length > 0) changed();
 }
 

@@ -162,7 +162,7 @@ async function register(
       keys = stored.keys;
       return stored;
     },
-    { idempotency, onDuplicate: () => existing(parts, keys) },
+    { by: actor, idempotency, onDuplicate: () => existing(parts, keys) },
   );
   changed();
   return present(parts, certificate);
@@ -185,7 +185,7 @@ async function addEvent(
       keys = after.keys;
       return after;
     },
-    { idempotency, onDuplicate: () => existing(parts, keys, id) },
+    { by: actor, action: event.type, idempotency, onDuplicate: () => existing(parts, keys, id) },
   );
   // Marked as well: what a crash leaves undone here, the drain does.
   if (event.type === 'reissued') await authoriseHolders(parts, certificate);

@@ -4,11 +4,13 @@ import { Problem } from './problem.ts';
 import { documentOf, isTooSlow, sameWrite, writeWithinMs, type Inserted, type WriteParts } from './record-writes.ts';
 import { assertFits } from './shape.ts';
 import type { Draft, Recorded, RecordsParts } from './records.ts';
+import type { Author } from './author.rules.ts';
 import type { Idempotency } from './route.ts';
 
 /** One of many inserts. */
 export interface BulkEntry<T extends Recorded> {
   make: (now: string) => Draft<T>;
+  by: Author;
   idempotency?: Idempotency | undefined;
 }
 

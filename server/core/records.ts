@@ -7,6 +7,7 @@ import type { Problem } from './problem.ts';
 import { insertRecords, type BulkEntry, type RepeatedEntry } from './record-bulk.ts';
 import { replaceAll, shareMessages } from './record-sharing.ts';
 import { changeRecord, insertRecord } from './record-writes.ts';
+import type { Author } from './author.rules.ts';
 import type { Idempotency } from './route.ts';
 
 /** What every record carries; the keys of the writes that made it stand beside it in the store. */
@@ -34,6 +35,10 @@ export interface PageQuery {
 
 /** How a write is made. */
 export interface WriteOptions {
+  /** Who writes it. */
+  by: Author;
+  /** What is done, in a word, where it is more than entering or changing the record. */
+  action?: string;
   idempotency?: Idempotency | undefined;
   /** The problem that a refusal by a unique index means; `keys` are the index's fields. */
   onDuplicate?(keys: string): Problem | Promise<Problem>;
@@ -64,14 +69,14 @@ export interface Records<T extends Recorded> {
   /** The same for many keys at once; the 409 stands in the place of the record. */
   allRepeated(entries: RepeatedEntry[]): Promise<(T | Problem | null)[]>;
   /** Inserts what `make` gives for the moment it becomes known. @throws what `onDuplicate` gives */
-  insert(make: (now: string) => Draft<T>, options?: WriteOptions): Promise<T>;
+  insert(make: (now: string) => Draft<T>, options: WriteOptions): Promise<T>;
   /** Inserts many, each a write of its own; null for each that a unique index refuses. */
   insertAll(entries: BulkEntry<T>[]): Promise<(T | null)[]>;
   /**
    * Replaces the record by what `change` makes of it, again from the new state when somebody else was faster.
    * @throws Problem 404; 412 where `expected` is given and stale; whatever `change` throws
    */
-  change(id: string, change: (record: T, now: string) => T | Promise<T>, options?: ChangeOptions): Promise<T>;
+  change(id: string, change: (record: T, now: string) => T | Promise<T>, options: ChangeOptions): Promise<T>;
   /** Records on which the mark's work waits, the longest waiting first. */
   marked(mark: string, most: number): Promise<T[]>;
   /** The instant since when the mark's work waits somewhere; null where nothing waits. */
@@ -118,8 +123,8 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
     repeated: writes.repeated,
     allRepeated: (entries) => Promise.all(entries.map(writes.findRepeated)),
     insertAll: (entries) => insertRecords<T>(writes, entries),
-    insert: (make, options = {}) => insertRecord<T>(writes, make, options),
-    change: (id, change, options = {}) => changeRecord<T>(writes, { id, change, options }),
+    insert: (make, options) => insertRecord<T>(writes, make, options),
+    change: (id, change, options) => changeRecord<T>(writes, { id, change, options }),
     marked: async (mark, most) => (await waiting(mark).limit(most).lean<StoredDocument[]>()).map(read),
     async waitingSince(mark) {
       const [longest] = await waiting(mark).limit(1).lean<StoredDocument[]>();

@@ -1,6 +1,7 @@
 import type { Province, ProvinceQuery } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Page, Records } from '../core/records.ts';
+import type { Author } from '../core/author.rules.ts';
 import { provincesOf, type Provinces } from './codes.rules.ts';
 
 /** The provinces of the maps of 63 and 34; the only writer of their collection. */
@@ -10,7 +11,7 @@ export interface ProvinceService {
   /** All of both maps, to look codes and names up in. */
   all(): Promise<Provinces>;
   /** Enters a province that is not there yet. */
-  add(province: ProvinceInput): Promise<void>;
+  add(by: Author, province: ProvinceInput): Promise<void>;
 }
 
 export type ProvinceInput = Omit<Province, 'recordedAt' | 'revision' | 'demo'>;
@@ -24,8 +25,8 @@ export function createProvinceService(records: Records<Province>, clock: Clock):
       return records.page({ $and: [hasBegun, goesOn] }, query);
     },
     all: async () => provincesOf(await records.all()),
-    async add(province) {
-      if ((await records.get(province.id)) === null) await records.insert(() => province);
+    async add(by, province) {
+      if ((await records.get(province.id)) === null) await records.insert(() => province, { by });
     },
   };
 }

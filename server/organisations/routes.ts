@@ -1,4 +1,4 @@
-import { defineRoute, type Route } from '../core/route.ts';
+import { defineRoute, signedIn, type Route } from '../core/route.ts';
 import type { ProvinceService } from './province.service.ts';
 import type { OrganisationService } from './service.ts';
 
@@ -44,7 +44,9 @@ function writeRoutes(organisations: OrganisationService): Route[] {
       returns: 'organisation',
       status: 201,
       idempotent: true,
-      handle: async ({ body, idempotency }) => ({ body: await organisations.create(body, idempotency) }),
+      handle: async ({ actor, body, idempotency }) => ({
+        body: await organisations.create(signedIn(actor), body, idempotency),
+      }),
     }),
     defineRoute({
       method: 'put',
@@ -55,8 +57,8 @@ function writeRoutes(organisations: OrganisationService): Route[] {
       query: 'no-query',
       returns: 'organisation',
       ifMatch: 'orNew',
-      handle: async ({ params, revision, body }) => ({
-        body: await organisations.put(params['code'] ?? '', { revision, input: body }),
+      handle: async ({ actor, params, revision, body }) => ({
+        body: await organisations.put(signedIn(actor), params['code'] ?? '', { revision, input: body }),
         ...(revision === 0 && { status: 201 }),
       }),
     }),

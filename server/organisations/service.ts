@@ -8,6 +8,7 @@ import type {
 import { knowledgeInstant, type Clock } from '../core/clock.ts';
 import { broken, Problem } from '../core/problem.ts';
 import type { Page, Records } from '../core/records.ts';
+import type { Author } from '../core/author.rules.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { fold } from '../search/fold.rules.ts';
 import { draftOf, oneAtATime, refuseUnknown, type StoredOrganisation } from './entry.service.ts';
@@ -19,12 +20,12 @@ import type { DatedTree, Members } from './tree.rules.ts';
 /** Agencies, suppliers, certification bodies and laboratories; the only writer of their collection. */
 export interface OrganisationService {
   /** @throws Problem 409 for a code or tax code that is taken, 422 for an unknown code, dates that contradict each other or a tree that goes round */
-  create(input: OrganisationInput, idempotency?: Idempotency): Promise<Organisation>;
+  create(by: Author, input: OrganisationInput, idempotency?: Idempotency): Promise<Organisation>;
   /**
    * Renames, moves, merges, closes: the whole organisation as it is to stand, with its dates. `revision` 0 creates it.
    * @throws Problem as `create`; 404, 412 where `revision` is stale
    */
-  put(code: string, change: { revision: number; input: OrganisationChange }): Promise<Organisation>;
+  put(by: Author, code: string, change: { revision: number; input: OrganisationChange }): Promise<Organisation>;
   /** Those that the caller may see, as they are on the day. */
   page(actor: Actor | null, query: OrganisationQuery): Promise<Page<Organisation>>;
   /** As it was on a day, as known at an instant; both are now by default. @throws Problem 404, also for what the caller may not see */
@@ -74,8 +75,8 @@ function writers(parts: OrganisationParts, trees: KnownTrees): Writers {
       return stateOn(written, parts.clock.today());
     });
   return {
-    create: (input, idempotency) => write(() => create(parts, trees, { input, idempotency })),
-    put: (code, change) => write(() => put(parts, trees, { code, ...change })),
+    create: (by, input, idempotency) => write(() => create(parts, trees, { by, input, idempotency })),
+    put: (by, code, change) => write(() => put(parts, trees, { by, code, ...change })),
   };
 }
 
@@ -126,7 +127,7 @@ function reach(
 async function create(
   parts: OrganisationParts,
   trees: KnownTrees,
-  { input, idempotency }: { input: OrganisationInput; idempotency?: Idempotency | undefined },
+  { by, input, idempotency }: { by: Author; input: OrganisationInput; idempotency?: Idempotency | undefined },
 ): Promise<StoredOrganisation> {
   const { records, clock } = parts;
   const repeated = await records.repeated(undefined, idempotency);
@@ -134,6 +135,7 @@ async function create(
   const draft = draftOf(input.code, input);
   await refuseUnknown(parts, await trees.at(clock.now()), { input, draft });
   return records.insert((now) => ({ ...draft, knownFrom: now }), {
+    by,
     idempotency,
     onDuplicate: (keys) => taken(keys, input.code),
   });
@@ -142,14 +144,14 @@ async function create(
 async function put(
   parts: OrganisationParts,
   trees: KnownTrees,
-  { code, revision, input }: { code: string; revision: number; input: OrganisationChange },
+  { by, code, revision, input }: { by: Author; code: string; revision: number; input: OrganisationChange },
 ): Promise<StoredOrganisation> {
   const { records, clock } = parts;
   if (input.code !== undefined && input.code !== code)
     throw broken({ pointer: '/code', code: 'CODE_OF_PATH', params: { code } });
   if (revision === 0) {
     if (await records.get(code)) throw new Problem('PRECONDITION_FAILED');
-    return create(parts, trees, { input: { ...input, code } });
+    return create(parts, trees, { by, input: { ...input, code } });
   }
   const draft = draftOf(code, input);
   await refuseUnknown(parts, await trees.at(clock.now()), { input, draft });
@@ -160,7 +162,7 @@ async function put(
       if (input.kind !== kind) throw broken({ pointer: '/kind', code: 'KIND_STAYS', params: { kind } });
       return withState(before, draft, now);
     },
-    { expected: revision, onDuplicate: (keys) => taken(keys, code) },
+    { by, expected: revision, onDuplicate: (keys) => taken(keys, code) },
   );
 }
 

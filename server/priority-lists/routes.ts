@@ -1,5 +1,5 @@
 import { Problem } from '../core/problem.ts';
-import { defineRoute, type Route } from '../core/route.ts';
+import { defineRoute, signedIn, type Route } from '../core/route.ts';
 import type { PriorityListService } from './service.ts';
 
 /** The calls on editions of the priority list. */
@@ -73,7 +73,9 @@ function draftRoutes(lists: PriorityListService): Route[] {
       returns: 'priority-list',
       status: 201,
       idempotent: true,
-      handle: async ({ body, idempotency }) => ({ body: await lists.create(body, idempotency) }),
+      handle: async ({ actor, body, idempotency }) => ({
+        body: await lists.create(signedIn(actor), body, idempotency),
+      }),
     }),
     defineRoute({
       method: 'patch',
@@ -84,8 +86,8 @@ function draftRoutes(lists: PriorityListService): Route[] {
       query: 'no-query',
       returns: 'priority-list',
       ifMatch: true,
-      handle: async ({ params, body, revision }) => ({
-        body: await lists.amend(params['id'] ?? '', { revision, patch: body }),
+      handle: async ({ actor, params, body, revision }) => ({
+        body: await lists.amend(signedIn(actor), params['id'] ?? '', { revision, patch: body }),
       }),
     }),
   ];
@@ -102,7 +104,9 @@ function publicationRoute(lists: PriorityListService): Route {
     returns: 'priority-list',
     status: 201,
     idempotent: true,
-    handle: async ({ params, idempotency }) => ({ body: await lists.publish(params['id'] ?? '', idempotency) }),
+    handle: async ({ actor, params, idempotency }) => ({
+      body: await lists.publish(signedIn(actor), params['id'] ?? '', idempotency),
+    }),
   });
 }
 
@@ -117,8 +121,8 @@ function correctionRoute(lists: PriorityListService): Route {
     returns: 'priority-list',
     status: 201,
     idempotent: true,
-    handle: async ({ params, body, idempotency }) => ({
-      body: await lists.correct(params['id'] ?? '', body, idempotency),
+    handle: async ({ actor, params, body: correction, idempotency }) => ({
+      body: await lists.correct(signedIn(actor), params['id'] ?? '', { correction, idempotency }),
     }),
   });
 }

@@ -9,6 +9,7 @@ import type {
 import { knowledgeInstant, type Clock } from '../core/clock.ts';
 import { badQuery, broken, Problem } from '../core/problem.ts';
 import type { Page, PageQuery, Records } from '../core/records.ts';
+import type { Author } from '../core/author.rules.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { diffEditions } from './diff.rules.ts';
 import { editionInForce, editionKnownAt } from './edition.rules.ts';
@@ -17,16 +18,16 @@ import { entryFaults, type Nameable } from './entry.rules.ts';
 /** Editions of the priority list; the only writer of their collection. */
 export interface PriorityListService {
   /** A draft. @throws Problem 409 where the code is taken, 422 for an unknown group, scheme, level or criterion */
-  create(input: PriorityListInput, idempotency?: Idempotency): Promise<PriorityList>;
+  create(by: Author, input: PriorityListInput, idempotency?: Idempotency): Promise<PriorityList>;
   /** Changes a draft. @throws Problem 409 where it is published, 412 where `revision` is stale */
-  amend(code: string, change: { revision: number; patch: PriorityListPatch }): Promise<PriorityList>;
+  amend(by: Author, code: string, change: { revision: number; patch: PriorityListPatch }): Promise<PriorityList>;
   /** @throws Problem 409 where it is published, or another published edition begins on the same day */
-  publish(code: string, idempotency?: Idempotency): Promise<PriorityList>;
+  publish(by: Author, code: string, idempotency?: Idempotency): Promise<PriorityList>;
   /**
    * Says what a published edition should have said, known from now on; nothing that it said is lost.
    * @throws Problem 409 where it is a draft, 422 for what it names and for an end before its first day
    */
-  correct(code: string, correction: PriorityListCorrectionInput, idempotency?: Idempotency): Promise<PriorityList>;
+  correct(by: Author, code: string, entry: EditionCorrection): Promise<PriorityList>;
   /** What changes between two editions. @throws Problem 404, 400 where there is none to compare with */
   diff(actor: Actor | null, code: string, other: string): Promise<PriorityListDiff>;
   /** As corrected; drafts only to those who may see them. @throws Problem 404 */
@@ -36,6 +37,12 @@ export interface PriorityListService {
   inForce(query: LabelsQuery): Promise<PriorityList | null>;
   /** Every published edition with its corrections, for `editionInForce`; one or two a year. */
   published(): Promise<PriorityList[]>;
+}
+
+/** What a published edition should have said, and the key under which it is sent. */
+export interface EditionCorrection {
+  correction: PriorityListCorrectionInput;
+  idempotency?: Idempotency | undefined;
 }
 
 interface PriorityListParts {
@@ -53,13 +60,13 @@ export function createPriorityListService(parts: PriorityListParts): PriorityLis
   const published = async () => (await records.all()).filter(({ status }) => status === 'published');
   return {
     published,
-    create: (input, idempotency) => create(parts, input, idempotency),
-    async amend(code, { revision, patch }) {
+    create: (by, input, idempotency) => create(parts, { by, input, idempotency }),
+    async amend(by, code, { revision, patch }) {
       if (patch.entries) await refuseEntries(parts, patch.entries);
-      return records.change(code, (before) => ({ ...draftOnly(before), ...patch }), { expected: revision });
+      return records.change(code, (before) => ({ ...draftOnly(before), ...patch }), { by, expected: revision });
     },
-    publish: (code, idempotency) => publish(parts, code, idempotency),
-    correct: (code, correction, idempotency) => correct(parts, { code, correction, idempotency }),
+    publish: (by, code, idempotency) => publish(parts, { by, code, idempotency }),
+    correct: (by, code, entry) => correct(parts, { by, code, ...entry }),
     diff: (actor, code, other) => diff(parts, actor, { code, other }),
     async get(actor, code) {
       const edition = await visible(parts, actor, code);
@@ -78,24 +85,32 @@ export function createPriorityListService(parts: PriorityListParts): PriorityLis
 
 async function create(
   parts: PriorityListParts,
-  input: PriorityListInput,
-  idempotency?: Idempotency,
+  { by, input, idempotency }: { by: Author; input: PriorityListInput; idempotency?: Idempotency | undefined },
 ): Promise<PriorityList> {
   const repeated = await parts.records.repeated(undefined, idempotency);
   if (repeated) return repeated;
   await refuseEntries(parts, input.entries);
   return parts.records.insert(() => ({ ...input, status: 'draft' as const }), {
+    by,
     idempotency,
     onDuplicate: () => new Problem('CODE_TAKEN', { code: input.code }),
   });
 }
 
-async function publish(parts: PriorityListParts, code: string, idempotency?: Idempotency): Promise<PriorityList> {
+async function publish(
+  parts: PriorityListParts,
+  { by, code, idempotency }: { by: Author; code: string; idempotency?: Idempotency | undefined },
+): Promise<PriorityList> {
   const { records, changed } = parts;
   const list = await records.change(
     code,
     (before, now) => ({ ...draftOnly(before), status: 'published', publishedAt: now }),
-    { idempotency, onDuplicate: async () => new Problem('EDITION_DAY_TAKEN', { code: await sameDay(records, code) }) },
+    {
+      by,
+      action: 'published',
+      idempotency,
+      onDuplicate: async () => new Problem('EDITION_DAY_TAKEN', { code: await sameDay(records, code) }),
+    },
   );
   changed();
   return editionKnownAt(list, parts.clock.now());
@@ -103,10 +118,10 @@ async function publish(parts: PriorityListParts, code: string, idempotency?: Ide
 
 async function correct(
   parts: PriorityListParts,
-  entry: { code: string; correction: PriorityListCorrectionInput; idempotency?: Idempotency | undefined },
+  entry: EditionCorrection & { by: Author; code: string },
 ): Promise<PriorityList> {
   const { records, clock, changed } = parts;
-  const { code, correction, idempotency } = entry;
+  const { by, code, correction, idempotency } = entry;
   if (correction.entries) await refuseEntries(parts, correction.entries);
   const list = await records.change(
     code,
@@ -116,7 +131,7 @@ async function correct(
         throw broken({ pointer: '/through', code: 'ENDS_BEFORE_BEGIN' });
       return { ...before, corrections: [...(before.corrections ?? []), { ...correction, recordedAt: now }] };
     },
-    { idempotency },
+    { by, action: 'corrected', idempotency },
   );
   changed();
   return editionKnownAt(list, clock.now());

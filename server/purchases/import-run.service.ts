@@ -2,6 +2,7 @@ import type { PurchaseInput } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { Problem, problemText, ruleText, type Fault } from '../core/problem.ts';
 import type { Records } from '../core/records.ts';
+import { system } from '../core/author.rules.ts';
 import { checkRows, readWhole } from './import-read.service.ts';
 import { recordRows } from './import-record.service.ts';
 import { emptyTally, runOf, tallyRow, totalsOf } from './import-row.rules.ts';
@@ -62,7 +63,7 @@ function changeLeased(parts: ImportRunParts, id: string, patch: Partial<StoredIm
       if (isTaken || isEnding()) throw new Stopped();
       return { ...job, ...patch, leaseBy: runner, leaseUntil: new Date(Date.parse(now) + leaseMs).toISOString() };
     },
-    { marks: [] },
+    { by: system, marks: [] },
   );
 }
 

@@ -129,7 +129,7 @@ async function begin(
       run: 1,
       ...fresh(mapping, dryRun),
     }),
-    { idempotency },
+    { by: actor, idempotency },
   );
   parts.changed();
   return job;
@@ -158,11 +158,12 @@ async function again(
   { id, run: { mapping, dryRun } }: { id: string; run: ImportRunInput },
 ): Promise<PurchaseImport> {
   await visible(parts, actor, id);
-  const job = await parts.jobs.change(id, ({ totals: _totals, failure: _failure, ...before }) => {
+  const rerun = ({ totals: _totals, failure: _failure, ...before }: StoredImport): StoredImport => {
     if (before.status === 'done' && !before.dryRun) throw new Problem('FILE_GONE');
     if (parts.mark in before) throw new Problem('IMPORT_UNDER_WAY');
     return { ...before, ...fresh(mapping, dryRun), given: mapping, run: before.run + 1, actor };
-  });
+  };
+  const job = await parts.jobs.change(id, rerun, { by: actor });
   parts.changed();
   return job;
 }

@@ -172,7 +172,7 @@ async function previewPrepared(parts: RecordingParts, prepared: Prepared[]): Pro
 }
 
 async function insertPrepared(parts: RecordingParts, prepared: Prepared[]): Promise<PurchaseOutcome[]> {
-  const inserts = prepared.map(({ make, entry: { idempotency } }) => ({ make, idempotency }));
+  const inserts = prepared.map(({ make, entry: { actor, idempotency } }) => ({ make, by: actor, idempotency }));
   const inserted = await parts.records.insertAll(inserts);
   const refused = prepared.filter((_, index) => inserted[index] === null);
   const reasons = refused.length > 0 ? await whyRefused(parts, refused) : new Map<number, PurchaseOutcome>();

@@ -129,7 +129,7 @@ async function correct(
   const corrected = await records.change(
     id,
     (purchase, now) => applyCorrection(parts, { before: purchase, correction, now }),
-    { idempotency },
+    { by: actor, action: 'corrected', idempotency },
   );
   changed();
   return named(parts, corrected);

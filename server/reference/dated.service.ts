@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { broken, Problem } from '../core/problem.ts';
 import type { Page, PageQuery, Recorded, Records } from '../core/records.ts';
+import type { Author } from '../core/author.rules.ts';
 import type { Idempotency } from '../core/route.ts';
 import { recordOn, type Version } from './dated.rules.ts';
 
@@ -14,6 +15,13 @@ export type NewVersion<T extends DatedRecord> = Omit<T['versions'][number], 'rec
 /** A version as a body brings it: with the code of its record, or without. */
 export type VersionInput<T extends DatedRecord> = NewVersion<T> & { code?: string };
 
+/** A record with its first versions, and the key under which it is sent. */
+export interface DatedEntry<T extends DatedRecord> {
+  code: string;
+  versions: NewVersion<T>[];
+  idempotency?: Idempotency | undefined;
+}
+
 /** One kind of dated record: small, public, read by code; every answer says what holds today as known now. */
 export interface DatedRecords<T extends DatedRecord> {
   page(query: PageQuery): Promise<Page<T>>;
@@ -23,12 +31,12 @@ export interface DatedRecords<T extends DatedRecord> {
   /** Those of the codes that exist. */
   some(codes: string[]): Promise<T[]>;
   /** Enters a record with its first versions. @throws Problem 409 where the code is taken, 422 for what it names */
-  add(code: string, versions: NewVersion<T>[], idempotency?: Idempotency): Promise<T>;
+  add(by: Author, entry: DatedEntry<T>): Promise<T>;
   /**
    * Adds a version; with `revision` 0 it enters the record. @throws Problem 412 where the revision is stale or the record
    * to be entered is there, 404 for an unknown one, 422 for what the version names
    */
-  put(code: string, change: { revision: number; version: VersionInput<T> }): Promise<T>;
+  put(by: Author, code: string, change: { revision: number; version: VersionInput<T> }): Promise<T>;
 }
 
 interface DatedParts<T extends DatedRecord> {
@@ -58,31 +66,29 @@ export function createDatedRecords<T extends DatedRecord>(parts: DatedParts<T>):
       return record && current(record);
     },
     some: async (codes) => (await records.some(codes)).map(current),
-    add: async (code, versions, idempotency) =>
-      current(await enter(parts, { code, versions, idempotency, taken: new Problem('CODE_TAKEN', { code }) })),
-    async put(code, { revision, version: { code: named = code, ...said } }) {
+    add: async (by, entry) =>
+      current(await enter(parts, { ...entry, by, taken: new Problem('CODE_TAKEN', { code: entry.code }) })),
+    async put(by, code, { revision, version: { code: named = code, ...said } }) {
       if (!codeShape.test(code)) throw new Problem('INVALID_PATH');
       if (named !== code) throw broken({ pointer: '/code', code: 'CODE_OF_PATH', params: { code } });
       const version = said as unknown as NewVersion<T>;
       return current(
         revision === 0
-          ? await enter(parts, { code, versions: [version], taken: new Problem('PRECONDITION_FAILED') })
-          : await addVersion(parts, { code, version, revision }),
+          ? await enter(parts, { by, code, versions: [version], taken: new Problem('PRECONDITION_FAILED') })
+          : await addVersion(parts, { by, code, version, revision }),
       );
     },
   };
 }
 
-interface Entry<T extends DatedRecord> {
-  code: string;
-  versions: NewVersion<T>[];
-  idempotency?: Idempotency | undefined;
+interface Entry<T extends DatedRecord> extends DatedEntry<T> {
+  by: Author;
   taken: Problem;
 }
 
 async function enter<T extends DatedRecord>(
   { records, clock, check, changed }: DatedParts<T>,
-  { code, versions, idempotency, taken }: Entry<T>,
+  { by, code, versions, idempotency, taken }: Entry<T>,
 ): Promise<T> {
   const repeated = await records.repeated(undefined, idempotency);
   if (repeated) return repeated;
@@ -92,6 +98,7 @@ async function enter<T extends DatedRecord>(
     return recordOn({ code, versions: recorded } as unknown as T, clock.today(), now);
   };
   const record = await records.insert((now) => make(now), {
+    by,
     idempotency,
     onDuplicate: () => taken,
   });
@@ -101,7 +108,7 @@ async function enter<T extends DatedRecord>(
 
 async function addVersion<T extends DatedRecord>(
   { records, clock, check, changed }: DatedParts<T>,
-  { code, version, revision }: { code: string; version: NewVersion<T>; revision: number },
+  { by, code, version, revision }: { by: Author; code: string; version: NewVersion<T>; revision: number },
 ): Promise<T> {
   if (!(await records.get(code))) throw new Problem('NOT_FOUND');
   await check(version);
@@ -111,7 +118,7 @@ async function addVersion<T extends DatedRecord>(
       const versions = [...before.versions, { ...version, recordedAt: now }];
       return recordOn({ ...before, versions }, clock.today(), now);
     },
-    { expected: revision },
+    { by, expected: revision },
   );
   changed();
   return record;

@@ -1,6 +1,6 @@
 import { Problem } from '../core/problem.ts';
 import type { Page, PageQuery, Recorded } from '../core/records.ts';
-import { defineRoute, type Route } from '../core/route.ts';
+import { defineRoute, signedIn, type Route } from '../core/route.ts';
 import type { SchemaName } from '../core/schemas.ts';
 import type { DatedRecord, DatedRecords, VersionInput } from './dated.service.ts';
 import type { ReferenceService } from './service.ts';
@@ -78,8 +78,11 @@ function putRoute<T extends DatedRecord>(
     query: 'no-query',
     returns: schema,
     ifMatch: 'orNew',
-    handle: async ({ params, revision, body: version }) => ({
-      body: await records.put(codeOf(params), { revision, version: version as unknown as VersionInput<T> }),
+    handle: async ({ actor, params, revision, body: version }) => ({
+      body: await records.put(signedIn(actor), codeOf(params), {
+        revision,
+        version: version as unknown as VersionInput<T>,
+      }),
       status: revision === 0 ? 201 : 200,
     }),
   });
@@ -96,7 +99,9 @@ function agreementRoute(reference: ReferenceService): Route {
     returns: 'recognition-agreement',
     status: 201,
     idempotent: true,
-    handle: async ({ body, idempotency }) => ({ body: await reference.agree(body, idempotency) }),
+    handle: async ({ actor, body, idempotency }) => ({
+      body: await reference.agree(signedIn(actor), body, idempotency),
+    }),
   });
 }
 

@@ -9,6 +9,7 @@ import type {
 import type { Clock } from '../core/clock.ts';
 import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Draft, Page, PageQuery, Records } from '../core/records.ts';
+import type { Author } from '../core/author.rules.ts';
 import type { Idempotency } from '../core/route.ts';
 import { definitionFaults } from '../catalogue/attribute-definitions.rules.ts';
 import { isCpvCode } from './cpv.rules.ts';
@@ -22,7 +23,7 @@ export interface ReferenceService {
   agreements: DatedRecords<RecognitionAgreement>;
   targets: Targets;
   /** Enters an agreement from its first day on. @throws Problem 409 where the code is taken, 422 for what it names */
-  agree(input: RecognitionAgreementInput, idempotency?: Idempotency): Promise<RecognitionAgreement>;
+  agree(by: Author, input: RecognitionAgreementInput, idempotency?: Idempotency): Promise<RecognitionAgreement>;
 }
 
 /** The goals for the national share, each of which is dated in itself. */
@@ -30,7 +31,7 @@ interface Targets {
   page(query: PageQuery): Promise<Page<Target>>;
   get(code: string): Promise<Target | null>;
   /** Enters the goal. @throws Problem 409 where the code is taken */
-  add(target: Draft<Target>): Promise<Target>;
+  add(by: Author, target: Draft<Target>): Promise<Target>;
 }
 
 interface ReferenceParts {
@@ -56,18 +57,18 @@ export function createReferenceService(parts: ReferenceParts): ReferenceService 
     groups: createDatedRecords({ records: parts.groups, clock, changed, check: (v) => refuseGroup(parts, v) }),
     criteria: {
       ...criteria,
-      put: (code, { revision, version }) =>
-        criteria.put(code, { revision, version: { ...version, name: version.name ?? { vi: code } } }),
+      put: (by, code, { revision, version }) =>
+        criteria.put(by, code, { revision, version: { ...version, name: version.name ?? { vi: code } } }),
     },
     agreements,
     targets: {
       page: (query) => targets.page({}, query),
       get: (code) => targets.get(code),
-      add: (target) =>
-        targets.insert(() => target, { onDuplicate: () => new Problem('CODE_TAKEN', { code: target.code }) }),
+      add: (by, target) =>
+        targets.insert(() => target, { by, onDuplicate: () => new Problem('CODE_TAKEN', { code: target.code }) }),
     },
-    agree: ({ code = newId(), ...agreement }, idempotency) =>
-      agreements.add(code, [{ validFrom: agreement.from, ...agreement }], idempotency),
+    agree: (by, { code = newId(), ...agreement }, idempotency) =>
+      agreements.add(by, { code, versions: [{ validFrom: agreement.from, ...agreement }], idempotency }),
   };
 }
 

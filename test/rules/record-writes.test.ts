@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { system } from '../../server/core/author.rules.ts';
 import type { Clock } from '../../server/core/clock.ts';
 import { shareMessages } from '../../server/core/record-sharing.ts';
 import { changeRecord, insertRecord } from '../../server/core/record-writes.ts';
@@ -41,7 +42,9 @@ describe('a write that the store does not commit in time', () => {
   it('is taken again with a new recordedAt: a record that is entered', async () => {
     const { parts, kept, limits } = slowStore(2);
     const made: string[] = [];
-    const inserted = await insertRecord<Note>(parts, (now) => (made.push(now), { ...target, source: 'new' }), {});
+    const inserted = await insertRecord<Note>(parts, (now) => (made.push(now), { ...target, source: 'new' }), {
+      by: system,
+    });
     expect(new Set(made).size).toBe(3);
     expect(inserted.recordedAt).toBe(made[2]);
     expect(kept).toEqual([expect.objectContaining({ source: 'new', recordedAt: made[2] })]);
@@ -53,7 +56,7 @@ describe('a write that the store does not commit in time', () => {
     const { parts, kept } = slowStore(2);
     const made: string[] = [];
     const change = (before: Note, now: string) => (made.push(now), { ...before, source: now });
-    const changed = await changeRecord<Note>(parts, { id: 'n', change, options: {} });
+    const changed = await changeRecord<Note>(parts, { id: 'n', change, options: { by: system } });
     expect(new Set(made).size).toBe(3);
     expect(changed).toMatchObject({ source: made[2], revision: 2 });
     expect(kept).toEqual([expect.objectContaining({ source: made[2] })]);
