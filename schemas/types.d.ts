@@ -13,19 +13,158 @@ export type Code = string;
  */
 export type Instant = string;
 /**
+ * What happens to a dossier: the applicant submits, answers, withdraws or appeals; the body checks, asks, evaluates and decides.
+ */
+export type ApplicationEventInput = {
+  type:
+    | 'submitted'
+    | 'foundIncomplete'
+    | 'foundComplete'
+    | 'asked'
+    | 'answered'
+    | 'evaluated'
+    | 'approved'
+    | 'refused'
+    | 'withdrawn'
+    | 'taken'
+    | 'released'
+    | 'conflictDeclared'
+    | 'appealed'
+    | 'appealWithdrawn'
+    | 'appealUpheld'
+    | 'appealDismissed'
+    | 'resultCorrected';
+  /**
+   * The notice, question, answer, report, or reasons in words.
+   */
+  text?: string;
+  items?: Items;
+  reasons?: Reasons;
+  certificate?: DecidedCertificate;
+  step?: AppealStepCode;
+};
+/**
+ * Which item of the checklist it is.
+ */
+export type AttachmentKind =
+  | 'form'
+  | 'report'
+  | 'testReport'
+  | 'drawing'
+  | 'description'
+  | 'proofOfChange'
+  | 'declaration'
+  | 'labelSample'
+  | 'other';
+/**
+ * foundIncomplete: what is missing or not valid, item by item; `other` for what is in the text only.
+ *
+ * @minItems 1
+ * @maxItems 20
+ */
+export type Items = AttachmentKind[];
+export type DecisionReason =
+  | 'criteriaMet'
+  | 'detailsProven'
+  | 'conforms'
+  | 'criteriaNotMet'
+  | 'reportTooOld'
+  | 'laboratoryNotAccredited'
+  | 'informationMissing'
+  | 'informationFalse'
+  | 'noAnswer'
+  | 'notEligible'
+  | 'alreadyCertified'
+  | 'other';
+/**
+ * approved, refused: the reasons by their codes.
+ *
+ * @minItems 1
+ * @maxItems 10
+ */
+export type Reasons = DecisionReason[];
+/**
  * A calendar day in Asia/Ho_Chi_Minh.
  */
 export type CalendarDay = string;
 /**
- * The models it covers; empty where the scheme certifies organisations.
+ * A complaint (khiếu nại lần đầu), a second one (lần hai), or the court (khởi kiện).
+ */
+export type AppealStepCode = 'complaint' | 'secondComplaint' | 'court';
+/**
+ * A product listing, or a certificate: new, for more models, with other details (no evaluation), with another technique (a new evaluation), renewed.
+ */
+export type ApplicationKind = 'listing' | 'new' | 'extension' | 'details' | 'technicalChange' | 'renewal';
+/**
+ * The models that the application is about.
  *
- * @maxItems 500
+ * @maxItems 100
  */
 export type Products = RecordId[];
 /**
  * Series, number and year of a criteria document.
  */
 export type CriterionCode = string;
+/**
+ * The files of the dossier.
+ *
+ * @maxItems 50
+ */
+export type Attachments = AttachmentInput[];
+/**
+ * How it stands (trạng thái hồ sơ).
+ */
+export type ApplicationStatus =
+  | 'draft'
+  | 'submitted'
+  | 'incomplete'
+  | 'underEvaluation'
+  | 'clarification'
+  | 'approved'
+  | 'refused'
+  | 'appealed'
+  | 'appealRejected'
+  | 'refusalFinal'
+  | 'withdrawn'
+  | 'lapsed';
+/**
+ * Rows a page.
+ */
+export type Limit = number;
+/**
+ * `next` of the page before.
+ */
+export type Cursor = string;
+/**
+ * Who acted, by an opaque id: a key or a person.
+ */
+export type ActorId = string;
+export type ApplicationEventType =
+  | 'edited'
+  | 'lapsed'
+  | 'submitted'
+  | 'foundIncomplete'
+  | 'foundComplete'
+  | 'asked'
+  | 'answered'
+  | 'evaluated'
+  | 'approved'
+  | 'refused'
+  | 'withdrawn'
+  | 'taken'
+  | 'released'
+  | 'conflictDeclared'
+  | 'appealed'
+  | 'appealWithdrawn'
+  | 'appealUpheld'
+  | 'appealDismissed'
+  | 'resultCorrected';
+/**
+ * The models it covers; empty where the scheme certifies organisations.
+ *
+ * @maxItems 500
+ */
+export type Products1 = RecordId[];
 /**
  * Code of a province.
  */
@@ -40,14 +179,6 @@ export type Country = string;
  * @maxItems 200
  */
 export type Places = CertifiedPlace[];
-/**
- * Rows a page.
- */
-export type Limit = number;
-/**
- * `next` of the page before.
- */
-export type Cursor = string;
 /**
  * Later certificates that renew this one.
  */
@@ -83,6 +214,24 @@ export type AttributeKey = string;
  * A unit by its code of UN/ECE Recommendation 20.
  */
 export type UnitCode = string;
+/**
+ * Days off by law, with those given in place of one that falls on a rest day.
+ *
+ * @maxItems 60
+ */
+export type Holidays = Holiday[];
+/**
+ * A working day that is off for authorities, and the rest day that is worked in its place.
+ *
+ * @maxItems 30
+ */
+export type Moved = MovedDay[];
+/**
+ * Days of which nobody said yet whether they are off.
+ *
+ * @maxItems 30
+ */
+export type Unknown = UnknownDays[];
 /**
  * Levels from lowest to highest; empty where the label has none.
  *
@@ -206,6 +355,11 @@ export type TierList = string;
 
 export interface Schemas {
   'api-key': ApiKey;
+  'application-event-input': ApplicationEventInput;
+  'application-input': ApplicationInput;
+  'application-patch': ApplicationPatch;
+  'application-query': ApplicationQuery;
+  application: Application;
   'certificate-event-input': CertificateEventInput;
   'certificate-event': CertificateEvent;
   'certificate-input': CertificateInput;
@@ -220,6 +374,8 @@ export interface Schemas {
   'empty-body': EmptyBody;
   'group-attribute': GroupAttribute;
   health: Health;
+  'holiday-year-input': HolidayYearInput;
+  'holiday-year': HolidayYear;
   'import-input': ImportInput;
   'import-mapping': ImportMapping;
   'import-row': ImportRow;
@@ -301,6 +457,288 @@ export interface ApiKey {
   demo?: true;
 }
 /**
+ * The certificate as decided.
+ */
+export interface DecidedCertificate {
+  number: string;
+  issuedOn?: CalendarDay;
+  validFrom?: CalendarDay;
+  validThrough?: CalendarDay;
+}
+/**
+ * A supplier’s application (hồ sơ đăng ký), begun as a draft: to list products, or for a certificate.
+ */
+export interface ApplicationInput {
+  kind: ApplicationKind;
+  applicant: Code;
+  scheme?: Code;
+  products?: Products;
+  certificate?: RecordId;
+  criterion?: CriterionCode;
+  /**
+   * One of the scheme’s levels.
+   */
+  level?: string;
+  /**
+   * What is asked for, or what changes.
+   */
+  note?: string;
+  /**
+   * A dossier received before 29 January 2026 follows the rules of then, unless the applicant asks for the new ones (Decree 48/2026).
+   */
+  prefersNewRules?: boolean;
+  attachments?: Attachments;
+}
+export interface AttachmentInput {
+  kind: AttachmentKind;
+  evidence: RecordId;
+  issuedOn?: CalendarDay;
+  laboratory?: TestLaboratory;
+}
+/**
+ * Who tested (Decree 08/2022 art. 149): a laboratory accredited to ISO/IEC 17025, or another body of that article.
+ */
+export interface TestLaboratory {
+  name: string;
+  /**
+   * Its accreditation, by number (VILAS 001).
+   */
+  accreditation: string;
+}
+/**
+ * A change of an application that is not yet in hand, or of which something is asked.
+ */
+export interface ApplicationPatch {
+  products?: Products;
+  /**
+   * null takes it away.
+   */
+  certificate?: RecordId | null;
+  /**
+   * null takes it away.
+   */
+  criterion?: CriterionCode | null;
+  /**
+   * null takes it away.
+   */
+  level?: string | null;
+  /**
+   * null takes it away.
+   */
+  note?: string | null;
+  /**
+   * A dossier received before 29 January 2026 follows the rules of then, unless the applicant asks for the new ones (Decree 48/2026).
+   */
+  prefersNewRules?: boolean;
+  attachments?: Attachments;
+}
+/**
+ * Which applications to list: of those that the caller may see, the one begun first first.
+ */
+export interface ApplicationQuery {
+  status?: ApplicationStatus;
+  scheme?: Code;
+  applicant?: Code;
+  /**
+   * Only those that the caller prepared or reviews.
+   */
+  mine?: boolean;
+  /**
+   * Only those whose time is over, by the law’s clock or the register’s own.
+   */
+  late?: boolean;
+  limit: Limit;
+  cursor?: Cursor;
+}
+/**
+ * A supplier’s application (hồ sơ đăng ký) with everything that happened to it.
+ */
+export interface Application {
+  id: RecordId;
+  kind: ApplicationKind;
+  applicant: Code;
+  scheme?: Code;
+  products?: Products;
+  certificate?: RecordId;
+  criterion?: CriterionCode;
+  /**
+   * One of the scheme’s levels.
+   */
+  level?: string;
+  /**
+   * What is asked for, or what changes.
+   */
+  note?: string;
+  /**
+   * A dossier received before 29 January 2026 follows the rules of then, unless the applicant asks for the new ones (Decree 48/2026).
+   */
+  prefersNewRules?: boolean;
+  /**
+   * The files of the dossier, and who added each.
+   */
+  attachments?: Attachment[];
+  status: ApplicationStatus;
+  /**
+   * By which procedure it is handled.
+   */
+  procedure:
+    'ecolabelEvaluation' | 'ecolabelDetails' | 'energyRegistration' | 'schemeEvaluation' | 'schemeDetails' | 'listing';
+  receivedOn?: CalendarDay;
+  validOn?: CalendarDay;
+  lapsesAfter?: CalendarDay;
+  /**
+   * Who wrote it, submitted it or answered; none of them decides it.
+   */
+  preparedBy: ActorId[];
+  reviewer?: ActorId;
+  /**
+   * Who declared a conflict of interest.
+   */
+  conflicts: ActorId[];
+  /**
+   * Who refused it; none of them decides on an appeal.
+   */
+  refusedBy: ActorId[];
+  decision?: ApplicationDecision;
+  outcome?: ApplicationOutcome;
+  events: ApplicationEvent[];
+  changedAt: Instant;
+  /**
+   * Worked out when it is read: what the dossier must hold, and whether it does.
+   */
+  checklist?: ChecklistItem[];
+  /**
+   * Worked out when it is read; null where it does not run.
+   */
+  legalClock?: LegalClock | null;
+  /**
+   * Worked out when it is read; null where it does not run.
+   */
+  workingClock?: WorkingClock | null;
+  /**
+   * Worked out when it is read: what is open against the refusal.
+   */
+  appealSteps?: OpenAppealStep[];
+  /**
+   * Worked out when it is read: what the caller may do now.
+   */
+  possible?: ApplicationEventType[];
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
+}
+export interface Attachment {
+  kind: AttachmentKind;
+  evidence: RecordId;
+  issuedOn?: CalendarDay;
+  laboratory?: TestLaboratory;
+  addedBy: ActorId;
+}
+export interface ApplicationDecision {
+  result: 'approved' | 'refused';
+  on: CalendarDay;
+  by: ActorId;
+  org?: Code;
+  reasons: Reasons;
+  /**
+   * The notice, question, answer, report, or reasons in words.
+   */
+  text?: string;
+  certificate?: DecidedCertificate;
+}
+/**
+ * What came of the approval in the register.
+ */
+export interface ApplicationOutcome {
+  certificate?: RecordId;
+  recordedAt: Instant;
+  /**
+   * Why it could not be registered as decided; to be corrected by `resultCorrected`.
+   */
+  problem?: string;
+}
+export interface ApplicationEvent {
+  type: ApplicationEventType;
+  status: ApplicationStatus;
+  on: CalendarDay;
+  recordedAt: Instant;
+  by: ActorId;
+  role: 'supplier' | 'certifier' | 'operator' | 'system';
+  org?: Code;
+  /**
+   * The notice, question, answer, report, or reasons in words.
+   */
+  text?: string;
+  items?: Items;
+  reasons?: Reasons;
+  certificate?: DecidedCertificate;
+  step?: AppealStepCode;
+}
+export interface ChecklistItem {
+  kind: AttachmentKind;
+  name: LocalisedText;
+  reference: string;
+  present: boolean;
+  /**
+   * Why it does not count.
+   */
+  fault?: 'MISSING_ITEM' | 'REPORT_WITHOUT_DATE' | 'REPORT_TOO_OLD' | 'REPORT_OF_NO_LABORATORY';
+}
+/**
+ * A text for people: Vietnamese always, English where it is known.
+ */
+export interface LocalisedText {
+  vi: string;
+  en?: string;
+}
+/**
+ * The time that the law sets; it goes on while an answer is awaited, because no text stops it.
+ */
+export interface LegalClock {
+  /**
+   * What is to be done: the check of the dossier, its evaluation, the decision on an appeal.
+   */
+  phase: 'check' | 'evaluation' | 'appeal';
+  startedOn: CalendarDay;
+  days: number;
+  dueOn: CalendarDay;
+  /**
+   * False where a day off that bears on it is not yet known.
+   */
+  certain: boolean;
+  late: boolean;
+  reference: string;
+}
+/**
+ * The register’s own clock: it stands still while an answer is awaited.
+ */
+export interface WorkingClock {
+  /**
+   * What is to be done: the check of the dossier, its evaluation, the decision on an appeal.
+   */
+  phase: 'check' | 'evaluation' | 'appeal';
+  startedOn: CalendarDay;
+  /**
+   * Days since the start without those awaited.
+   */
+  workedDays: number;
+  pausedDays: number;
+  pausedSince?: CalendarDay;
+  dueOn?: CalendarDay;
+  late: boolean;
+}
+export interface OpenAppealStep {
+  step: AppealStepCode;
+  lodgeThrough?: CalendarDay;
+  reference: string;
+}
+/**
  * Something that happened to a certificate. `on` of suspended, surrendered and revoked is the first day not valid, of reinstated the first day valid again, of amended and reissued the first day as said here, of corrected the day on which the mistake in the entry was found.
  */
 export interface CertificateEventInput {
@@ -308,7 +746,7 @@ export interface CertificateEventInput {
     'suspended' | 'reinstated' | 'surrendered' | 'revoked' | 'revokedAbInitio' | 'amended' | 'reissued' | 'corrected';
   on: CalendarDay;
   reason: string;
-  products?: Products;
+  products?: Products1;
   holder?: Code;
   number?: string;
   fields?: CorrectedFields;
@@ -321,7 +759,7 @@ export interface CorrectedFields {
   criterion?: CriterionCode | null;
   level?: string | null;
   holder?: Code;
-  products?: Products;
+  products?: Products1;
   places?: Places;
   issuedOn?: CalendarDay;
   validFrom?: CalendarDay;
@@ -354,7 +792,7 @@ export interface CertificateEvent {
     'suspended' | 'reinstated' | 'surrendered' | 'revoked' | 'revokedAbInitio' | 'amended' | 'reissued' | 'corrected';
   on: CalendarDay;
   reason: string;
-  products?: Products;
+  products?: Products1;
   holder?: Code;
   number?: string;
   fields?: CorrectedFields;
@@ -372,7 +810,7 @@ export interface CertificateInput {
    */
   level?: string;
   holder: Code;
-  products: Products;
+  products: Products1;
   places?: Places;
   issuedOn: CalendarDay;
   validFrom?: CalendarDay;
@@ -412,7 +850,7 @@ export interface Certificate {
    */
   level?: string;
   holder: Code;
-  products: Products;
+  products: Products1;
   places?: Places;
   issuedOn: CalendarDay;
   validFrom: CalendarDay;
@@ -451,7 +889,7 @@ export interface CertificateEntry {
    */
   level?: string;
   holder: Code;
-  products: Products;
+  products: Products1;
   places?: Places;
   issuedOn: CalendarDay;
   validFrom: CalendarDay;
@@ -475,13 +913,6 @@ export interface ClaimEntry {
     product?: RecordId;
     productName?: LocalisedText;
   }[];
-}
-/**
- * A text for people: Vietnamese always, English where it is known.
- */
-export interface LocalisedText {
-  vi: string;
-  en?: string;
 }
 /**
  * Shapes that every record shares.
@@ -749,6 +1180,50 @@ export interface Health {
   status: 'ok';
   store: 'embedded' | 'mongodb';
   search: 'embedded' | 'meilisearch' | 'catching-up';
+}
+/**
+ * The days off of a year as they are to stand.
+ */
+export interface HolidayYearInput {
+  holidays: Holidays;
+  moved: Moved;
+  unknown: Unknown;
+  source: SourceNote;
+}
+export interface Holiday {
+  on: CalendarDay;
+  name: LocalisedText;
+}
+export interface MovedDay {
+  off: CalendarDay;
+  worked: CalendarDay;
+}
+export interface UnknownDays {
+  from: CalendarDay;
+  through: CalendarDay;
+  what: LocalisedText;
+}
+/**
+ * The days off of a year (ngày nghỉ lễ): by them the last day of a term moves.
+ */
+export interface HolidayYear {
+  /**
+   * The year.
+   */
+  code: string;
+  holidays: Holidays;
+  moved: Moved;
+  unknown: Unknown;
+  source: SourceNote;
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
 }
 /**
  * What is sent beside the file of a ledger, as multipart fields; `mapping` and `dryRun` as JSON.
