@@ -14,7 +14,6 @@ import {
   recordIdOf,
   recordKey,
   saveSpec,
-  saveStats,
   type CollectionSpec,
   type IndexSpec,
   type Storage,
@@ -85,7 +84,7 @@ export class Collection {
     const { count, next } = readStats(this.storage, this.spec.id);
     this.#changeEntries(next, undefined, doc);
     this.#putRecord(next, bytes);
-    saveStats(this.storage, this.spec.id, { count: count + 1, next: next + 1 });
+    this.storage.counted.set(this.spec.id, { count: count + 1, next: next + 1 });
     return doc;
   }
 
@@ -103,7 +102,7 @@ export class Collection {
     this.#changeEntries(recordId, doc, undefined);
     void this.storage.records.remove(recordKey(this.spec.id, recordId));
     const { count, next } = readStats(this.storage, this.spec.id);
-    saveStats(this.storage, this.spec.id, { count: count - 1, next });
+    this.storage.counted.set(this.spec.id, { count: count - 1, next });
   }
 
   /** Adds one stored document to an index that is being built. Throws 11000 where it breaks its uniqueness. */

@@ -58,6 +58,8 @@ export interface Storage {
   /** index id, key (, record id unless unique) → record id */
   entries: Bytes;
   watches: Set<Watch>;
+  /** What the present write has counted and has yet to put: once for all its documents. */
+  counted: Map<number, CollectionStats>;
 }
 
 /** The records of a collection that are written from now on, for whoever has to know. */
@@ -83,15 +85,29 @@ export function openStorage(folder: string): Storage {
     throw new Error(`${folder} holds the data of another program, or of a newer version of this: '${foreign}'`);
   const database = (name: string) => root.openDB<Buffer, Buffer>({ name, ...options });
   const [catalog, stats] = [database('catalog'), database('stats')];
-  return { root, catalog, stats, records: database('records'), entries: database('entries'), watches: new Set() };
+  const [records, entries] = [database('records'), database('entries')];
+  return { root, catalog, stats, records, entries, watches: new Set(), counted: new Map() };
 }
 
 /**
  * Runs `change` inside LMDB's single writer; resolves when the commit is on disk. A throw undoes all of it. Changes that are waiting together are
  * committed together.
  */
-export function write<T>({ root }: Storage, change: () => T): Promise<T> {
-  return root.childTransaction(change);
+export function write<T>({ root, stats, counted }: Storage, change: () => T): Promise<T> {
+  return root.childTransaction(() => {
+    try {
+      const result = change();
+      for (const [collectionId, { count, next }] of counted) {
+        const bytes = Buffer.alloc(16);
+        bytes.writeDoubleBE(count, 0);
+        bytes.writeDoubleBE(next, 8);
+        void stats.put(idKey(collectionId), bytes);
+      }
+      return result;
+    } finally {
+      counted.clear();
+    }
+  });
 }
 
 /** Removes all keys behind an id, in pieces. */
@@ -166,20 +182,13 @@ export function recordIdOf(bytes: Uint8Array): number {
   return Number(Buffer.from(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8).readBigUInt64BE());
 }
 
-/** Count and next record id of a collection, as the present (or the given) transaction sees them. */
-export function readStats({ stats }: Storage, collectionId: number, snapshot?: Snapshot): CollectionStats {
-  const raw = stats.get(idKey(collectionId), snapshot);
-  if (!raw) return { count: 0, next: 1 };
+/** Count and next record id of a collection, as the present write or transaction (or the given one) sees them. */
+export function readStats({ stats, counted }: Storage, collectionId: number, snapshot?: Snapshot): CollectionStats {
+  const known = snapshot ? undefined : counted.get(collectionId);
+  const raw = known ? undefined : stats.get(idKey(collectionId), snapshot);
+  if (!raw) return known ?? { count: 0, next: 1 };
   const bytes = Buffer.from(raw);
   return { count: bytes.readDoubleBE(0), next: bytes.readDoubleBE(8) };
-}
-
-/** Keeps count and next record id, inside a write. */
-export function saveStats({ stats }: Storage, collectionId: number, { count, next }: CollectionStats): void {
-  const bytes = Buffer.alloc(16);
-  bytes.writeDoubleBE(count, 0);
-  bytes.writeDoubleBE(next, 8);
-  void stats.put(idKey(collectionId), bytes);
 }
 
 /** The document of a record, or undefined. */

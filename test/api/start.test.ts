@@ -25,7 +25,7 @@ describe('the server as one starts it', () => {
     expect(await server.end('SIGINT')).toBe(0);
   }, 120_000);
 
-  it('makes keys by the command line while it runs and while it does not', async () => {
+  it('makes keys by the command line while it runs and while it does not, and says which port is taken', async () => {
     const before = await xanh(['key', 'create', '--role', 'operator'], environment);
     expect(before).toMatch(/^xanh_[0-9a-f]{24}_[A-Za-z0-9_-]{43}$/);
     const server = await startServer(environment);
@@ -35,6 +35,10 @@ describe('the server as one starts it', () => {
     expect(await me(before)).toMatchObject({ actor: { role: 'operator' } });
     expect(await me(during)).toMatchObject({ actor: { role: 'officer', org: 'BTC' } });
     expect(await xanh(['store', 'uri'], environment)).toMatch(/^mongodb:\/\//);
+    const { port } = new URL(server.address);
+    await expect(startServer({ XANH_DATA: join(folder, 'second'), XANH_DEMO: '0', PORT: port })).rejects.toThrow(
+      new RegExp(`Port ${port} is taken`),
+    );
     expect(await server.end('SIGTERM')).toBe(0);
     await expect(xanh(['store', 'uri'], environment)).rejects.toMatchObject({
       stderr: expect.stringContaining('npm start'),
@@ -47,14 +51,8 @@ describe('the server as one starts it', () => {
     });
   }, 120_000);
 
-  it('says which variable is not right, and which port is taken', async () => {
+  it('says which variable is not right', async () => {
     await expect(startServer({ ...environment, PORT: 'abc' })).rejects.toThrow(/PORT/);
-    const server = await startServer(environment);
-    const port = new URL(server.address).port;
-    await expect(startServer({ XANH_DATA: join(folder, 'second'), XANH_DEMO: '0', PORT: port })).rejects.toThrow(
-      new RegExp(`Port ${port} is taken`),
-    );
-    await server.end('SIGTERM');
   }, 120_000);
 
   it('keeps its data to its owner', async () => {

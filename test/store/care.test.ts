@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { open } from 'lmdb';
 import type { Db } from 'mongodb';
 import { startEmbeddedStore } from '../../server/embedded/start.ts';
 import { backupStore, restoreStore, statsOfStore, validateStore } from '../../server/store-care.ts';
 import { cleanUp, newFolder, withClient } from './child-process.ts';
+import { temporaryFolder } from './support.ts';
 
 jest.setTimeout(60_000);
 afterEach(cleanUp);
@@ -68,6 +69,14 @@ test('restores over data only when told, and then keeps what was there', async (
   });
 });
 
+const sound = { folder: temporaryFolder(), file: '' };
+beforeAll(async () => {
+  sound.file = `${sound.folder}.backup`;
+  await withStore(sound.folder, (db) => fill(db, 3000));
+  await backupStore({ XANH_DATA: sound.folder }, sound.file);
+});
+afterAll(() => [sound.folder, sound.file].forEach((path) => rmSync(path, { recursive: true })));
+
 test.each<[string, (file: string) => void, RegExp]>([
   ['a truncated file', (file) => truncateSync(file, (3 * statSync(file).size) / 4), /cut off/],
   ['a file cut within its head', (file) => truncateSync(file, 5000), /cut off/],
@@ -78,10 +87,10 @@ test.each<[string, (file: string) => void, RegExp]>([
   ],
   ['a file of a newer format', (file) => writeFileSync(file, withByte(file, 0x1c, 9)), /version 9/],
 ])('refuses to restore %s, and to start on one, and leaves everything', async (_, spoil, message) => {
-  const folder = newFolder();
-  const file = join(newFolder(), 'backup.file');
-  await withStore(folder, (db) => fill(db, 3000));
-  await backupStore({ XANH_DATA: folder }, file);
+  const [folder, backups] = [newFolder(), newFolder()];
+  const file = join(backups, 'backup.file');
+  cpSync(sound.folder, folder, { recursive: true });
+  cpSync(sound.file, file);
   spoil(file);
   await expect(restoreStore({ XANH_DATA: folder }, file, true)).rejects.toThrow(message);
   const data = join(folder, 'store', 'data.mdb');

@@ -39,8 +39,9 @@ export function naiveDecision(line: DecidableLine, facts: Facts, knownAt: string
   const reasons = new Set<Answer['reasons'][number]>();
   let wouldCount = false;
   for (const recorded of facts.certificates) {
+    if (!naiveEverCovers(recorded, line.product, knownAt)) continue;
     const reason = readThese(recorded, [day], { product: line.product, knownAt }).get(day)!;
-    if (reason === 'NOT_KNOWN_YET' || !naiveEverCovers(recorded, line.product, knownAt)) continue;
+    if (reason === 'NOT_KNOWN_YET') continue;
     const certificate = naiveState(recorded, day, knownAt);
     const named = facts.schemes.find(({ code }) => code === certificate.scheme)!;
     const scheme = { ...named, ...naiveVersion(named.versions, day, knownAt) };
