@@ -7,6 +7,7 @@ export const apiKeyModel: ModelDefinition = { collection: 'apiKeys', schema: 'ap
 export const sessionModel: ModelDefinition = {
   collection: 'sessions',
   schema: 'session',
+  history: 'none',
   indexes: [
     [{ hash: 1 }, { unique: true }],
     [{ expiresAt: 1 }, {}],

@@ -11,6 +11,7 @@ export const productModel: ModelDefinition = {
     identities: { type: [String], default: undefined },
     formerGroups: { type: [{ group: String, until: String, _id: false }], default: undefined },
   },
+  derived: ['identities'],
   marks: [unindexed],
   owner: 'supplier',
   newestFirst: true,

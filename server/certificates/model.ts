@@ -21,6 +21,7 @@ export const certificateModel: ModelDefinition = {
     keys: [String],
     reach: { products: [String], holders: [String], numbers: [String], renews: [String] },
   },
+  derived: ['statusRuns', 'found', 'keys', 'reach', 'changedAt'],
   marks: [unindexed, unrippled, unauthorised],
   owner: 'holder',
   newestFirst: true,

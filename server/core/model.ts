@@ -16,6 +16,10 @@ export interface ModelDefinition {
   schema: SchemaName;
   /** Kept beside the record: derived keys for its indexes. */
   hidden?: SchemaDefinition;
+  /** Paths of the fields that are no part of a record's history, because they are derived: `lines.green` is one inside of `lines`. */
+  derived?: readonly string[];
+  /** Working papers and what may be forgotten, which are no records of the register. */
+  history?: 'none';
   /** Names of marks: each holds the instant since when background work on the record waits. */
   marks?: readonly string[];
   /** The field that names the organisation within which an idempotency key is unique; without it the register. */
@@ -25,6 +29,9 @@ export interface ModelDefinition {
   indexes: [IndexDefinition, IndexOptions][];
 }
 
+/** The mark that a record's history has entries that no seal covers yet. */
+export const unsealed = 'unsealedSince';
+
 /** A stored document: the record under its `_id`, with numbers where the wire has digits. */
 export type StoredDocument = { _id: string; revision: number } & Record<string, unknown>;
 export type RecordModel = Model<StoredDocument>;
@@ -33,7 +40,7 @@ export type RecordModel = Model<StoredDocument>;
 export function createModel(connection: Connection, definition: ModelDefinition): RecordModel {
   const compiled = connection.models[definition.collection];
   if (compiled) return compiled as RecordModel;
-  const { marks = [] } = definition;
+  const marks = [...(definition.marks ?? []), ...(definition.history === 'none' ? [] : [unsealed])];
   const { id: _id, ...fields } = fieldsOf({ $ref: `${definition.schema}.json` }, '');
   const schema = new Schema<StoredDocument>(
     {
@@ -41,6 +48,7 @@ export function createModel(connection: Connection, definition: ModelDefinition)
       ...definition.hidden,
       ...Object.fromEntries(marks.map((mark) => [mark, String])),
       _id: { type: String, required: true },
+      history: { type: [Schema.Types.Mixed], default: undefined },
       idempotency: { type: [{ key: String, digest: String, _id: false }], default: undefined },
     },
     {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { withHistory } from './record-history.ts';
 import { fromStored, toStored, type StoredDocument } from './model.ts';
 import { Problem } from './problem.ts';
 import { documentOf, isTooSlow, sameWrite, writeWithinMs, type Inserted, type WriteParts } from './record-writes.ts';
@@ -97,8 +98,9 @@ function makeSlice<T extends Recorded>(parts: RecordsParts, waiting: [number, Bu
   const now = parts.clock.now();
   const until = performance.now() + sliceMs;
   const slice: StoredDocument[] = [];
-  for (const [, { make, idempotency }] of waiting.slice(0, mostASlice)) {
-    const document = toStored(parts.schema, documentOf(parts, make(now), { now, idempotency }));
+  for (const [, { make, by, idempotency }] of waiting.slice(0, mostASlice)) {
+    const draft = toStored(parts.schema, documentOf(parts, make(now), { now, idempotency }));
+    const document = withHistory(parts, { before: null, after: draft, written: { by, at: now } });
     assertFits(parts.schema, fromStored(parts.schema, document));
     slice.push(document);
     if (performance.now() > until) break;

@@ -1,4 +1,5 @@
 import type { Idempotency } from './route.ts';
+import { withHistory } from './record-history.ts';
 import { fromStored, toStored, type StoredDocument } from './model.ts';
 import { Problem } from './problem.ts';
 import { assertFits } from './shape.ts';
@@ -34,10 +35,11 @@ export async function insertRecord<T extends Recorded>(
   options: WriteOptions,
 ): Promise<T> {
   const { model, schema, clock, owner } = parts;
-  const { idempotency } = options;
+  const { by, action, idempotency } = options;
   for (;;) {
     const now = clock.now();
-    const document = toStored(schema, documentOf(parts, make(now), { now, idempotency }));
+    const draft = toStored(schema, documentOf(parts, make(now), { now, idempotency }));
+    const document = withHistory(parts, { before: null, after: draft, written: { by, at: now, action } });
     assertKnown(model, document);
     assertFits(schema, fromStored(schema, document));
     const inserted = await parts.write(document);
@@ -86,10 +88,11 @@ export function documentOf<T extends Recorded>(
 
 /** Replaces a record by what `change` makes of its present state, while nobody else was faster. @throws Problem 404, 409, 412, 503 */
 export async function changeRecord<T extends Recorded>(
-  { model, schema, clock, marks: all = [], read }: WriteParts<T>,
+  parts: WriteParts<T>,
   { id, change, options }: { id: string; change: (record: T, now: string) => T | Promise<T>; options: ChangeOptions },
 ): Promise<T> {
-  const { expected, idempotency, marks = all } = options;
+  const { model, schema, clock, read } = parts;
+  const { by, action, expected, idempotency, marks = parts.marks ?? [] } = options;
   for (let tries = 0; tries < triesOnConflict; tries++) {
     const document = await read(id);
     if (!document) throw new Problem('NOT_FOUND');
@@ -108,10 +111,13 @@ export async function changeRecord<T extends Recorded>(
     };
     try {
       const filter = { _id: document._id, revision: record.revision };
-      const { matchedCount } = await model.replaceOne(filter, toStored(schema, next), {
-        maxTimeMS: writeWithinMs,
+      const after = withHistory(parts, {
+        before: document,
+        after: toStored(schema, next),
+        written: { by, at: now, action },
       });
-      if (matchedCount === 1) return next;
+      const { matchedCount } = await model.replaceOne(filter, after, { maxTimeMS: writeWithinMs });
+      if (matchedCount === 1) return fromStored(schema, after) as T;
     } catch (error) {
       if (!isTooSlow(error)) throw await meaningOf(error, options);
     }

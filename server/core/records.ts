@@ -1,5 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import { createPause, type Clock } from './clock.ts';
+import type { HistoryEntry } from './history.rules.ts';
 import { readFeed, type FeedPage, type FeedQuery } from './feed.ts';
 import { keepAll } from './kept-records.ts';
 import { fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
@@ -16,9 +17,10 @@ export interface Recorded {
   revision: number;
   demo?: true;
   idempotency?: Idempotency[];
+  history?: HistoryEntry[];
 }
 /** A record before its first write gives it a revision and the moment it became known. */
-export type Draft<T extends Recorded> = Omit<T, 'id' | 'recordedAt' | 'revision' | 'demo' | 'idempotency'>;
+export type Draft<T extends Recorded> = Omit<T, 'id' | 'recordedAt' | 'revision' | 'demo' | 'idempotency' | 'history'>;
 export type Filter = QueryFilter<StoredDocument>;
 /** A page of a list: `next` is the cursor of the page after it. */
 export interface Page<T> {
@@ -90,7 +92,7 @@ export interface Records<T extends Recorded> {
 }
 
 /** What the records of one collection need. */
-export interface RecordsParts extends Pick<ModelDefinition, 'schema' | 'marks' | 'owner' | 'newestFirst'> {
+export interface RecordsParts extends Omit<ModelDefinition, 'hidden' | 'indexes'> {
   model: RecordModel;
   clock: Clock;
   /** Everything written is part of the demonstration register. */

@@ -8,6 +8,7 @@ export const organisationModel: ModelDefinition = {
     words: [String],
     parentRuns: { type: [{ code: String, from: String, through: String, _id: false }], default: undefined },
   },
+  derived: ['words', 'parentRuns'],
   indexes: [
     [{ taxCode: 1 }, { unique: true, partialFilterExpression: { taxCode: { $exists: true } } }],
     [{ kind: 1, _id: 1 }, {}],
