@@ -32,9 +32,18 @@ const BATCH_DOCUMENTS = 1000;
 const BATCH_BYTES = 4 * 1024 * 1024;
 const IDLE = 10 * 60_000;
 
+/** A client that goes away without closing its cursors must not fill the memory. */
+export function createCursors(): Cursors {
+  const cursors: Cursors = new Map();
+  const dropIdle = () => {
+    for (const [id, { lastUse, isBusy }] of cursors) if (Date.now() - lastUse > IDLE && !isBusy) cursors.delete(id);
+  };
+  setInterval(dropIdle, IDLE / 10).unref();
+  return cursors;
+}
+
 /** Reads the first batch; the reply carries a cursor id if there is more. */
 export async function openCursor(cursors: Cursors, input: CursorInput): Promise<Doc> {
-  dropIdle(cursors);
   const { namespace, pieces, batchSize, singleBatch = false } = input;
   const iterator = pieces[Symbol.asyncIterator]();
   const cursor: Cursor = { namespace, pieces: iterator, rest: [], at: 0, lastUse: Date.now(), isBusy: false };
@@ -92,10 +101,4 @@ async function hasMore(cursor: Cursor): Promise<boolean> {
     Object.assign(cursor, { rest: next.value, at: 0 });
   }
   return true;
-}
-
-// A client that went away without closing its cursors must not fill the memory.
-function dropIdle(cursors: Cursors): void {
-  const oldest = Date.now() - IDLE;
-  for (const [id, { lastUse, isBusy }] of cursors) if (lastUse < oldest && !isBusy) cursors.delete(id);
 }

@@ -1,4 +1,3 @@
-import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'bson';
@@ -6,7 +5,7 @@ import { open, type Database, type RootDatabase, type Transaction } from 'lmdb';
 import { DATA_FILE } from './address.ts';
 import { StoreError } from './errors.ts';
 import { toBytes, type KeyPattern } from './keys.ts';
-import { assertStoreFile } from './store-file.ts';
+import { assertStoreFile, assertWritable } from './store-file.ts';
 import type { Doc } from './values.ts';
 
 /** One index as the catalog keeps it. */
@@ -71,10 +70,9 @@ export interface Watch {
 /** A newer version that keeps something in another way gives it another name, and is so refused here. */
 const NAMES = new Set(['catalog', 'stats', 'records', 'entries']);
 
-/** Opens (or creates) the environment in a folder that only its owner can enter. */
+/** Opens (or creates) the environment in a folder. Throws with the reason where it cannot be used. */
 export function openStorage(folder: string): Storage {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
+  assertWritable(folder);
   assertStoreFile(join(folder, DATA_FILE));
   const options = { encoding: 'binary', keyEncoding: 'binary' } as const;
   // Without overlapping sync the promise of a commit resolves after LMDB's own fdatasync, and nobody reads what a crash could take back.
@@ -91,10 +89,10 @@ export function openStorage(folder: string): Storage {
 
 /**
  * Runs `change` inside LMDB's single writer; resolves when the commit is on disk. A throw undoes all of it. Changes that are waiting together are
- * committed together.
+ * committed together. Throws 14031 where the disk does not take them: nothing of them is then stored.
  */
 export function write<T>({ root, stats, counted }: Storage, change: () => T): Promise<T> {
-  return root.childTransaction(() => {
+  const written = root.childTransaction(() => {
     try {
       const result = change();
       for (const [collectionId, { count, next }] of counted) {
@@ -107,6 +105,11 @@ export function write<T>({ root, stats, counted }: Storage, change: () => T): Pr
     } finally {
       counted.clear();
     }
+  });
+  return written.catch((error: Error & { commitError?: Promise<never> }) => {
+    // It rejects with the system's reason, which lmdb prints by itself.
+    error.commitError?.catch(() => undefined);
+    throw error.commitError ? new StoreError(14031, 'nothing is stored, the disk takes no more: is it full?') : error;
   });
 }
 

@@ -1,11 +1,34 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
+const ROOM = 128 * 1024;
 const [MAGIC, VERSION] = [0xbeefc0de, 2];
 // Of LMDB's first two pages: each says where the file ended at its commit, and the newer one counts.
 const HEAD = 24;
 const META = { magic: HEAD, version: HEAD + 4, pageSize: HEAD + 24, lastPage: HEAD + 120, transaction: HEAD + 128 };
+
+/** Throws where a store's folder cannot be written or has no room for a start: LMDB maps its lock file, and would end the process. */
+export function assertWritable(folder: string): void {
+  const files = ['data.mdb', 'lock.mdb'].map((name) => join(folder, name));
+  for (const file of files) if (existsSync(file)) accessSync(file, constants.W_OK);
+  const trial = join(folder, `room-${process.pid}`);
+  try {
+    writeFileSync(trial, Buffer.alloc(ROOM));
+  } finally {
+    rmSync(trial, { force: true });
+  }
+}
 
 /**
  * Looks at a store's file before LMDB maps it: a page that is missing would end the process, not throw. A new or empty file is fine.

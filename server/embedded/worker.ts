@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { runningUri, type Address } from './address.ts';
 import { dropUnfinishedIndexes } from './command-indexes.ts';
 import { runCommand, type Engine } from './commands.ts';
+import { createCursors } from './cursors.ts';
 import { errorFields, StoreError } from './errors.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { decodeMessage, encodeReply, readMessages, type Message } from './wire.ts';
@@ -70,7 +71,7 @@ async function close(storage: Storage, server: Server): Promise<void> {
 
 async function main(address: Address): Promise<void> {
   const storage = openStorage(address.folder);
-  const engine: Engine = { storage, cursors: new Map() };
+  const engine: Engine = { storage, cursors: createCursors() };
   const server = createServer((socket) => accept(engine, socket));
   const isOwner = await takeAddress(storage, server, address);
   if (isOwner) await dropUnfinishedIndexes(storage);
