@@ -24,6 +24,8 @@ function codeOfFault(error: unknown): number {
   const message = String(error);
   if (/ENOSPC|MDB_MAP_FULL|No space left/.test(message)) return 14031;
   if (error instanceof RangeError && message.includes('call stack')) return 15;
+  // A document where a text or a number belongs, with a `toString` of its own.
+  if (message.includes('object to primitive')) return 14;
   // bson and mingo throw their own classes for input that they cannot take.
   return /^BSON|Mingo/.test(error?.constructor.name ?? '') ? 2 : 1;
 }

@@ -47,7 +47,7 @@ function loadMingo(): typeof mingo {
   return (doc, value) => evalExpr(doc, value, options as never);
 }
 
-/** Compiles an aggregation expression. Throws 168 for an operator or a variable that is not supported. */
+/** Compiles an aggregation expression. Throws 168 for an operator or a variable that is not supported, 16020 for a comparison of not two. */
 export function compileExpression(expression: unknown): Evaluate {
   assertKnown(expression);
   if (typeof expression === 'string' && expression.startsWith('$')) {
@@ -77,6 +77,8 @@ function assertKnown(expression: unknown): void {
   for (const [name, operand] of Object.entries(expression)) {
     if (name.startsWith('$') && !KNOWN.has(name))
       throw new StoreError(168, `Unrecognized or unsupported expression '${name}'`);
+    if (Object.hasOwn(COMPARISONS, name) && !(Array.isArray(operand) && operand.length === 2))
+      throw new StoreError(16020, `Expression ${name} takes exactly 2 arguments`);
     if (name !== '$literal') assertKnown(operand);
   }
 }

@@ -27,13 +27,15 @@ export interface Child {
   lines: string[];
   /** `ready <milliseconds> <uri>` */
   ready: Promise<string>;
+  /** Writes a line to the child; gives the next line that begins with it. */
+  ask: (word: string) => Promise<string>;
 }
 
 /** Starts `store-child.ts` on a folder, with the work that it names. */
-export function startChild(folder: string, work = ''): Child {
+export function startChild(folder: string, work = '', options: string[] = []): Child {
   const script = fileURLToPath(new URL('store-child.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder, work], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, [...options, '--import', 'tsx', script, folder, work], {
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   children.push(child);
   const lines: string[] = [];
@@ -45,7 +47,16 @@ export function startChild(folder: string, work = ''): Child {
     });
   });
   ready.catch(() => undefined);
-  return { process: child, lines, ready };
+  const ask = async (word: string) => {
+    const known = lines.length;
+    child.stdin.write(`${word}\n`);
+    for (;;) {
+      const line = lines.slice(known).find((each) => each.startsWith(word));
+      if (line !== undefined) return line;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  return { process: child, lines, ready, ask };
 }
 
 /** Kills it as `kill -9` does, and waits for its end. */

@@ -13,7 +13,8 @@ interface Row {
 }
 
 const [, , disk = ''] = process.argv;
-const [ballast, beside, data] = ['ballast', 'store/beside.txt', 'store/data.mdb'].map((name) => join(disk, name));
+const inDisk = (name: string) => join(disk, name);
+const data = inDisk('store/data.mdb');
 const acknowledged = new Set<number>();
 const refusals = new Set<string>();
 
@@ -62,22 +63,22 @@ async function refusedStart() {
   return { message: await failureOf(startEmbeddedStore(disk)), isUnchanged: hashOfFile() === before };
 }
 
-writeFileSync(ballast, Buffer.alloc(3 << 20));
+writeFileSync(inDisk('ballast'), Buffer.alloc(3 << 20));
 const full = await withRows(async (rows) => {
   await rows.createIndex({ n: 1 }, { unique: true });
-  writeFileSync(beside, 'left alone');
+  writeFileSync(inDisk('store/beside.txt'), 'left alone');
   await Promise.all([0, 1, 2, 3].map((writer) => insertUntilRefused(rows, writer * 1000, 500)));
   return stateOf(rows);
 });
 const filledUp = acknowledged.size;
 try {
-  writeFileSync(join(disk, 'rest'), Buffer.alloc(8 << 20));
+  writeFileSync(inDisk('rest'), Buffer.alloc(8 << 20));
 } catch {
   // Now the disk is full to its last page.
 }
 const startWhenFull = await refusedStart();
-rmSync(join(disk, 'rest'));
-truncateSync(ballast, 1 << 20);
+rmSync(inDisk('rest'));
+truncateSync(inDisk('ballast'), 1 << 20);
 const againWithSpace = await withRows(async (rows) => {
   await insertUntilRefused(rows, 5000, 20);
   return stateOf(rows);
@@ -89,7 +90,7 @@ const command = ['--import', 'tsx', 'server/cli.ts', 'validate'];
 const { status, stderr } = spawnSync(process.execPath, command, { env: environment, encoding: 'utf8' });
 mount('rw');
 const againWritable = await withRows(stateOf);
-const isLeftAlone = readFileSync(beside, 'utf8') === 'left alone';
+const isLeftAlone = readFileSync(inDisk('store/beside.txt'), 'utf8') === 'left alone';
 const seen = { filledUp, refusals: [...refusals], full, startWhenFull, againWithSpace, startReadOnly };
 const end = { acknowledged: acknowledged.size, commandReadOnly: { status, stderr }, againWritable, isLeftAlone };
 process.stdout.write(`${JSON.stringify({ ...seen, ...end })}\n`);

@@ -61,6 +61,7 @@ const REFUSALS: [name: string, command: Document, code: number][] = [
   ['$merge', aggregate({ $merge: 'x' }), 40324],
   ['a change stream', aggregate({ $changeStream: {} }), 40324],
   ['two stages in one', aggregate({ $match: {}, $limit: 1 }), 40323],
+  ['a comparison of one value', aggregate({ $project: { a: { $gt: ['$a'] } } }), 16020],
   ['an unknown accumulator', aggregate({ $group: { _id: null, a: { $frobnicate: 1 } } }), 168],
   ['$accumulator', aggregate({ $group: { _id: null, a: { $accumulator: {} } } }), 168],
   ['a group without _id', aggregate({ $group: { a: { $sum: 1 } } }), 2],
