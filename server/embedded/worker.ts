@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -22,7 +21,7 @@ async function serve(engine: Engine, socket: Socket): Promise<void> {
     await work.finally(() => running.delete(work));
     if (socket.writableEnded) return;
     // Nothing more is read from a client that does not take its answers: they would fill the memory.
-    if (socket.writableNeedDrain) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+    if (socket.writableNeedDrain) await new Promise((resolve) => socket.write('', resolve));
   }
 }
 
