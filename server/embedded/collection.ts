@@ -26,25 +26,38 @@ export interface Found {
   doc: Doc;
 }
 
-/** What one document has in one index: the keys under which it is found, as they are stored. */
+/** What one document has in one index. */
 interface Entries extends DocumentKeys {
   index: IndexSpec;
 }
 
+/** A document with what can be said of it before the write: its bytes and its keys in the indexes of the collection as it was then. */
+export interface Ready {
+  doc: Doc;
+  bytes: Buffer;
+  spec: CollectionSpec | undefined;
+  entries: Entries[];
+}
+
 const partialFilters = new WeakMap<IndexSpec, Matcher>();
 
-/** The entries of a document in one index. Empty where the index leaves the document out. */
-export function entriesOf(index: IndexSpec, { recordId, doc }: Found): Entries {
-  const { partialFilterExpression, sparse, unique } = index;
+/** The keys of a document in one index. Empty where the index leaves the document out. */
+export function entriesOf(index: IndexSpec, doc: Doc): Entries {
+  const { partialFilterExpression, sparse } = index;
   if (partialFilterExpression) {
     const isIn = partialFilters.get(index) ?? compileFilter(partialFilterExpression);
     partialFilters.set(index, isIn);
     if (!isIn(doc)) return { index, keys: new Set(), multikey: [], cut: false };
   }
-  const found = documentKeys(doc, keyPattern(index), sparse);
-  if (unique) return { index, ...found };
-  const suffix = recordIdBytes(recordId).toString('latin1');
-  return { index, ...found, keys: new Set([...found.keys].map((key) => key + suffix)) };
+  return { index, ...documentKeys(doc, keyPattern(index), sparse) };
+}
+
+/** Makes a document ready to be inserted, with `_id` first and generated where it lacks one. Throws 10334, 171 and 53. */
+export function makeReady(input: Doc, spec: CollectionSpec | undefined): Ready {
+  const { _id = new ObjectId(), ...fields } = input;
+  if (Array.isArray(_id)) throw new StoreError(53, "The '_id' value cannot be of type array");
+  const doc = { _id, ...fields };
+  return { doc, bytes: encodeDocument(doc), spec, entries: spec?.indexes.map((index) => entriesOf(index, doc)) ?? [] };
 }
 
 /** A collection inside one write: every change of its documents goes through it. */
@@ -75,31 +88,30 @@ export class Collection {
     return doc && { recordId, doc };
   }
 
-  /** Inserts a document, with `_id` first and generated where it lacks one. Throws 11000, and then nothing is changed. Returns it as stored. */
-  insert(input: Doc): Doc {
-    const { _id = new ObjectId(), ...fields } = input;
-    if (Array.isArray(_id)) throw new StoreError(53, "The '_id' value cannot be of type array");
-    const doc = { _id, ...fields };
-    const bytes = encodeDocument(doc);
+  /** Inserts a document. Throws 11000, and then nothing is changed. */
+  insert(ready: Ready): void {
+    const { doc, bytes, entries } = ready.spec === this.spec ? ready : makeReady(ready.doc, this.spec);
     const { count, next } = readStats(this.storage, this.spec.id);
-    this.#changeEntries(next, undefined, doc);
+    this.#changeEntries({ recordId: next, doc }, [], entries);
     this.#putRecord(next, bytes);
     this.storage.counted.set(this.spec.id, { count: count + 1, next: next + 1 });
-    return doc;
   }
 
   /** Replaces a document under its record id. Throws 11000, and then nothing is changed. Returns whether its bytes changed. */
   replace({ recordId, doc }: Found, after: Doc): boolean {
     const bytes = encodeDocument(after);
     if (Buffer.compare(encodeDocument(doc), bytes) === 0) return false;
-    this.#changeEntries(recordId, doc, after);
+    const indexes = this.spec.indexes.filter((index) => !isUntouched(index, doc, after));
+    const [old, now] = [doc, after].map((version) => indexes.map((index) => entriesOf(index, version)));
+    this.#changeEntries({ recordId, doc: after }, old ?? [], now ?? []);
     this.#putRecord(recordId, bytes);
     return true;
   }
 
   /** Removes a document with its index entries. */
   remove({ recordId, doc }: Found): void {
-    this.#changeEntries(recordId, doc, undefined);
+    const old = this.spec.indexes.map((index) => entriesOf(index, doc));
+    this.#changeEntries({ recordId, doc }, old, []);
     void this.storage.records.remove(recordKey(this.spec.id, recordId));
     const { count, next } = readStats(this.storage, this.spec.id);
     this.storage.counted.set(this.spec.id, { count: count - 1, next });
@@ -107,7 +119,7 @@ export class Collection {
 
   /** Adds one stored document to an index that is being built. Throws 11000 where it breaks its uniqueness. */
   addToIndex(index: IndexSpec, found: Found): void {
-    const entries = entriesOf(index, found);
+    const entries = entriesOf(index, found.doc);
     this.#assertUnique(entries, found);
     this.#put(entries, found.recordId);
     this.#keepFlags([entries]);
@@ -119,27 +131,24 @@ export class Collection {
   }
 
   // Every check comes before the first put: an insertMany goes on after a refused document in the same transaction.
-  #changeEntries(recordId: number, before: Doc | undefined, after: Doc | undefined): void {
-    const indexes = this.spec.indexes.filter((index) => !before || !after || !isUntouched(index, before, after));
-    const old = indexes.map((index) => before && entriesOf(index, { recordId, doc: before }));
-    const now = indexes.flatMap((index) => (after ? entriesOf(index, { recordId, doc: after }) : []));
-    if (after) for (const entries of now) this.#assertUnique(entries, { recordId, doc: after });
-    for (const [i, entries] of old.entries())
-      for (const key of entries?.keys ?? [])
-        if (!now[i]?.keys.has(key)) void this.storage.entries.remove(entryKey(indexes[i]?.id ?? 0, key));
-    for (const [i, entries] of now.entries()) this.#put(entries, recordId, old[i]?.keys);
+  #changeEntries(found: Found, old: Entries[], now: Entries[]): void {
+    for (const entries of now) this.#assertUnique(entries, found);
+    for (const [i, { index, keys }] of old.entries())
+      for (const key of keys)
+        if (!now[i]?.keys.has(key)) void this.storage.entries.remove(storedKey(index, key, found.recordId));
+    for (const [i, entries] of now.entries()) this.#put(entries, found.recordId, old[i]?.keys);
     this.#keepFlags(now);
   }
 
   #put({ index, keys }: Entries, recordId: number, known?: Set<string>): void {
     const value = recordIdBytes(recordId);
-    for (const key of keys) if (!known?.has(key)) void this.storage.entries.put(entryKey(index.id, key), value);
+    for (const key of keys) if (!known?.has(key)) void this.storage.entries.put(storedKey(index, key, recordId), value);
   }
 
   #assertUnique({ index, keys }: Entries, { recordId, doc }: Found): void {
     if (!index.unique) return;
     for (const key of keys) {
-      const holder = this.storage.entries.getBinary(entryKey(index.id, key));
+      const holder = this.storage.entries.getBinary(storedKey(index, key, recordId));
       if (!holder || recordIdOf(holder) === recordId) continue;
       const values = keyPattern(index).map(([path]) => [path, valuesAt(doc, path.split('.'))[0] ?? null]);
       const keyValue: Doc = Object.fromEntries(values);
@@ -162,6 +171,12 @@ export class Collection {
     this.spec = { ...this.spec, indexes };
     saveSpec(this.storage, this.namespace, this.spec);
   }
+}
+
+/** The key of an index entry as it is stored: in an index that is not unique the record closes it. */
+export function storedKey({ id, unique }: IndexSpec, key: string, recordId: number): Buffer {
+  const bytes = entryKey(id, key);
+  return unique ? bytes : Buffer.concat([bytes, recordIdBytes(recordId)]);
 }
 
 // An update shares what it leaves alone with the document before it. Partial indexes can depend on any field.

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { deserialize } from 'bson';
-import { entriesOf } from './collection.ts';
+import { entriesOf, storedKey } from './collection.ts';
 import { FIND, queryOf } from './command-read.ts';
 import { StoreError } from './errors.ts';
 import { isInOrder, type Plan } from './planner.ts';
 import { openScan } from './query.ts';
 import { any, command, doc, flag, namespaceOf, readFields, type Command, type Request } from './request.ts';
-import { entryKey, idKey, readSpec, readStats, recordIdOf } from './storage.ts';
+import { idKey, readSpec, readStats, recordIdOf } from './storage.ts';
 import type { CollectionSpec, Snapshot, Storage } from './storage.ts';
 import { PIECE, Turns } from './turns.ts';
 import type { Doc } from './values.ts';
@@ -65,16 +65,16 @@ async function compareIndexes(storage: Storage, spec: CollectionSpec, snapshot: 
   let nrecords = 0;
   const records = storage.records.getRange({ start: idKey(spec.id), end: idKey(spec.id + 1), ...snapshot });
   for (const { key, value } of records) {
-    const found = { recordId: recordIdOf(key), doc: deserialize(value) };
+    const [recordId, found] = [recordIdOf(key), deserialize(value)];
     nrecords += 1;
     for (const index of spec.indexes) {
       const { keys, multikey, cut } = entriesOf(index, found);
       wanted.set(index.name, (wanted.get(index.name) ?? 0) + keys.size);
-      const holders = [...keys].map((text) => storage.entries.get(entryKey(index.id, text), snapshot));
-      if (!holders.every((holder) => holder && recordIdOf(holder) === found.recordId))
-        errors.push(`index ${index.name} lacks record ${found.recordId}`);
+      const holders = [...keys].map((text) => storage.entries.get(storedKey(index, text, recordId), snapshot));
+      if (!holders.every((holder) => holder && recordIdOf(holder) === recordId))
+        errors.push(`index ${index.name} lacks record ${recordId}`);
       if ((cut && !index.cut) || multikey.some((isArray, i) => isArray && !index.multikey[i]))
-        errors.push(`index ${index.name} does not know of the arrays or the long values of record ${found.recordId}`);
+        errors.push(`index ${index.name} does not know of the arrays or the long values of record ${recordId}`);
     }
     if (turns.isOver) await turns.pass();
   }

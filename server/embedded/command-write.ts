@@ -1,4 +1,4 @@
-import { Collection } from './collection.ts';
+import { Collection, makeReady } from './collection.ts';
 import { errorFields, StoreError } from './errors.ts';
 import { compileFilter } from './filter.ts';
 import { changeMany, changeOne, changeOneNow, writeSteps, type Change, type Outcome, type Target } from './modify.ts';
@@ -6,6 +6,8 @@ import { compileProjection } from './project.ts';
 import { any, command, doc, docs, flag, namespaceOf, readFields, whole, type Command } from './request.ts';
 import type { Parsed, Request } from './request.ts';
 import { parseSort } from './sort.ts';
+import { readSpec, type CollectionSpec } from './storage.ts';
+import { Turns } from './turns.ts';
 import { compileUpdate } from './update.ts';
 import { assertSupported, type Doc } from './values.ts';
 
@@ -18,7 +20,14 @@ const MODIFY = { query: doc, sort: parseSort, fields: doc, hint: any, ...CHANGE 
 /** insert, update, delete, findAndModify */
 export const writeCommands: Record<string, Command> = {
   insert: command({ documents: docs, ordered }, async ({ documents, ordered: isOrdered }, request) => {
-    const { n, errors } = await runBulk(request, documents.map(insertion), isOrdered);
+    const spec = readSpec(request.storage, namespaceOf(request));
+    const turns = new Turns();
+    const statements: Statement[] = [];
+    for (const document of documents) {
+      statements.push(insertion(document, spec));
+      await turns.pass();
+    }
+    const { n, errors } = await runBulk(request, statements, isOrdered);
     return { n, ...errors };
   }),
   update: command({ updates: docs, ordered }, async ({ updates, ordered: isOrdered }, request) => {
@@ -83,14 +92,22 @@ function refuse({ errors }: BulkResult, index: number, error: unknown): void {
   (errors.writeErrors ??= []).push({ index, ...errorFields(error) });
 }
 
-function insertion(document: Doc): Statement {
-  return ({ storage, namespace }) => {
+/** Made ready before the write, which others wait for; a wrong document fails when its turn comes. */
+function insertion(document: Doc, spec: CollectionSpec | undefined): Statement {
+  try {
     assertSupported(document, false);
     const dollar = Object.keys(document).find((name) => name.startsWith('$'));
     if (dollar) throw new StoreError(52, `The dollar ($) prefixed field '${dollar}' is not supported in documents.`);
-    Collection.ensure(storage, namespace).insert(document);
-    return { matched: 1, modified: 0 };
-  };
+    const ready = makeReady(document, spec);
+    return ({ storage, namespace }) => {
+      Collection.ensure(storage, namespace).insert(ready);
+      return { matched: 1, modified: 0 };
+    };
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 /** Statements that are read when their turn comes: a wrong one fails alone, not those before it. */

@@ -1,4 +1,4 @@
-import { Collection, type Found } from './collection.ts';
+import { Collection, makeReady, type Found } from './collection.ts';
 import { StoreError } from './errors.ts';
 import type { Matcher } from './filter.ts';
 import { compareKeys, sortKey, type KeyPattern } from './keys.ts';
@@ -126,8 +126,9 @@ function applyTo(target: Target, { update, upsert }: Change, found: Found | unde
   const collection = found && existing(target);
   if (!collection) {
     if (!upsert || !update) return { matched: 0, modified: 0 };
-    const inserted = Collection.ensure(target.storage, target.namespace).insert(update.create());
-    return { matched: 0, modified: 0, upserted: inserted, after: inserted };
+    const ready = makeReady(update.create(), undefined);
+    Collection.ensure(target.storage, target.namespace).insert(ready);
+    return { matched: 0, modified: 0, upserted: ready.doc, after: ready.doc };
   }
   const after = update?.apply(found.doc);
   if (!after) collection.remove(found);

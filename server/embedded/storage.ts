@@ -170,7 +170,8 @@ export function entryKey(indexId: number, key: string): Buffer {
 
 /** A record id as eight bytes: record ids are whole numbers below 2^53, so insertion order is key order. */
 export function recordIdBytes(recordId: number): Buffer {
-  const bytes = Buffer.alloc(8);
+  // From the pool: lmdb asks for the address of each new piece of memory.
+  const bytes = Buffer.allocUnsafe(8);
   bytes.writeBigUInt64BE(BigInt(recordId));
   return bytes;
 }
