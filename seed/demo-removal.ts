@@ -1,4 +1,5 @@
 import type { Composition } from '../server/compose.ts';
+import { unsealed } from '../server/core/model.ts';
 import { setDemoWanted } from './seed-mark.ts';
 
 type Connection = Composition['connection'];
@@ -20,8 +21,20 @@ export async function removeDemo(connection: Connection, { again }: { again: boo
   counts.push(await removeFrom(connection, names, { demo: true }));
   // Sums over purchases that are gone; the next start makes those of what is left.
   for (const name of ['shareCells', 'shareState']) await connection.collection(name).deleteMany({});
+  await forgetSeals(connection, names);
   await setDemoWanted(connection, again);
   return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** The seals over records that are gone; what is left waits to be sealed anew, from its first entry on. */
+async function forgetSeals(connection: Connection, names: string[]): Promise<void> {
+  if ((await connection.collection('seals').countDocuments()) === 0) return;
+  for (const name of names) {
+    const records = connection.collection<{ _id: string; history: { at: string }[] }>(name);
+    for await (const { _id, history } of records.find({ 'history.at': { $exists: true } }))
+      await records.updateOne({ _id }, { $set: { [unsealed]: history[0]?.at } });
+  }
+  for (const name of ['sealLeaves', 'seals']) await connection.collection(name).deleteMany({});
 }
 
 async function removeFrom(connection: Connection, names: string[], filter: object): Promise<number> {

@@ -1,5 +1,8 @@
 #!/usr/bin/env -S node --import tsx
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { describeFinding } from './audit/finding.rules.ts';
 import { composeServices, type Services } from './compose.ts';
 import { systemClock } from './core/clock.ts';
 import { copyDatabase } from './copy.ts';
@@ -23,6 +26,8 @@ const usage = `usage:
   xanh stats                                                   documents and indexes of every collection, and the file's size
   xanh copy --from <uri or folder> --to <uri or folder>        copies everything between the store and a MongoDB; goes on after an interruption
   xanh share verify [--repair]                                 compares the share's sums with the purchases; 1 where some differ
+  xanh audit verify                                            recomputes every history and every seal; 1 and the first misfit where some do not fit
+  xanh audit export <file>                                     writes histories and seals, one JSON value a line, to verify them elsewhere
   xanh demo reset                                              removes the fictional register; the next start loads a new one
   xanh demo leave                                              removes the fictional register for good`;
 
@@ -60,6 +65,8 @@ async function run([noun, verb, ...rest]: string[]): Promise<string> {
   if (noun !== undefined && Object.hasOwn(care, noun))
     return care[noun as keyof typeof care]([verb, ...rest].filter((arg) => arg !== undefined));
   if (noun === 'share' && verb === 'verify') return verifyShare(rest);
+  if (noun === 'audit' && verb === 'verify') return verifyHistory();
+  if (noun === 'audit' && verb === 'export') return exportHistory(rest);
   if (noun === 'demo' && (verb === 'reset' || verb === 'leave')) return endDemo({ again: verb === 'reset' });
   throw new Error(usage);
 }
@@ -83,6 +90,44 @@ async function verifyShare(args: string[]): Promise<string> {
     ...differ.map(({ month, agency }) => `differs: ${month}, ${agency ?? 'sum of all agencies'}`),
     ...(differ.length > 0 ? [values.repair ? 'All of these were made again.' : 'Make them again with --repair.'] : []),
   ].join('\n');
+}
+
+/** Recomputes all histories and seals; says what does not fit, the first of it first. */
+async function verifyHistory(): Promise<string> {
+  const { findings, records, entries, seals, unsealed } = await withServices(({ audit }) =>
+    audit.verify(everySecond((what) => process.stderr.write(`${what}\n`))),
+  );
+  if (findings.length > 0) {
+    process.exitCode = 1;
+    return ['The history does not fit.', ...findings.map(describeFinding)].join('\n');
+  }
+  return `${entries} entries of ${records} records fit, and ${seals} seals. ${unsealed} records wait to be sealed.`;
+}
+
+/** Writes the export line by line into a new file. */
+async function exportHistory([file = raise(usage)]: string[]): Promise<string> {
+  let lines = 0;
+  await withServices(({ audit }) =>
+    pipeline(
+      async function* () {
+        for await (const line of audit.exportAll()) {
+          lines += 1;
+          yield `${JSON.stringify(line)}\n`;
+        }
+      },
+      createWriteStream(file, { flags: 'wx', mode: 0o600 }),
+    ),
+  );
+  return `${lines} lines are written. They hold what is recorded, also what is not public.`;
+}
+
+function everySecond(tell: (what: string) => void): (what: string) => void {
+  let last = performance.now();
+  return (what) => {
+    if (performance.now() - last < 1000) return;
+    last = performance.now();
+    tell(what);
+  };
 }
 
 /** Takes the demonstration register out of the store; search forgets it too, at once or with the next start. */

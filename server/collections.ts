@@ -61,6 +61,9 @@ const definitions: Record<keyof Collections, ModelDefinition> = {
   sessions: sessionModel,
 };
 
+/** How the records of every collection are stored. */
+export const everyDefinition: readonly ModelDefinition[] = Object.values(definitions);
+
 /** The records of every collection of the database, whose indexes stand when this resolves. */
 export async function openCollections(connection: Connection, clock: Clock, demo: boolean): Promise<Collections> {
   const opened = await Promise.all(

@@ -2,7 +2,9 @@ import type { Connection } from 'mongoose';
 import { hashSecret, newSecret } from './accounts/secret.adapter.ts';
 import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
 import { unrippled as unrippledCertificate } from './certificates/model.ts';
-import { openCollections, type Collections } from './collections.ts';
+import { createAuditService, type AuditService } from './audit/service.ts';
+import { openAuditStore } from './audit/store.adapter.ts';
+import { everyDefinition, openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import { backgroundWork } from './background.ts';
 import { composeImports } from './compose-imports.ts';
@@ -40,6 +42,7 @@ export interface Services extends Registry {
   /** Compares the share's cells with the purchases, and writes those that differ anew where that is asked for. */
   verifyShare(repair: boolean): Promise<CellFindings | null>;
   search: SearchService;
+  audit: AuditService;
   /** Builds the search index and begins the background work. */
   start(): Promise<void>;
   /** Resolves once the background work that earlier writes asked for is done, or has failed and waits for its next turn. */
@@ -78,6 +81,8 @@ export async function composeServices(composition: Composition): Promise<Service
   const cellParts = { store: await openCellStore(connection), purchases: records.purchases, mark: uncounted };
   const cells = createShareCells(cellParts);
   const counting = createDrain({ name: 'share cells', pass: cells.pass, log });
+  const audit = createAuditService({ store: await openAuditStore(connection, everyDefinition), clock });
+  const sealing = createDrain({ name: 'seals', pass: audit.sealSome, log });
   const purchases = composePurchases({ records, registry, clock, facts, changed });
   const search = createSearchService({
     ...searchParts(records, registry, composition),
@@ -92,7 +97,8 @@ export async function composeServices(composition: Composition): Promise<Service
     ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),
     verifyShare: (repair) => verifyCells(cellParts, repair),
     search,
-    ...backgroundWork({ search, importing, drains, counting }),
+    audit,
+    ...backgroundWork({ search, importing, drains, counting, sealing }),
   };
 }
 

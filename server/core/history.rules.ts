@@ -89,12 +89,12 @@ export function firstMisfit(
   state: State,
 ): { seq: number; why: Misfit } | null {
   if (history.length === 0) return { seq: 1, why: 'missing' };
+  const gap = history.findIndex((entry, at) => entry.seq !== at + 1) + 1;
+  if (gap > 0) return { seq: gap, why: history.some(({ seq }) => seq === gap) ? 'out of order' : 'missing' };
   const states = statesAfter(history, state);
   for (const [at, entry] of history.entries()) {
-    const seq = at + 1;
-    if (entry.seq !== seq) return { seq, why: history.some((other) => other.seq === seq) ? 'out of order' : 'missing' };
     const previous = history[at - 1]?.hash ?? null;
-    if (hashOf(chain, entry, { state: states[at]!, previous }) !== entry.hash) return { seq, why: 'changed' };
+    if (hashOf(chain, entry, { state: states[at]!, previous }) !== entry.hash) return { seq: at + 1, why: 'changed' };
   }
   return null;
 }
