@@ -1,4 +1,4 @@
-import type { OrganisationInput, Target } from '../schemas/types.d.ts';
+import type { HolidayYear, OrganisationInput, Target } from '../schemas/types.d.ts';
 import type { Services } from '../server/compose.ts';
 import type { SettableClock } from '../server/core/clock.ts';
 import { seed, type Author } from '../server/core/author.rules.ts';
@@ -10,12 +10,15 @@ import { stages } from './demo-stages.ts';
 import agreements from './data/agreements.json' with { type: 'json' };
 import criteria from './data/criteria.json' with { type: 'json' };
 import groups from './data/groups.json' with { type: 'json' };
+import holidays from './data/holidays.json' with { type: 'json' };
 import organisations from './data/organisations.json' with { type: 'json' };
 import provinces from './data/provinces.json' with { type: 'json' };
 import schemes from './data/schemes.json' with { type: 'json' };
 import targets from './data/targets.json' with { type: 'json' };
 
 const operator: Actor = { id: 'seed', role: 'operator' };
+/** Who publishes an edition is not who drafted it. */
+const publisher: Actor = { id: 'seed-2', role: 'operator' };
 
 /** Enters the reference data that is not there yet: labels, groups, criteria, agreements, targets, provinces and ministries. */
 export async function seedReference({
@@ -30,6 +33,11 @@ export async function seedReference({
   await Promise.all(
     (targets as Unrecorded<Target>[]).map(
       async (row) => (await reference.targets.get(row.code)) ?? reference.targets.add(seed, row),
+    ),
+  );
+  await Promise.all(
+    (holidays as Unrecorded<HolidayYear>[]).map(
+      async (row) => (await reference.holidays.get(row.code)) ?? reference.holidays.add(seed, row),
     ),
   );
   await Promise.all(provinces.map((province) => places.add(seed, province)));
@@ -145,7 +153,7 @@ function enter(services: Services, operation: Exclude<DemoOperation, { do: 'purc
     case 'priorityList':
       return services.priorityLists.create(operator, operation.input, key);
     case 'publication':
-      return services.priorityLists.publish(operator, operation.list, key);
+      return services.priorityLists.publish(publisher, operation.list, key);
     case 'product':
       return services.catalogue.create(operator, operation.input, key);
     case 'withdrawal':

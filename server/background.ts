@@ -5,15 +5,18 @@ import type { SearchService } from './search/service.ts';
 interface BackgroundParts {
   search: SearchService;
   importing: Omit<Drain, 'nudge'>;
+  /** Writes what was decided: certificates, listings. */
+  following: Drain;
   drains: Drain[];
   counting: Drain;
   sealing: Drain;
 }
 
-/** Begins, waits for and ends the background work: imports write, index and decisions follow, then the share's cells, and days are sealed. */
+/** Begins, waits for and ends the background work: imports and decided applications write, index and decisions follow, then the share's cells, and days are sealed. */
 export function backgroundWork({
   search,
   importing,
+  following,
   drains,
   counting,
   sealing,
@@ -21,18 +24,19 @@ export function backgroundWork({
   return {
     async start() {
       await search.start();
-      for (const drain of [...drains, counting, sealing]) drain.start();
+      for (const drain of [following, ...drains, counting, sealing]) drain.start();
       importing.start();
     },
     async settle() {
       await importing.settled();
+      await following.settled();
       await Promise.all(drains.map((drain) => drain.settled()));
       await counting.settled();
       await sealing.settled();
     },
     async close() {
       await importing.close();
-      await Promise.all([...drains, counting, sealing].map((drain) => drain.close()));
+      await Promise.all([following, ...drains, counting, sealing].map((drain) => drain.close()));
     },
   };
 }

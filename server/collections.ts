@@ -2,8 +2,8 @@ import type { Connection } from 'mongoose';
 import type {
   ApiKey,
   CriteriaDocument,
+  HolidayYear,
   LabelScheme,
-  PriorityList,
   ProductGroup,
   Province,
   RecognitionAgreement,
@@ -11,6 +11,8 @@ import type {
   Target,
 } from '../schemas/types.d.ts';
 import { apiKeyModel, sessionModel } from './accounts/model.ts';
+import { applicationModel } from './applications/model.ts';
+import type { StoredApplication } from './applications/dossier.rules.ts';
 import { productModel } from './catalogue/model.ts';
 import type { StoredProduct } from './catalogue/service.ts';
 import { certificateModel } from './certificates/model.ts';
@@ -21,10 +23,18 @@ import { createRecords, type Recorded, type Records } from './core/records.ts';
 import type { StoredOrganisation } from './organisations/entry.service.ts';
 import { organisationModel, provinceModel } from './organisations/model.ts';
 import { priorityListModel } from './priority-lists/model.ts';
+import type { StoredEdition } from './priority-lists/service.ts';
 import type { StoredImport } from './purchases/import.service.ts';
 import { importModel, purchaseModel } from './purchases/model.ts';
 import type { StoredPurchase } from './purchases/service.ts';
-import { agreementModel, criterionModel, groupModel, schemeModel, targetModel } from './reference/model.ts';
+import {
+  agreementModel,
+  criterionModel,
+  groupModel,
+  holidayModel,
+  schemeModel,
+  targetModel,
+} from './reference/model.ts';
 
 /** The records of every collection. */
 export interface Collections {
@@ -33,11 +43,13 @@ export interface Collections {
   criteria: Records<CriteriaDocument>;
   agreements: Records<RecognitionAgreement>;
   targets: Records<Target>;
+  holidays: Records<HolidayYear>;
+  applications: Records<StoredApplication>;
   organisations: Records<StoredOrganisation>;
   provinces: Records<Province>;
   products: Records<StoredProduct>;
   certificates: Records<StoredCertificate>;
-  priorityLists: Records<PriorityList>;
+  priorityLists: Records<StoredEdition>;
   purchases: Records<StoredPurchase>;
   imports: Records<StoredImport>;
   keys: Records<ApiKey>;
@@ -50,6 +62,8 @@ const definitions: Record<keyof Collections, ModelDefinition> = {
   criteria: criterionModel,
   agreements: agreementModel,
   targets: targetModel,
+  holidays: holidayModel,
+  applications: applicationModel,
   organisations: organisationModel,
   provinces: provinceModel,
   products: productModel,

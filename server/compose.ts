@@ -7,6 +7,8 @@ import { openAuditStore } from './audit/store.adapter.ts';
 import { everyDefinition, openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import { backgroundWork } from './background.ts';
+import type { ApplicationService } from './applications/service.ts';
+import { composeApplications } from './compose-applications.ts';
 import { composeImports } from './compose-imports.ts';
 import { composeRegistry, type Registry } from './compose-registry.ts';
 import { createDrain } from './core/drain.ts';
@@ -35,6 +37,7 @@ import { composeShare, organisationNames } from './share-sources.ts';
 /** Every service over one database. */
 export interface Services extends Registry {
   accounts: AccountService;
+  applications: ApplicationService;
   purchases: PurchaseService;
   imports: ImportService;
   share: ShareService;
@@ -69,9 +72,11 @@ export async function composeServices(composition: Composition): Promise<Service
   const indexing = createDrain({ name: 'search index', pass: () => search.drain(), log });
   const redeciding = createDrain({ name: 'decisions', pass: () => redecision.pass(), log });
   const authorising = createDrain({ name: 'holders', pass: () => registry.certificates.authoriseSome(), log });
+  const following = createDrain({ name: 'applications', pass: () => applications.follow(), log });
   const drains = [indexing, redeciding, authorising];
-  const changed = () => drains.forEach((drain) => drain.nudge());
+  const changed = () => [following, ...drains].forEach((drain) => drain.nudge());
   const registry = composeRegistry(records, clock, changed);
+  const applications = composeApplications({ records, registry, clock, changed });
   const facts = decisionFacts(registry);
   const redecision = composeRedecision(records, {
     law: unrippledLaw(records, registry.certificates.restate),
@@ -92,13 +97,14 @@ export async function composeServices(composition: Composition): Promise<Service
   return {
     ...registry,
     accounts: composeAccounts(records, registry, composition),
+    applications,
     purchases,
     imports: importing.imports,
     ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),
     verifyShare: (repair) => verifyCells(cellParts, repair),
     search,
     audit,
-    ...backgroundWork({ search, importing, drains, counting, sealing }),
+    ...backgroundWork({ search, importing, following, drains, counting, sealing }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { accountRoutes, actorOf } from './accounts/routes.ts';
+import { applicationRoutes } from './applications/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { certificateRoutes } from './certificates/routes.ts';
 import type { Services } from './compose.ts';
@@ -36,6 +37,7 @@ export function apiOf(
       ...searchRoutes(services.search),
       ...catalogueRoutes(services.catalogue),
       ...certificateRoutes(services.certificates),
+      ...applicationRoutes(services.applications),
       ...priorityListRoutes(services.priorityLists),
       ...purchaseRoutes(services.purchases, services.imports),
       ...shareRoutes(services.share, services.shareLines),

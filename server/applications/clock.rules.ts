@@ -2,7 +2,8 @@ import type { Application, ApplicationStatus, LegalClock, WorkingClock } from '.
 import { appealStepsOf } from './appeal.rules.ts';
 import type { WorkCalendar } from './calendar.rules.ts';
 import { daysBetween, deadlineRule, lastDay } from './deadline.rules.ts';
-import { transitionOf, type ClockEffect } from './lifecycle.rules.ts';
+import { transitionOf } from './lifecycle.rules.ts';
+import type { ClockEffect } from './transition.rules.ts';
 import { procedureOf } from './procedure.rules.ts';
 
 /** What of a dossier its clocks are read from. */

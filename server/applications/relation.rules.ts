@@ -1,5 +1,5 @@
 import type { Application } from '../../schemas/types.d.ts';
-import type { Relation } from './lifecycle.rules.ts';
+import type { Relation } from './transition.rules.ts';
 import type { Procedure } from './procedure.rules.ts';
 
 /** Why somebody is too close to a dossier to review or decide it. */

@@ -1,7 +1,7 @@
 import type { Product, ProductInput, ProductPatch, WithdrawalInput } from '../../schemas/types.d.ts';
 import { Problem } from '../core/problem.ts';
 import type { Filter, Page, PageQuery, Records } from '../core/records.ts';
-import { system } from '../core/author.rules.ts';
+import { system, type Author } from '../core/author.rules.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { amendedAttributes, withAttributes } from './attributes.service.ts';
 import { refuseChange, refuseEntry, refuseOthers, type EntryParts } from './entry.service.ts';
@@ -31,6 +31,8 @@ export interface CatalogueService {
   knownAt(ids: string[], instant: string): Promise<Pick<Product, 'id' | 'group'>[]>;
   /** Makes an organisation authorised to hold certificates for the products, where it is not yet. */
   authorise(ids: string[], organisation: string): Promise<void>;
+  /** Accepts products into public search, where they are not yet. */
+  accept(by: Author, ids: string[]): Promise<void>;
   /** Every product of the groups. */
   ofGroups(groups: string[]): Promise<Product[]>;
 }
@@ -90,6 +92,7 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
       return found.map((product) => ({ id: product.id, group: groupKnownAt(product, instant) }));
     },
     authorise: (ids, organisation) => authorise(parts, ids, organisation),
+    accept: (by, ids) => accept(parts, by, ids),
     ofGroups: (groups) => records.find({ group: { $in: groups } }),
   };
 }
@@ -164,6 +167,13 @@ async function authorise({ records, changed }: CatalogueParts, ids: string[], or
   const lacking = await records.find({ _id: { $in: ids }, authorised: { $ne: organisation } });
   const options = { by: system, action: 'holder-authorised' };
   for (const { id } of lacking) await records.change(id, (before) => authorising(before, organisation), options);
+  if (lacking.length > 0) changed();
+}
+
+async function accept({ records, changed }: CatalogueParts, by: Author, ids: string[]): Promise<void> {
+  const lacking = await records.find({ _id: { $in: ids }, listing: 'unreviewed' });
+  for (const { id } of lacking)
+    await records.change(id, (before) => ({ ...before, listing: 'accepted' }), { by, action: 'listing-accepted' });
   if (lacking.length > 0) changed();
 }
 

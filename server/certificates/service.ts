@@ -1,10 +1,8 @@
 import type {
   Certificate,
-  CertificateEvent,
   CertificateEventInput,
   CertificateInput,
   CertificateQuery,
-  LabelScheme,
   LabelsQuery,
   OrganisationLabels,
   Product,
@@ -18,22 +16,9 @@ import { Problem } from '../core/problem.ts';
 import type { Page } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import type { Evidence } from '../purchases/claim.rules.ts';
-import {
-  isSchemeTheirs,
-  refuse,
-  refuseOutsideMandate,
-  surroundingsOf,
-  writableScheme,
-  type EntryParts,
-} from './entry.service.ts';
+import { checkedEntry, withEvent } from './checking.service.ts';
+import { isSchemeTheirs, type EntryParts } from './entry.service.ts';
 import { bearingOn } from './evidence.service.ts';
-import {
-  completeCorrection,
-  refuseAmendment,
-  refuseCertificate,
-  refuseCorrection,
-  refuseEvent,
-} from './lifecycle.rules.ts';
 import {
   labelsOfOrganisation,
   labelsOfProduct,
@@ -44,9 +29,9 @@ import {
   type ReadingParts,
 } from './reading.service.ts';
 import { restate } from './restate.service.ts';
-import { asEntered, stateOn } from './state.rules.ts';
+import { stateOn } from './state.rules.ts';
 import { toStoredCertificate, type StoredCertificate } from './stored.rules.ts';
-import { defaultValidThrough, validity } from './validity.rules.ts';
+import { validity } from './validity.rules.ts';
 
 /** The registry of certificates; the only writer of their collection. */
 export interface CertificateService {
@@ -54,6 +39,10 @@ export interface CertificateService {
   create(actor: Actor, input: CertificateInput, idempotency?: Idempotency): Promise<Certificate>;
   /** @throws Problem 403 for a scheme that is not the certifier's, 409 for a number that is there, 422 where the event cannot have happened */
   addEvent(actor: Actor, id: string, entry: EventEntry): Promise<Certificate>;
+  /** Says what `create` would refuse, and writes nothing. @throws Problem as `create` */
+  refuseEntry(actor: Actor, input: CertificateInput): Promise<void>;
+  /** Says what `addEvent` would refuse, and writes nothing. @throws Problem as `addEvent` */
+  refuseNewEvent(actor: Actor, id: string, event: CertificateEventInput): Promise<void>;
   /** As it stands today. @throws Problem 404 */
   get(id: string): Promise<Certificate>;
   /** Newest first; with `changedSince` in the order of changes, up to the last settled instant. */
@@ -104,6 +93,18 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
   return {
     create: (actor, input, idempotency) => register(parts, { actor, input, idempotency }),
     addEvent: (actor, id, entry) => addEvent(parts, { actor, id, ...entry }),
+    async refuseEntry(actor, input) {
+      const now = clock.now();
+      const { keys } = toStoredCertificate(
+        { ...(await checkedEntry(parts, actor, input)), recordedAt: now, changedAt: now },
+        now,
+      );
+      if ((await records.count({ keys: { $in: keys } })) > 0) throw await existing(parts, keys);
+    },
+    async refuseNewEvent(actor, id, event) {
+      const { keys } = await withEvent(parts, await recorded(parts, id), { actor, event, now: clock.now() });
+      if ((await records.count({ keys: { $in: keys }, _id: { $ne: id } })) > 0) throw await existing(parts, keys, id);
+    },
     get: async (id) => present(parts, await recorded(parts, id)),
     page: (query) => readPage(parts, query),
     async validity(id, { product, on = clock.today(), knownAt }) {
@@ -140,25 +141,11 @@ async function register(
   const { records, changed } = parts;
   const repeated = await records.repeated(input.holder, idempotency);
   if (repeated) return present(parts, repeated);
-  const scheme = await writableScheme(parts, actor, input.scheme);
-  const surroundings = await surroundingsOf({ ...parts, certificate: records.get }, scheme, input);
-  const { issuedOn, criterion } = input;
-  const endings = criterion === undefined ? {} : { [criterion]: surroundings.criterion?.versions ?? [] };
-  const groups = surroundings.products.map(({ group }) => group);
-  await refuseOutsideMandate(parts, actor, { scheme: scheme.code, groups, on: issuedOn, at: '/issuedOn' });
-  refuse(refuseCertificate(input, surroundings));
-  const draft = {
-    ...input,
-    validFrom: input.validFrom ?? issuedOn,
-    validThrough: input.validThrough ?? defaultValidThrough(issuedOn, scheme.validityMonths),
-    source: input.source ?? { kind: actor.role === 'operator' ? ('transcribed' as const) : ('issuer' as const) },
-    events: [],
-    status: 'valid' as const,
-  };
+  const entry = await checkedEntry(parts, actor, input);
   let keys: string[] = [];
   const certificate = await records.insert(
     (now) => {
-      const stored = toStoredCertificate({ ...draft, endings, recordedAt: now, changedAt: now }, now);
+      const stored = toStoredCertificate({ ...entry, recordedAt: now, changedAt: now }, now);
       keys = stored.keys;
       return stored;
     },
@@ -176,12 +163,7 @@ async function addEvent(
   const certificate = await parts.records.change(
     id,
     async (before, now) => {
-      const scheme = await writableScheme(parts, actor, before.scheme);
-      const covered = await parts.products([...stateOn(before, event.on).products, ...(event.products ?? [])]);
-      const groups = [...covered.values()].map(({ group }) => group);
-      await refuseOutsideMandate(parts, actor, { scheme: scheme.code, groups, on: event.on, at: '/on' });
-      const checked = { ...(await checkedEvent(parts, before, { scheme, event })), recordedAt: now };
-      const after = toStoredCertificate({ ...before, changedAt: now, events: [...before.events, checked] }, now);
+      const after = await withEvent(parts, before, { actor, event, now });
       keys = after.keys;
       return after;
     },
@@ -191,27 +173,6 @@ async function addEvent(
   if (event.type === 'reissued') await authoriseHolders(parts, certificate);
   parts.changed();
   return present(parts, certificate);
-}
-
-/** The event as it is recorded. @throws Problem 422 */
-async function checkedEvent(
-  parts: CertificateParts,
-  before: StoredCertificate,
-  { scheme, event }: { scheme: LabelScheme; event: CertificateEventInput },
-): Promise<Omit<CertificateEvent, 'recordedAt'>> {
-  refuse(refuseEvent(before, scheme, event));
-  const around = { ...parts, certificate: parts.records.get };
-  const { type, on, products, holder, fields } = event;
-  if (type === 'amended' && products) {
-    const surroundings = await surroundingsOf(around, scheme, { ...stateOn(before, on), products, renews: null });
-    refuse(refuseAmendment(before, { on, products }, surroundings));
-  }
-  if (type === 'reissued' && holder) await surroundingsOf(around, scheme, { holder, products: [] });
-  if (type !== 'corrected' || !fields) return event;
-  const complete = completeCorrection(before, fields, scheme);
-  const surroundings = await surroundingsOf(around, scheme, { ...asEntered(before), ...complete, at: '/fields' });
-  refuse(refuseCorrection(before, complete, surroundings));
-  return { ...event, fields: complete };
 }
 
 /** Who came to hold the certificate by a reissue becomes authorised on what it covers from that day on. */

@@ -7,6 +7,7 @@ export const unrippled = 'unrippledSince';
 export const priorityListModel: ModelDefinition = {
   collection: 'priorityLists',
   schema: 'priority-list',
+  hidden: { draftedBy: { type: [String], default: undefined } },
   marks: [unrippled],
   indexes: [
     [{ effectiveFrom: 1 }, { unique: true, partialFilterExpression: { status: 'published' } }],

@@ -21,7 +21,7 @@ export interface PriorityListService {
   create(by: Author, input: PriorityListInput, idempotency?: Idempotency): Promise<PriorityList>;
   /** Changes a draft. @throws Problem 409 where it is published, 412 where `revision` is stale */
   amend(by: Author, code: string, change: { revision: number; patch: PriorityListPatch }): Promise<PriorityList>;
-  /** @throws Problem 409 where it is published, or another published edition begins on the same day */
+  /** @throws Problem 403 for who drafted it, 409 where it is published, or another published edition begins on the same day */
   publish(by: Author, code: string, idempotency?: Idempotency): Promise<PriorityList>;
   /**
    * Says what a published edition should have said, known from now on; nothing that it said is lost.
@@ -45,8 +45,11 @@ export interface EditionCorrection {
   idempotency?: Idempotency | undefined;
 }
 
+/** An edition with who drafted it: none of them publishes it. */
+export type StoredEdition = PriorityList & { draftedBy?: string[] };
+
 interface PriorityListParts {
-  records: Records<PriorityList>;
+  records: Records<StoredEdition>;
   clock: Clock;
   /** What entries may name. */
   nameable(): Promise<Nameable>;
@@ -63,7 +66,8 @@ export function createPriorityListService(parts: PriorityListParts): PriorityLis
     create: (by, input, idempotency) => create(parts, { by, input, idempotency }),
     async amend(by, code, { revision, patch }) {
       if (patch.entries) await refuseEntries(parts, patch.entries);
-      return records.change(code, (before) => ({ ...draftOnly(before), ...patch }), { by, expected: revision });
+      const change = (before: StoredEdition) => ({ ...draftOnly(before), ...patch, draftedBy: drafters(before, by) });
+      return records.change(code, change, { by, expected: revision });
     },
     publish: (by, code, idempotency) => publish(parts, { by, code, idempotency }),
     correct: (by, code, entry) => correct(parts, { by, code, ...entry }),
@@ -90,7 +94,7 @@ async function create(
   const repeated = await parts.records.repeated(undefined, idempotency);
   if (repeated) return repeated;
   await refuseEntries(parts, input.entries);
-  return parts.records.insert(() => ({ ...input, status: 'draft' as const }), {
+  return parts.records.insert(() => ({ ...input, status: 'draft' as const, draftedBy: [by.id] }), {
     by,
     idempotency,
     onDuplicate: () => new Problem('CODE_TAKEN', { code: input.code }),
@@ -104,7 +108,7 @@ async function publish(
   const { records, changed } = parts;
   const list = await records.change(
     code,
-    (before, now) => ({ ...draftOnly(before), status: 'published', publishedAt: now }),
+    (before, now) => ({ ...draftOfOthers(before, by), status: 'published', publishedAt: now }),
     {
       by,
       action: 'published',
@@ -164,12 +168,23 @@ function seesDrafts(actor: Actor | null): boolean {
   return actor?.role === 'operator' || actor?.role === 'auditor';
 }
 
-function draftOnly(list: PriorityList): PriorityList {
+/** Four eyes: who publishes an edition is not who drafted it. @throws Problem 403, 409 */
+function draftOfOthers(list: StoredEdition, { id }: Author): StoredEdition {
+  const draft = draftOnly(list);
+  if (draft.draftedBy?.includes(id)) throw new Problem('FOUR_EYES', {}, [{ pointer: '', code: 'DRAFTED_IT' }]);
+  return draft;
+}
+
+function drafters({ draftedBy = [] }: StoredEdition, { id }: Author): string[] {
+  return draftedBy.includes(id) ? draftedBy : [...draftedBy, id];
+}
+
+function draftOnly(list: StoredEdition): StoredEdition {
   if (list.status === 'published') throw new Problem('ALREADY_PUBLISHED');
   return list;
 }
 
-async function sameDay(records: Records<PriorityList>, code: string): Promise<string> {
+async function sameDay(records: Records<StoredEdition>, code: string): Promise<string> {
   const effectiveFrom = (await records.get(code))?.effectiveFrom;
   const [other] = await records.find({ effectiveFrom, status: 'published' }, 1);
   return other?.code ?? '';

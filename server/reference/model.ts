@@ -33,5 +33,15 @@ export const agreementModel: ModelDefinition = {
   marks: [unrippled],
   indexes: [],
 };
+/** The mark that open applications wait for the days off: their deadlines may move. */
+export const undated = 'undatedSince';
+
+/** Days off by their year. */
+export const holidayModel: ModelDefinition = {
+  collection: 'holidays',
+  schema: 'holiday-year',
+  marks: [undated],
+  indexes: [],
+};
 /** Targets for the national share by their code. */
 export const targetModel: ModelDefinition = { collection: 'targets', schema: 'target', indexes: [] };

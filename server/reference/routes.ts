@@ -7,12 +7,13 @@ import type { ReferenceService } from './service.ts';
 
 /** The calls on reference data: a list of each kind, one record by its code, and the operator's dated changes. */
 export function referenceRoutes(reference: ReferenceService): Route[] {
-  const { schemes, groups, criteria, agreements, targets } = reference;
+  const { schemes, groups, criteria, agreements, targets, holidays } = reference;
   const scheme = { path: 'schemes', schema: 'label-scheme', what: 'Label schemes' } as const;
   const group = { path: 'groups', schema: 'product-group', what: 'Product groups' } as const;
   const criterion = { path: 'criteria', schema: 'criteria-document', what: 'Criteria documents' } as const;
   const agreement = { path: 'agreements', schema: 'recognition-agreement', what: 'Recognition agreements' } as const;
   const target = { path: 'targets', schema: 'target', what: 'Targets for the national green share' } as const;
+  const holiday = { path: 'holidays', schema: 'holiday-year', what: 'Days off by year' } as const;
   return [
     ...listAndOne(schemes, scheme),
     putRoute(schemes, { ...scheme, body: 'label-scheme-input' }),
@@ -24,6 +25,8 @@ export function referenceRoutes(reference: ReferenceService): Route[] {
     putRoute(agreements, { ...agreement, body: 'recognition-agreement-change' }),
     agreementRoute(reference),
     ...listAndOne(targets, target),
+    ...listAndOne(holidays, holiday),
+    holidayRoute(reference),
   ];
 }
 
@@ -83,6 +86,23 @@ function putRoute<T extends DatedRecord>(
         revision,
         version: version as unknown as VersionInput<T>,
       }),
+      status: revision === 0 ? 201 : 200,
+    }),
+  });
+}
+
+function holidayRoute({ holidays }: ReferenceService): Route {
+  return defineRoute({
+    method: 'put',
+    path: '/api/holidays/:code',
+    summary: 'Days off by year: says which they are, with those that the Government moves',
+    access: ['operator'],
+    body: 'holiday-year-input',
+    query: 'no-query',
+    returns: 'holiday-year',
+    ifMatch: 'orNew',
+    handle: async ({ actor, params, revision, body: input }) => ({
+      body: await holidays.put(signedIn(actor), codeOf(params), { revision, input }),
       status: revision === 0 ? 201 : 200,
     }),
   });

@@ -1,5 +1,6 @@
 import type {
   CriteriaDocument,
+  HolidayYear,
   LabelScheme,
   ProductGroup,
   RecognitionAgreement,
@@ -14,14 +15,16 @@ import type { Idempotency } from '../core/route.ts';
 import { definitionFaults } from '../catalogue/attribute-definitions.rules.ts';
 import { isCpvCode } from './cpv.rules.ts';
 import { createDatedRecords, type DatedRecords } from './dated.service.ts';
+import { createHolidays, type Holidays } from './holiday.service.ts';
 
-/** The law's reference data: schemes, product groups, criteria documents, recognition agreements, targets. */
+/** The law's reference data: schemes, product groups, criteria documents, recognition agreements, targets, days off. */
 export interface ReferenceService {
   schemes: DatedRecords<LabelScheme>;
   groups: DatedRecords<ProductGroup>;
   criteria: DatedRecords<CriteriaDocument>;
   agreements: DatedRecords<RecognitionAgreement>;
   targets: Targets;
+  holidays: Holidays;
   /** Enters an agreement from its first day on. @throws Problem 409 where the code is taken, 422 for what it names */
   agree(by: Author, input: RecognitionAgreementInput, idempotency?: Idempotency): Promise<RecognitionAgreement>;
 }
@@ -40,6 +43,7 @@ interface ReferenceParts {
   criteria: Records<CriteriaDocument>;
   agreements: Records<RecognitionAgreement>;
   targets: Records<Target>;
+  holidays: Records<HolidayYear>;
   clock: Clock;
   newId(): string;
   /** Says that a record changed. */
@@ -67,6 +71,7 @@ export function createReferenceService(parts: ReferenceParts): ReferenceService 
       add: (by, target) =>
         targets.insert(() => target, { by, onDuplicate: () => new Problem('CODE_TAKEN', { code: target.code }) }),
     },
+    holidays: createHolidays({ records: parts.holidays, changed }),
     agree: (by, { code = newId(), ...agreement }, idempotency) =>
       agreements.add(by, { code, versions: [{ validFrom: agreement.from, ...agreement }], idempotency }),
   };

@@ -3,6 +3,7 @@ import type { Purchase } from '../../schemas/types.d.ts';
 import type { Role } from '../../server/core/route.ts';
 import { apiOf } from '../../server/routes.ts';
 import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
+import { ecolabelFiles } from '../support/dossiers.ts';
 import { aCertificate, anOrganisation, aProduct, aPurchase, aWorld } from '../support/builders.ts';
 
 /**
@@ -18,6 +19,8 @@ type Row = Partial<Record<(typeof roles)[number], readonly Relation[]>>;
 const ofAgencies: Row = { officer: ['own', 'below'] };
 const ofSuppliers: Row = { supplier: ['own'], certifier: ['own', 'below', 'other'] };
 const ofSchemes: Row = { certifier: ['own'] };
+/** A dossier of the supplier: by itself, and by the body of its scheme (each event: `application-access.test.ts`). */
+const ofApplicants: Row = { supplier: ['own'], certifier: ['own'] };
 /** A list that names no organisation: a supplier is shown its own alone (`products.test.ts`). */
 const ofNobody: Row = { supplier: relations, certifier: relations };
 
@@ -39,6 +42,11 @@ const table: Record<string, Row> = {
   'post /api/certificates': ofSchemes,
   'post /api/certificates/:id/events': ofSchemes,
   'get /api/schemes/:code/claims': ofSchemes,
+  'get /api/applications': ofNobody,
+  'get /api/applications/:id': ofApplicants,
+  'post /api/applications': ofApplicants,
+  'patch /api/applications/:id': ofApplicants,
+  'post /api/applications/:id/events': ofApplicants,
 };
 
 const agencies: Record<Relation, string> = { own: 'T-DEPT', below: 'T-UNIT', other: 'T-OTHER', none: 'T-NOBODY' };
@@ -64,6 +72,7 @@ describe('access by role and relation', () => {
   const products: Partial<Record<Relation, string>> = {};
   const certificates: Partial<Record<Relation, string>> = {};
   const imports: Partial<Record<Relation, string>> = {};
+  const applications: Partial<Record<Relation, string>> = {};
 
   beforeAll(async () => {
     app = await startTestApp();
@@ -88,6 +97,15 @@ describe('access by role and relation', () => {
       products[relation] = id;
       const certificate = aCertificate({ products: [id], holder: supplier, scheme: schemes[relation] });
       const body = relation === 'own' ? world.certifier : forester;
+      const dossier = { kind: 'new', applicant: supplier, scheme: schemes[relation], products: [id] };
+      const files = relation === 'own' ? ecolabelFiles(app.clock.today()) : [{ kind: 'form', evidence: nowhere }];
+      const applying = await app.as('supplier', supplier);
+      const begun = await applying
+        .post('/api/applications')
+        .send({ ...dossier, attachments: files })
+        .expect(201);
+      applications[relation] = (begun.body as Purchase).id;
+      await applying.post(`/api/applications/${applications[relation]}/events`).send({ type: 'submitted' }).expect(201);
       certificates[relation] = ((await body.post('/api/certificates').send(certificate)).body as Purchase).id;
     }
   });
@@ -96,9 +114,13 @@ describe('access by role and relation', () => {
   /** The call on a record that stands so to the caller; its body is good, so that only access can refuse it. */
   async function call(route: string, caller: Caller, relation: Relation): Promise<number> {
     const [agency, supplier, scheme] = [agencies[relation], suppliers[relation], schemes[relation]];
-    const [purchase, product, certificate, job] = [purchases, products, certificates, imports].map(
-      (ids) => ids[relation] ?? nowhere,
-    );
+    const [purchase, product, certificate, job, dossier] = [
+      purchases,
+      products,
+      certificates,
+      imports,
+      applications,
+    ].map((ids) => ids[relation] ?? nowhere);
     const line = { ...aPurchase().lines[0]!, corrects: 1 };
     const calls: Record<string, () => PromiseLike<{ status: number }>> = {
       'get /api/purchases': () => caller.get(`/api/purchases?agency=${agency}`),
@@ -132,6 +154,17 @@ describe('access by role and relation', () => {
         caller
           .post(`/api/certificates/${certificate}/events`)
           .send({ type: 'surrendered', on: '2026-05-05', reason: 'Thử' }),
+      'get /api/applications': () => caller.get('/api/applications'),
+      'get /api/applications/:id': () => caller.get(`/api/applications/${dossier}`),
+      'post /api/applications': () =>
+        caller.post('/api/applications').send({ kind: 'new', applicant: supplier, scheme }),
+      'patch /api/applications/:id': () =>
+        caller.patch(`/api/applications/${dossier}`).set('If-Match', '"2"').send({ note: 'Thử' }),
+      // Each role by an event of its own.
+      'post /api/applications/:id/events': () =>
+        caller
+          .post(`/api/applications/${dossier}/events`)
+          .send(caller === callers.get('certifier') ? { type: 'taken' } : { type: 'withdrawn' }),
     };
     return (await calls[route]!()).status;
   }

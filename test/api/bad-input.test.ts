@@ -241,7 +241,7 @@ describe('bad input', () => {
         ],
         [operator, 'agreements', agreement, { document: 'Khác' }],
         [operator, 'priority-lists', edition, { legalBasis: 'Khác' }],
-        [operator, `priority-lists/${edition.code}/publication`, {}, {}],
+        [world.publisher, `priority-lists/${edition.code}/publication`, {}, {}],
         [
           operator,
           `priority-lists/${edition.code}/corrections`,

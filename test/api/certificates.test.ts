@@ -526,7 +526,7 @@ describe('certificates', () => {
         .post('/api/priority-lists')
         .send({ ...anEdition({ code: 'AC' }), entries })
         .expect(201);
-      await world.operator.post('/api/priority-lists/AC/publication').expect(201);
+      await world.publisher.post('/api/priority-lists/AC/publication').expect(201);
       const five = await world.certificate({ products: [product.id], scheme: 'VN-ENERGY-COMPARATIVE', level: '5' });
       const four = await world.certificate({ products: [product.id], scheme: 'VN-ENERGY-COMPARATIVE', level: '4' });
       const foreign = await world.certificate({ products: [product.id], scheme: 'EU-ECOLABEL' });

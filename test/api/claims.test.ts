@@ -34,7 +34,7 @@ describe('evidence on the lines of a purchase', () => {
       .post('/api/priority-lists')
       .send(anEdition({ code: 'ED', entries }))
       .expect(201);
-    await world.operator.post('/api/priority-lists/ED/publication').expect(201);
+    await world.publisher.post('/api/priority-lists/ED/publication').expect(201);
     paper = await world.product();
   });
   afterAll(() => app.close());

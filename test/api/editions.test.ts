@@ -18,7 +18,7 @@ describe('editions of the priority list', () => {
   const draft = async (over: Partial<PriorityListInput>) =>
     (await world.operator.post('/api/priority-lists').send(anEdition(over)).expect(201)).body as PriorityList;
   const publish = (code: string, status = 201) =>
-    world.operator.post(`/api/priority-lists/${code}/publication`).expect(status);
+    world.publisher.post(`/api/priority-lists/${code}/publication`).expect(status);
   const correct = (code: string, body: object, status = 201) =>
     world.operator.post(`/api/priority-lists/${code}/corrections`).send(body).expect(status);
   const inForce = async (query: string, status = 200) =>

@@ -44,7 +44,7 @@ describe('what was known of the law', () => {
     for (const [at, code] of codes.entries()) {
       const edition = anEdition({ code, effectiveFrom: `202${4 + at}-06-01` });
       await world.operator.post('/api/priority-lists').send(edition).expect(201);
-      await world.operator.post(`/api/priority-lists/${code}/publication`).expect(201);
+      await world.publisher.post(`/api/priority-lists/${code}/publication`).expect(201);
     }
     const { id } = body as { id: string };
     questions = [

@@ -21,7 +21,7 @@ describe('the main job, through the API alone', () => {
       .post('/api/priority-lists')
       .send(anEdition({ code: 'ED' }))
       .expect(201);
-    await world.operator.post('/api/priority-lists/ED/publication').expect(201);
+    await world.publisher.post('/api/priority-lists/ED/publication').expect(201);
     labelled = await world.product({ name: { vi: 'Giấy photocopy tái chế (hư cấu)' }, model: 'TC-70' });
     plain = await world.product({ name: { vi: 'Giấy in A4 thường (hư cấu)' }, model: 'TH-70' });
     certificate = await world.certificate({ products: [labelled.id], issuedOn: '2025-01-15' });

@@ -31,7 +31,7 @@ describe('what a purchase says of itself', () => {
       .post('/api/priority-lists')
       .send(anEdition({ code: 'ED' }))
       .expect(201);
-    await world.operator.post('/api/priority-lists/ED/publication').expect(201);
+    await world.publisher.post('/api/priority-lists/ED/publication').expect(201);
     paper = await world.product({ model: 'GX-100' });
   });
   afterAll(() => app.close());

@@ -35,7 +35,7 @@ describe('finding purchases and what changed of them', () => {
       .post('/api/priority-lists')
       .send(anEdition({ code: 'ED' }))
       .expect(201);
-    await world.operator.post('/api/priority-lists/ED/publication').expect(201);
+    await world.publisher.post('/api/priority-lists/ED/publication').expect(201);
     paper = await world.product();
   });
   afterAll(() => app.close());

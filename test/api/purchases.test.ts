@@ -22,7 +22,7 @@ describe('purchases', () => {
       .post('/api/priority-lists')
       .send(anEdition({ code: 'ED' }))
       .expect(201);
-    await world.operator.post('/api/priority-lists/ED/publication').expect(201);
+    await world.publisher.post('/api/priority-lists/ED/publication').expect(201);
     paper = await world.product({ model: 'GX-100', aliases: ['GX100S'] });
     service = await world.product({
       kind: 'service',

@@ -32,7 +32,7 @@ describe('dated changes of reference data', () => {
       .post('/api/priority-lists')
       .send(anEdition({ code: 'ED' }))
       .expect(201);
-    await world.operator.post('/api/priority-lists/ED/publication').expect(201);
+    await world.publisher.post('/api/priority-lists/ED/publication').expect(201);
   });
   afterAll(() => app.close());
 

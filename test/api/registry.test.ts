@@ -197,9 +197,9 @@ describe('priority lists', () => {
     const inForce = async (query: string) =>
       ((await app.anyone.get(`/api/priority-lists/in-force?${query}`)).body as PriorityList).code;
     expect(await inForce('on=2026-05-01')).toBe('NOT_FOUND');
-    await world.operator.post('/api/priority-lists/L-1/publication').expect(201);
+    await world.publisher.post('/api/priority-lists/L-1/publication').expect(201);
     const between = app.later();
-    await world.operator.post('/api/priority-lists/L-2/publication').expect(201);
+    await world.publisher.post('/api/priority-lists/L-2/publication').expect(201);
     app.later();
     expect(await inForce('on=2025-12-31')).toBe('L-1');
     expect(await inForce('on=2026-01-01')).toBe('L-2');
@@ -226,10 +226,10 @@ describe('priority lists', () => {
       .post('/api/priority-lists')
       .send(anEdition({ code: 'L-3', effectiveFrom: '2026-01-01' }))
       .expect(201);
-    expect((await world.operator.post('/api/priority-lists/L-3/publication').expect(409)).body).toMatchObject({
+    expect((await world.publisher.post('/api/priority-lists/L-3/publication').expect(409)).body).toMatchObject({
       code: 'EDITION_DAY_TAKEN',
     });
-    expect((await world.operator.post('/api/priority-lists/L-1/publication').expect(409)).body).toMatchObject({
+    expect((await world.publisher.post('/api/priority-lists/L-1/publication').expect(409)).body).toMatchObject({
       code: 'ALREADY_PUBLISHED',
     });
     await world.operator.patch('/api/priority-lists/L-1').set('If-Match', '"2"').send({ legalBasis: 'x' }).expect(409);
@@ -237,7 +237,7 @@ describe('priority lists', () => {
       .post('/api/priority-lists')
       .send(anEdition({ code: 'L-1' }))
       .expect(409);
-    await world.operator.post('/api/priority-lists/none/publication').expect(404);
+    await world.publisher.post('/api/priority-lists/none/publication').expect(404);
   });
 
   it.each([

@@ -57,7 +57,7 @@ describe('GET /api/products', () => {
       .post('/api/priority-lists')
       .send(anEdition({ code: 'WIDE', effectiveFrom: '2026-11-20', entries }))
       .expect(201);
-    await world.operator.post('/api/priority-lists/WIDE/publication').expect(201);
+    await world.publisher.post('/api/priority-lists/WIDE/publication').expect(201);
     const after = await search({ group: 'air-conditioner', priority: true });
     expect(after.total).toBeGreaterThan(before.total);
     expect(after.query.edition).toBe('WIDE');
@@ -144,7 +144,7 @@ describe('GET /api/products', () => {
         .post('/api/priority-lists')
         .send(anEdition({ code, effectiveFrom, entries: entries(criteria && [...criteria]) }))
         .expect(201);
-      await world.operator.post(`/api/priority-lists/${code}/publication`).expect(201);
+      await world.publisher.post(`/api/priority-lists/${code}/publication`).expect(201);
       await app.services.settle();
       const found = await search({ ...ask, facets: 'priority' });
       expect(found.items.map((item) => item.id).toSorted()).toEqual(criteria ? [id] : [id, other.id].toSorted());

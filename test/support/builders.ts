@@ -70,6 +70,8 @@ export function aPurchase(over: Partial<PurchaseInput> = {}): PurchaseInput {
 /** A small world: three levels of agencies, a supplier, another one, a certification body, and who calls for them. */
 export interface World {
   operator: Caller;
+  /** Another operator: who drafts an edition does not publish it. */
+  publisher: Caller;
   auditor: Caller;
   certifier: Caller;
   supplier: Caller;
@@ -101,6 +103,7 @@ export async function aWorld(app: Pick<TestApp, 'as'>): Promise<World> {
   const certifier = await app.as('certifier', 'T-BODY');
   return {
     operator,
+    publisher: await app.as('operator'),
     certifier,
     auditor: await app.as('auditor'),
     supplier: await app.as('supplier', 'T-SUPPLIER'),

@@ -8,7 +8,7 @@ import { anEdition, aPurchase, aWorld, nextNumber, type World } from './builders
 
 /** Who writes in a register, and what there is to buy and to judge. */
 export interface Writers {
-  world: Pick<World, 'operator' | 'certifier' | 'product' | 'certificate'>;
+  world: Pick<World, 'operator' | 'publisher' | 'certifier' | 'product' | 'certificate'>;
   officers: { agency: string; caller: Caller }[];
   products: { id: string; group: string }[];
   certificates: string[];
@@ -71,7 +71,7 @@ async function publish(
   over: Parameters<typeof anEdition>[0] & { code: string },
 ): Promise<void> {
   await world.operator.post('/api/priority-lists').send(anEdition(over)).expect(201);
-  await world.operator.post(`/api/priority-lists/${over.code}/publication`).expect(201);
+  await world.publisher.post(`/api/priority-lists/${over.code}/publication`).expect(201);
 }
 
 async function certify({ world, products, certificates }: Writers, group: string, level = ''): Promise<void> {

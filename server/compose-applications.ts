@@ -1,0 +1,41 @@
+import { calendarOf } from './applications/calendar.rules.ts';
+import { unregistered } from './applications/model.ts';
+import { createApplicationService, type ApplicationService } from './applications/service.ts';
+import type { Collections } from './collections.ts';
+import type { Registry } from './compose-registry.ts';
+import type { Clock } from './core/clock.ts';
+import { Problem } from './core/problem.ts';
+import { undated } from './reference/model.ts';
+
+interface ApplicationComposition {
+  records: Collections;
+  registry: Registry;
+  clock: Clock;
+  changed(): void;
+}
+
+/** Applications, with what they need of the registry. */
+export function composeApplications({ records, registry, clock, changed }: ApplicationComposition): ApplicationService {
+  const { reference, catalogue, organisations, certificates } = registry;
+  return createApplicationService({
+    records: records.applications,
+    clock,
+    calendar: async () => calendarOf(await reference.holidays.all()),
+    scheme: reference.schemes.get,
+    criterion: reference.criteria.get,
+    products: catalogue.byId,
+    organisations: organisations.byCode,
+    certificate: (id) => certificates.get(id).catch(nullWhereMissing),
+    certificates,
+    accept: catalogue.accept,
+    holidays: records.holidays,
+    unregistered,
+    undated,
+    changed,
+  });
+}
+
+function nullWhereMissing(error: unknown): null {
+  if (error instanceof Problem && error.code === 'NOT_FOUND') return null;
+  throw error;
+}
