@@ -4,6 +4,8 @@ import { createApplicationService, type ApplicationService } from './application
 import type { Collections } from './collections.ts';
 import type { Registry } from './compose-registry.ts';
 import type { Clock } from './core/clock.ts';
+import { createDrain, type Drain } from './core/drain.ts';
+import type { Logger } from './core/log.ts';
 import { Problem } from './core/problem.ts';
 import { undated } from './reference/model.ts';
 
@@ -11,13 +13,17 @@ interface ApplicationComposition {
   records: Collections;
   registry: Registry;
   clock: Clock;
+  log: Logger;
   changed(): void;
 }
 
-/** Applications, with what they need of the registry. */
-export function composeApplications({ records, registry, clock, changed }: ApplicationComposition): ApplicationService {
+/** Applications with what they need of the registry, and the drain that enters what was approved. */
+export function composeApplications({ records, registry, clock, log, changed }: ApplicationComposition): {
+  applications: ApplicationService;
+  following: Drain;
+} {
   const { reference, catalogue, organisations, certificates } = registry;
-  return createApplicationService({
+  const applications = createApplicationService({
     records: records.applications,
     clock,
     calendar: async () => calendarOf(await reference.holidays.all()),
@@ -33,6 +39,7 @@ export function composeApplications({ records, registry, clock, changed }: Appli
     undated,
     changed,
   });
+  return { applications, following: createDrain({ name: 'applications', pass: applications.follow, log }) };
 }
 
 function nullWhereMissing(error: unknown): null {

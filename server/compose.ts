@@ -72,11 +72,10 @@ export async function composeServices(composition: Composition): Promise<Service
   const indexing = createDrain({ name: 'search index', pass: () => search.drain(), log });
   const redeciding = createDrain({ name: 'decisions', pass: () => redecision.pass(), log });
   const authorising = createDrain({ name: 'holders', pass: () => registry.certificates.authoriseSome(), log });
-  const following = createDrain({ name: 'applications', pass: () => applications.follow(), log });
   const drains = [indexing, redeciding, authorising];
   const changed = () => [following, ...drains].forEach((drain) => drain.nudge());
   const registry = composeRegistry(records, clock, changed);
-  const applications = composeApplications({ records, registry, clock, changed });
+  const { applications, following } = composeApplications({ records, registry, clock, log, changed });
   const facts = decisionFacts(registry);
   const redecision = composeRedecision(records, {
     law: unrippledLaw(records, registry.certificates.restate),
