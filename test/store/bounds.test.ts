@@ -81,8 +81,12 @@ describe('an engine with 48 MB for its objects, and a collection of 60 MB', () =
       const before = memory();
       const find = encode({ find: 'large', batchSize: 1000, $db: 'xanh' });
       socket.write(Buffer.concat(Array.from({ length: 100 }, () => find)));
-      await new Promise((resolve) => setTimeout(resolve, 700));
-      expect(memory() - before).toBeLessThan(100);
+      let most = 0;
+      for (let looks = 0; looks < 16; looks += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        most = Math.max(most, memory() - before);
+      }
+      expect(most).toBeLessThan(100);
       socket.destroy();
       expect(await large.findOne({ n: 1 })).toMatchObject({ n: 1 });
     });
