@@ -374,6 +374,7 @@ export interface Schemas {
   'empty-body': EmptyBody;
   'group-attribute': GroupAttribute;
   health: Health;
+  'history-query': HistoryQuery;
   'holiday-year-input': HolidayYearInput;
   'holiday-year': HolidayYear;
   'import-input': ImportInput;
@@ -424,6 +425,10 @@ export interface Schemas {
   'recognition-agreement-change': RecognitionAgreementChange;
   'recognition-agreement-input': RecognitionAgreementInput;
   'recognition-agreement': RecognitionAgreement;
+  'record-history': RecordHistory;
+  'seal-proof': SealProof;
+  'seal-query': SealQuery;
+  seal: Seal;
   'search-hit': SearchHit;
   'search-query': SearchQuery;
   'search-result': SearchResult;
@@ -1180,6 +1185,19 @@ export interface Health {
   status: 'ok';
   store: 'embedded' | 'mongodb';
   search: 'embedded' | 'meilisearch' | 'catching-up';
+}
+/**
+ * Which record: its collection and its id.
+ */
+export interface HistoryQuery {
+  /**
+   * The collection that holds it: `certificates`, `purchases`.
+   */
+  kind: string;
+  /**
+   * Its id, or its code.
+   */
+  id: string;
 }
 /**
  * The days off of a year as they are to stand.
@@ -2665,6 +2683,125 @@ export interface RecognitionAgreementVersion {
   from: CalendarDay;
   through?: CalendarDay;
   document: string;
+}
+/**
+ * Every write of a record, the first one first.
+ */
+export interface RecordHistory {
+  /**
+   * The collection that holds it: `certificates`, `purchases`.
+   */
+  kind: string;
+  /**
+   * Its id, or its code.
+   */
+  id: string;
+  /**
+   * All hashes and seals were computed anew just now, and fit.
+   */
+  fits: boolean;
+  entries: RecordedEntry[];
+}
+export interface RecordedEntry {
+  seq: number;
+  at: Instant;
+  /**
+   * What was done: `entered`, `changed`, an event of a certificate.
+   */
+  action: string;
+  by: RecordAuthor;
+  changes: RecordedChange[];
+  /**
+   * Over this entry, the hash of the one before it, and a digest of the record after it.
+   */
+  hash: string;
+  /**
+   * A seal of its day covers it.
+   */
+  sealed: boolean;
+}
+export interface RecordAuthor {
+  /**
+   * Opaque, for operator and auditor; for everybody where the register itself wrote: `system` for work that follows from other writes, `seed` for what it began with.
+   */
+  id?: string;
+  role?: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
+  org?: Code;
+  orgName?: LocalisedText;
+}
+export interface RecordedChange {
+  /**
+   * A JSON pointer into the record: `/name/vi`; of something that was added to a list, the place that it got.
+   */
+  path: string;
+  /**
+   * What was there; absent where nothing was.
+   */
+  before?: string | number | boolean | {} | unknown[] | null;
+  /**
+   * What is there since; absent where nothing is.
+   */
+  after?: string | number | boolean | {} | unknown[] | null;
+}
+/**
+ * What proves that a seal covers a record up to an entry: the root follows from the leaf and the hashes beside its way (RFC 9162, 2.1.3.2).
+ */
+export interface SealProof {
+  seal: Seal;
+  leaf: SealLeaf;
+  /**
+   * The place of the leaf, from 0.
+   */
+  index: number;
+  /**
+   * The lowest first.
+   */
+  path: string[];
+}
+/**
+ * What became of the register on a day: a Merkle root over every record that was written on it. Seals are chained; a day has more than one where a record came late or there were many.
+ */
+export interface Seal {
+  /**
+   * Its place in the chain.
+   */
+  number: number;
+  day: CalendarDay;
+  /**
+   * How many records were written.
+   */
+  leaves: number;
+  /**
+   * The root of the Merkle tree (RFC 6962, SHA-256) over one leaf a record.
+   */
+  root: string;
+  /**
+   * The hash of the seal before; null for the first.
+   */
+  previous: string | null;
+  sealedAt: Instant;
+  /**
+   * SHA-256 over the canonical JSON (RFC 8785) of all the other fields.
+   */
+  hash: string;
+}
+/**
+ * Its canonical JSON (RFC 8785) is what the tree is made over.
+ */
+export interface SealLeaf {
+  collection: string;
+  id: string;
+  seq: number;
+  hash: string;
+}
+/**
+ * Seals of a period, the latest first.
+ */
+export interface SealQuery {
+  from?: CalendarDay;
+  to?: CalendarDay;
+  limit: Limit;
+  cursor?: Cursor;
 }
 /**
  * A product found, with its labels on the day asked for.

@@ -2,13 +2,13 @@ import type { Connection } from 'mongoose';
 import { hashSecret, newSecret } from './accounts/secret.adapter.ts';
 import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
 import { unrippled as unrippledCertificate } from './certificates/model.ts';
-import { createAuditService, type AuditService } from './audit/service.ts';
-import { openAuditStore } from './audit/store.adapter.ts';
-import { everyDefinition, openCollections, type Collections } from './collections.ts';
+import type { AuditService } from './audit/service.ts';
+import { openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import { backgroundWork } from './background.ts';
 import type { ApplicationService } from './applications/service.ts';
 import { composeApplications } from './compose-applications.ts';
+import { composeAudit } from './compose-audit.ts';
 import { composeImports } from './compose-imports.ts';
 import { composeRegistry, type Registry } from './compose-registry.ts';
 import { createDrain } from './core/drain.ts';
@@ -85,8 +85,7 @@ export async function composeServices(composition: Composition): Promise<Service
   const cellParts = { store: await openCellStore(connection), purchases: records.purchases, mark: uncounted };
   const cells = createShareCells(cellParts);
   const counting = createDrain({ name: 'share cells', pass: cells.pass, log });
-  const audit = createAuditService({ store: await openAuditStore(connection, everyDefinition), clock });
-  const sealing = createDrain({ name: 'seals', pass: audit.sealSome, log });
+  const { audit, sealing } = await composeAudit({ ...composition, ...registry });
   const purchases = composePurchases({ records, registry, clock, facts, changed });
   const search = createSearchService({
     ...searchParts(records, registry, composition),

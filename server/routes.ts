@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { accountRoutes, actorOf } from './accounts/routes.ts';
 import { applicationRoutes } from './applications/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { certificateRoutes } from './certificates/routes.ts';
 import type { Services } from './compose.ts';
@@ -40,6 +41,7 @@ export function apiOf(
       ...applicationRoutes(services.applications),
       ...priorityListRoutes(services.priorityLists),
       ...purchaseRoutes(services.purchases, services.imports),
+      ...auditRoutes(services.audit),
       ...shareRoutes(services.share, services.shareLines),
     ],
   };

@@ -1,3 +1,5 @@
+import type { SealQuery } from '../../schemas/types.d.ts';
+import type { Page } from '../core/records.ts';
 import type { Hash, HistoryEntry, State } from '../core/history.rules.ts';
 import type { HashBytes } from './merkle.rules.ts';
 import type { Leaf, Seal } from './seal.rules.ts';
@@ -39,6 +41,8 @@ export interface AuditStore extends SealStore {
   hashBytes: HashBytes;
   /** The collections whose records have a history, in the order of their names. */
   collections: string[];
+  /** What answers show of a recorded state: what the schema of its records names, as it is on the wire. */
+  shown(collection: string, state: State): object;
   /** The records of one, in the order of their ids. */
   records(collection: string): AsyncIterable<AuditedRecord>;
   /** Those of the ids that exist. */
@@ -56,6 +60,8 @@ export interface SealStore {
   /** In the order of their numbers. */
   seals(): AsyncIterable<StoredSeal>;
   sealsOf(days: string[]): Promise<StoredSeal[]>;
+  /** Of a period, the latest first; `cursor` is what `next` of the page before was. */
+  sealPage(query: SealQuery): Promise<Page<StoredSeal>>;
   lastSeal(): Promise<StoredSeal | null>;
   chunks(leavesAt: string): AsyncIterable<Chunk>;
   /** The chunk in which a place would be; null where all chunks begin behind it. */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
+import type { SealQuery } from '../../schemas/types.d.ts';
+import type { Page } from '../core/records.ts';
 import type { Chunk, SealStore, StoredSeal } from './port.ts';
 import type { Seal } from './seal.rules.ts';
 
@@ -33,6 +35,7 @@ export async function openSeals(connection: Connection): Promise<SealStore> {
           .toArray()
       ).map(sealOf);
     },
+    sealPage: (query) => sealPage(collections, query),
     async lastSeal() {
       const [last] = await seals.find().sort({ _id: -1 }).limit(1).toArray();
       return last ? sealOf(last) : null;
@@ -57,6 +60,25 @@ function collectionsOf(connection: Connection) {
   return {
     seals: connection.collection<SealDocument>('seals'),
     chunks: connection.collection<ChunkDocument>('sealLeaves'),
+  };
+}
+
+async function sealPage({ seals }: Collections, { from, to, limit, cursor }: SealQuery): Promise<Page<StoredSeal>> {
+  const day = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) };
+  const filter = Object.keys(day).length > 0 ? { day } : {};
+  const before = cursor === undefined ? undefined : Number(Buffer.from(cursor, 'base64url').toString());
+  const behind = Number.isSafeInteger(before) ? { _id: { $lt: before! } } : {};
+  const found = await seals
+    .find({ ...filter, ...behind })
+    .sort({ _id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const items = found.slice(0, limit).map(sealOf);
+  const last = found.length > limit ? items.at(-1) : undefined;
+  return {
+    items,
+    total: await seals.countDocuments(filter),
+    next: last ? Buffer.from(String(last.number)).toString('base64url') : null,
   };
 }
 

@@ -1,6 +1,11 @@
+import type { RecordHistory, Seal, SealProof, SealQuery } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { exportAll, type ExportLine } from './export.service.ts';
-import type { AuditStore } from './port.ts';
+import { Problem } from '../core/problem.ts';
+import type { Page } from '../core/records.ts';
+import type { Actor } from '../core/route.ts';
+import { proveInclusion } from './proof.service.ts';
+import { readHistory, type ReadingParts, type RecordName } from './reading.service.ts';
 import { sealSome } from './seal.service.ts';
 import { verifyAll, type Verified } from './verify.service.ts';
 
@@ -10,12 +15,19 @@ export interface AuditService {
   sealSome(): Promise<number>;
   /** Recomputes everything; `progress` is told what is gone through. */
   verify(progress: (what: string) => void): Promise<Verified>;
+  /** Every write of a record, as the actor may see it. @throws Problem 404 */
+  history(actor: Actor | null, record: RecordName): Promise<RecordHistory>;
+  /** The latest first. */
+  seals(query: SealQuery): Promise<Page<Seal>>;
+  /** @throws Problem 404 where the day has none */
+  sealsOf(day: string): Promise<Page<Seal>>;
+  /** Proves that a seal of the day covers the record. @throws Problem 404 */
+  proof(day: string, record: RecordName): Promise<SealProof>;
   /** Everything that verifying elsewhere needs. */
   exportAll(): AsyncIterable<ExportLine>;
 }
 
-interface AuditParts {
-  store: AuditStore;
+interface AuditParts extends ReadingParts {
   clock: Clock;
 }
 
@@ -25,6 +37,14 @@ export function createAuditService(parts: AuditParts): AuditService {
   return {
     sealSome: () => sealSome(parts),
     verify: (progress) => verifyAll(store, progress),
+    history: (actor, record) => readHistory(parts, actor, record),
+    seals: store.sealPage,
+    async sealsOf(day) {
+      const items = await store.sealsOf([day]);
+      if (items.length === 0) throw new Problem('NOT_FOUND');
+      return { items, total: items.length, next: null };
+    },
+    proof: (day, record) => proveInclusion(parts, day, record),
     exportAll: () => exportAll(store),
   };
 }

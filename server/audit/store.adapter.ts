@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { HistoryEntry } from '../core/history.rules.ts';
-import { unsealed, type ModelDefinition, type StoredDocument } from '../core/model.ts';
+import { fromStored, unsealed, type ModelDefinition, type StoredDocument } from '../core/model.ts';
 import { stateOf } from '../core/record-history.ts';
+import { present } from '../core/shape.ts';
 import { sha256 } from '../core/sha256.ts';
 import type { AuditedRecord, AuditStore, Covered } from './port.ts';
 import { openSeals } from './seals.adapter.ts';
@@ -25,6 +26,10 @@ export async function openAuditStore(
     hash: sha256,
     hashBytes: (bytes) => createHash('sha256').update(bytes).digest(),
     collections: [...byName.keys()].toSorted(),
+    shown: (name, state) => {
+      const { schema } = byName.get(name)!;
+      return present(schema, fromStored(schema, state as StoredDocument)) as object;
+    },
     ...readers(connection, byName),
     ...sealing(connection, byName),
     ...(await openSeals(connection)),

@@ -95,7 +95,10 @@ async function compareWithRecords(store: AuditStore, leaves: Leaf[], day: string
 }
 
 /** The first entry of the record that does not fit its others and what it says. */
-function misfitOf({ hash }: AuditStore, { collection, id, history, state }: AuditedRecord): RecordFinding | null {
+export function misfitOf(
+  { hash }: AuditStore,
+  { collection, id, history, state }: AuditedRecord,
+): RecordFinding | null {
   const misfit = firstMisfit({ collection, hash }, history, state);
   if (!misfit) return null;
   const { seq, why } = misfit;
@@ -127,17 +130,17 @@ async function verifyRecords({ store, report, result, progress }: Verifying): Pr
 }
 
 /** The first last entry of a day that should be in a seal of the day and is not; null where every day has its own. */
-async function firstUnsealed(
+export async function firstUnsealed(
   leaves: SealedLeaves,
   { collection, id, history, unsealedSince }: AuditedRecord,
 ): Promise<{ seq: number; day: string } | null> {
-  for (const [index, { seq, at }] of history.entries()) {
+  for (const [index, { seq, at, hash }] of history.entries()) {
     if (unsealedSince !== undefined && at >= unsealedSince) return null;
     const day = dayOf(at);
     const next = history[index + 1];
     if (next && dayOf(next.at) === day && (unsealedSince === undefined || next.at < unsealedSince)) continue;
     const found = await leaves.find(day, { collection, id });
-    if (!found || found.leaf.seq < seq) return { seq, day };
+    if (!found || found.leaf.seq < seq || (found.leaf.seq === seq && found.leaf.hash !== hash)) return { seq, day };
   }
   return null;
 }

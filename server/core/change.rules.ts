@@ -65,3 +65,12 @@ function escaped(name: string): string {
 function unescaped(name: string): string {
   return name.replaceAll('~1', '/').replaceAll('~0', '~');
 }
+
+/** What stands at a JSON pointer; undefined where it leads nowhere. */
+export function valueAt(state: unknown, path: string): unknown {
+  return path
+    .split('/')
+    .slice(1)
+    .map(unescaped)
+    .reduce<unknown>((within, name) => memberOf(within, name), state);
+}

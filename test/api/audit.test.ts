@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Certificate, Product } from '../../schemas/types.d.ts';
+import type { Certificate, Product, RecordedEntry, RecordHistory, Seal, SealProof } from '../../schemas/types.d.ts';
 import { describeFinding } from '../../server/audit/finding.rules.ts';
+import { rootOfProof } from '../../server/audit/merkle.rules.ts';
+import { leafText } from '../../server/audit/seal.rules.ts';
 import { certificateModel } from '../../server/certificates/model.ts';
 import { statesAfter, withEntry, type HistoryEntry } from '../../server/core/history.rules.ts';
 import { chainOf, stateOf } from '../../server/core/record-history.ts';
@@ -62,6 +65,68 @@ describe('the history of the register', () => {
     const seals = await documents('seals').find().sort({ _id: 1 }).toArray();
     expect(seals.map(({ day }) => day)).toEqual(days);
     expect(await verify()).toMatchObject({ seals: 3, unsealed: 1, findings: [] });
+  });
+
+  it('is told to everybody of a certificate and a product: what changed, by which role and organisation, never by whom', async () => {
+    const { body } = await app.anyone.get(`/api/certificates/${certificate.id}/history`).expect(200);
+    const body1 = { role: 'certifier', org: 'T-BODY', orgName: { vi: 'Tổ chức T-BODY (hư cấu)' } };
+    expect(body).toMatchObject({ kind: 'certificates', id: certificate.id, fits: true });
+    expect(body.entries.map(({ by, action, sealed }: RecordedEntry) => [by, action, sealed])).toEqual([
+      [body1, 'entered', true],
+      [body1, 'suspended', true],
+      [body1, 'reinstated', true],
+    ]);
+    expect(body.entries[0].changes).toContainEqual({ path: '/number', after: certificate.number });
+    expect(body.entries[1].changes).toEqual([
+      { path: '/events/0', after: expect.objectContaining({ type: 'suspended', reason: 'Mẫu không đạt' }) },
+    ]);
+    const ofProduct = (await app.anyone.get(`/api/products/${paper.id}/history`).expect(200)).body as RecordHistory;
+    expect(ofProduct.entries.at(-1)).toMatchObject({
+      by: { role: 'operator' },
+      changes: [{ path: '/brand', before: 'Mẫu', after: 'Mới' }],
+      sealed: false,
+    });
+    expect(JSON.stringify([body, ofProduct])).not.toMatch(/statusRuns|identities|"id":"[0-9a-f]{24}","role"/);
+    await app.anyone.get(`/api/products/${certificate.id}/history`).expect(404);
+  });
+
+  it('is told of any record to operator and auditor, with the ids of actors; secrets of keys to nobody', async () => {
+    const [purchase] = await documents('purchases').find().toArray();
+    const ask = (kind: string, id: unknown) => world.auditor.get('/api/history').query({ kind, id: String(id) });
+    const { entries } = (await ask('purchases', purchase!._id).expect(200)).body as RecordHistory;
+    expect(entries).toEqual([
+      expect.objectContaining({ by: expect.objectContaining({ id: expect.any(String), org: 'T-UNIT' }) }),
+    ]);
+    const lines = entries[0]!.changes.find(({ path }) => path === '/lines')!.after as { amountNet: unknown }[];
+    expect(lines[0]!.amountNet).toEqual(expect.any(String));
+    await ask('organisations', 'T-BODY').expect(200);
+    const [key] = await documents('apiKeys').find().toArray();
+    await ask('apiKeys', key!._id).expect(404);
+    await ask('sessions', 'x').expect(404);
+    await ask('__proto__', 'x').expect(400);
+  });
+
+  it('has seals for everybody to keep, and proves to an auditor that a seal covers a record', async () => {
+    const all = (await app.anyone.get('/api/seals').expect(200)).body as { items: Seal[]; total: number };
+    expect([all.total, all.items.map(({ day }) => day)]).toEqual([3, days.toReversed()]);
+    const first = (await app.anyone.get(`/api/seals?from=${days[1]}&limit=1`).expect(200)).body;
+    expect(first).toMatchObject({ total: 2, items: [all.items[0]] });
+    const second = (await app.anyone.get(`/api/seals?from=${days[1]}&limit=1&cursor=${first.next}`).expect(200)).body;
+    expect(second).toMatchObject({ items: [all.items[1]], next: null });
+    const { body: ofDay } = await app.anyone.get(`/api/seals/${days[0]}`).expect(200);
+    expect(ofDay.items).toEqual([all.items[2]]);
+    await app.anyone.get('/api/seals/2026-11-23').expect(404);
+    await app.anyone.get('/api/seals/any-day').expect(404);
+    const record = { kind: 'certificates', id: certificate.id };
+    const { body } = await world.auditor.get(`/api/seals/${days[0]}/proof`).query(record).expect(200);
+    const { seal, leaf, index, path } = body as SealProof;
+    const bytes = (of: Uint8Array) => createHash('sha256').update(of).digest();
+    expect(leaf).toMatchObject({ collection: 'certificates', id: certificate.id, seq: 1 });
+    expect(rootOfProof(bytes, leafText(leaf), { index, size: seal.leaves, path })).toBe(seal.root);
+    await world.auditor
+      .get(`/api/seals/${days[0]}/proof`)
+      .query({ ...record, kind: 'purchases' })
+      .expect(404);
   });
 
   describe('does not fit where somebody', () => {
