@@ -2974,6 +2974,10 @@ export interface KeySession {
 }
 export interface DemoSession {
   demo: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
+  /**
+   * Which of two persons of the role: who drafts or prepares is not who publishes or decides. The first by default.
+   */
+  person?: 1 | 2;
 }
 /**
  * A browser’s sign-in: the hash of its cookie and the key or demonstration role it acts for.

@@ -54,7 +54,7 @@ function sessionRoutes(parts: AccountRouteParts): Route[] {
       returns: 'me',
       status: 201,
       handle: async ({ body, request, response }) => {
-        const actor = 'key' in body ? await accounts.actorOfKey(body.key) : demoActor(accounts, body.demo, request);
+        const actor = 'key' in body ? await accounts.actorOfKey(body.key) : demoActor(accounts, body, request);
         setCookie(response, await accounts.openSession(actor), isSecure(request));
         return { body: await describeCaller(parts, actor, request) };
       },
@@ -91,9 +91,13 @@ async function describeCaller(
   };
 }
 
-function demoActor(accounts: AccountService, role: Actor['role'], request: Request): Actor {
+function demoActor(
+  accounts: AccountService,
+  { demo, person }: { demo: Actor['role']; person?: 1 | 2 },
+  request: Request,
+): Actor {
   if (!isOnThisMachine(request)) throw new Problem('FORBIDDEN');
-  return accounts.demoActor(role);
+  return accounts.demoActor(demo, person);
 }
 
 /**

@@ -18,8 +18,8 @@ export interface AccountService {
   closeSession(token: string): Promise<void>;
   /** Roles of the demonstration register that a caller on this machine may continue as. */
   demoRoles: Role[];
-  /** @throws Problem 403 where the role is not offered */
-  demoActor(role: Role): Actor;
+  /** The first person of the role, or the second: an actor of its own. @throws Problem 403 where the role is not offered */
+  demoActor(role: Role, person?: 1 | 2): Actor;
 }
 
 /** For which organisation each demonstration role acts; null for a role without one. */
@@ -52,10 +52,10 @@ export function createAccountService(parts: AccountParts): AccountService {
     openSession: (actor) => openSession(parts, actor),
     closeSession: (token) => closeSession(parts, token),
     demoRoles: Object.keys(demo) as Role[],
-    demoActor(role) {
+    demoActor(role, person = 1) {
       const org = demo[role];
       if (org === undefined) throw new Problem('FORBIDDEN');
-      return { id: `demo-${role}`, role, ...(org && { org }) };
+      return { id: person === 2 ? `demo-${role}-2` : `demo-${role}`, role, ...(org && { org }) };
     },
   };
 }

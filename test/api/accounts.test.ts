@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { aPurchase, aWorld, type World } from '../support/builders.ts';
+import { anEdition, aPurchase, aWorld, type World } from '../support/builders.ts';
 
 describe('keys', () => {
   let app: TestApp;
@@ -77,6 +77,18 @@ describe('demonstration roles', () => {
     expect((await app.anyone.post('/api/session').send({ demo: 'officer' }).expect(201)).body).toMatchObject({
       actor: { role: 'officer' },
     });
+  });
+
+  it('are two persons where it takes two: who drafts an edition does not publish it', async () => {
+    const signIn = async (person: number) =>
+      (await app.anyone.post('/api/session').send({ demo: 'operator', person }).expect(201)).headers['set-cookie']!;
+    const [one, other] = [await signIn(1), await signIn(2)];
+    const edition = anEdition({ effectiveFrom: '2031-01-01' });
+    await app.anyone.post('/api/priority-lists').set('Cookie', one).send(edition).expect(201);
+    const publish = (cookie: string) =>
+      app.anyone.post(`/api/priority-lists/${edition.code}/publication`).set('Cookie', cookie);
+    expect((await publish(one).expect(403)).body).toMatchObject({ code: 'FOUR_EYES' });
+    await publish(other).expect(201);
   });
 
   it.each([

@@ -105,7 +105,7 @@ interface Figure {
 
 async function continueAs(page: Page, role: string): Promise<void> {
   await page.getByRole('button', { name: /^Tài khoản/ }).click();
-  await page.getByRole('menuitem', { name: `Tiếp tục với vai trò ${role}` }).click();
+  await page.getByRole('menuitem', { name: `Tiếp tục với vai trò ${role}`, exact: true }).click();
   await page.getByRole('button', { name: `Tài khoản: ${role}` }).waitFor();
 }
 

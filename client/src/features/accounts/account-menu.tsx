@@ -11,6 +11,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { notify } from '../../ui/notify.ts';
 import { pagesOf } from '../../ui/role-pages.ts';
 import { useSignIn, useSignOut } from './api.ts';
+import { demoPeople } from './demo-people.ts';
 
 /** Who I am, and how to become someone else. */
 export function AccountMenu() {
@@ -86,16 +87,14 @@ function DemoRoles({ roles, current }: { roles: Me['demoRoles']; current: MeActo
   return (
     <>
       <Menu.Label>{t('account.demoRoles')}</Menu.Label>
-      {roles
-        .filter((role) => role !== current)
-        .map((role) => (
-          <Menu.Item
-            key={role}
-            onClick={() => signIn.mutate({ demo: role }, { onError: (error) => notify(error.message, true) })}
-          >
-            {t('account.continueAs', { role: t(`role.${role}`) })}
-          </Menu.Item>
-        ))}
+      {demoPeople(roles, current).map(({ role, person }) => (
+        <Menu.Item
+          key={`${role} ${person}`}
+          onClick={() => signIn.mutate({ demo: role, person }, { onError: (error) => notify(error.message, true) })}
+        >
+          {t(person === 1 ? 'account.continueAs' : 'account.continueAsSecond', { role: t(`role.${role}`) })}
+        </Menu.Item>
+      ))}
       <Menu.Divider />
     </>
   );

@@ -9,6 +9,7 @@ import { meQuery } from '../../api/me.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useSignIn } from './api.ts';
+import { demoPeople } from './demo-people.ts';
 
 // A role's name is longer than a narrow screen.
 const wrapped = { label: { whiteSpace: 'normal', lineHeight: 1.4 } } as const;
@@ -50,17 +51,17 @@ export function SignInPage() {
             <Text size="sm" c="dimmed">
               {t('account.demoHint')}
             </Text>
-            {me.demoRoles.map((role) => (
+            {demoPeople(me.demoRoles).map(({ role, person }) => (
               <Button
-                key={role}
+                key={`${role} ${person}`}
                 variant="default"
                 h="auto"
                 mih={42}
                 py={8}
                 styles={wrapped}
-                onClick={() => enter({ demo: role })}
+                onClick={() => enter({ demo: role, person })}
               >
-                {t('account.continueAs', { role: t(`role.${role}`) })}
+                {t(person === 1 ? 'account.continueAs' : 'account.continueAsSecond', { role: t(`role.${role}`) })}
               </Button>
             ))}
           </Stack>
