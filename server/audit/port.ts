@@ -50,7 +50,7 @@ export interface AuditStore extends SealStore {
   /** The instant since when a record waits to be sealed; null where none does. */
   waitingSince(): Promise<string | null>;
   /** Records that wait since before an instant, at the most so many. */
-  waiting(before: string, most: number): AsyncIterable<AuditedRecord>;
+  waiting(before: string, most: number): AsyncIterable<Pick<AuditedRecord, 'collection' | 'id' | 'history'>>;
   /** Says how far seals cover records, each that has still as many entries. */
   cover(covered: Covered[]): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { SealProof } from '../../schemas/types.d.ts';
+import { createPause } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
 import { createMerkleTree } from './merkle.rules.ts';
 import { auditedRecord, type ReadingParts, type RecordName } from './reading.service.ts';
@@ -20,7 +21,11 @@ export async function proveInclusion(parts: ReadingParts, day: string, name: Rec
   }
   const path: string[] = [];
   const tree = createMerkleTree(store.hashBytes, { watched: index, beside: (hash) => path.push(hash) });
-  for await (const { leaves } of store.chunks(seal.leavesAt)) for (const each of leaves) tree.add(leafText(each));
+  const pause = createPause();
+  for await (const { leaves } of store.chunks(seal.leavesAt)) {
+    for (const each of leaves) tree.add(leafText(each));
+    await pause();
+  }
   tree.root();
   return { seal, leaf, index, path };
 }

@@ -1,4 +1,4 @@
-import { dayOf, settledInstant, type Clock } from '../core/clock.ts';
+import { createPause, dayOf, settledInstant, type Clock } from '../core/clock.ts';
 import { createMerkleTree } from './merkle.rules.ts';
 import type { AuditStore, Chunk, Covered } from './port.ts';
 import { endOfDay, entriesBefore, leafText, placeOf, sealed, type Leaf } from './seal.rules.ts';
@@ -7,6 +7,7 @@ import { createSealedLeaves } from './sealed.service.ts';
 // A day with more records has several seals; what one is made of is held in memory.
 const mostLeaves = 50_000;
 const leavesOfChunk = 1000;
+const coveredAtOnce = 500;
 
 interface SealingParts {
   store: AuditStore;
@@ -25,7 +26,7 @@ export async function sealSome({ store, clock }: SealingParts): Promise<number> 
   if (end > settledInstant(clock)) return 0;
   const { leaves, covered } = await readWaiting(store, day, end);
   if (leaves.length > 0 && !(await keepSeal({ store, clock }, day, leaves))) return 1;
-  await store.cover(covered);
+  for (let at = 0; at < covered.length; at += coveredAtOnce) await store.cover(covered.slice(at, at + coveredAtOnce));
   return covered.length;
 }
 
@@ -47,7 +48,9 @@ async function readWaiting(
   heads.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
   const known = createSealedLeaves(store);
   const leaves: Leaf[] = [];
+  const pause = createPause();
   for (const head of heads) {
+    await pause();
     const found = await known.find(day, head);
     if (found?.leaf.seq !== head.seq) leaves.push(head);
   }
@@ -58,7 +61,11 @@ async function readWaiting(
 async function keepSeal({ store, clock }: SealingParts, day: string, leaves: Leaf[]): Promise<boolean> {
   const last = await store.lastSeal();
   const tree = createMerkleTree(store.hashBytes);
-  for (const leaf of leaves) tree.add(leafText(leaf));
+  const pause = createPause();
+  for (const leaf of leaves) {
+    tree.add(leafText(leaf));
+    await pause();
+  }
   const seal = sealed(store.hash, {
     number: (last?.number ?? 0) + 1,
     day,

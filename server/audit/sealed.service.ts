@@ -18,7 +18,7 @@ const mostDays = 1000;
 
 export function createSealedLeaves(store: AuditStore): SealedLeaves {
   const days = new Map<string, StoredSeal[]>();
-  const chunks = new Map<string, Chunk>();
+  const chunks = new Map<string, KnownChunk>();
   const sealsOf = async (day: string): Promise<StoredSeal[]> => {
     const kept = days.get(day) ?? (await store.sealsOf([day]));
     keep(days, [day, kept], mostDays);
@@ -26,10 +26,11 @@ export function createSealedLeaves(store: AuditStore): SealedLeaves {
   };
   const leafOf = async ({ leavesAt }: StoredSeal, place: string): Promise<Leaf | undefined> => {
     let chunk = chunks.get(leavesAt);
-    if (!chunk || !isInside(chunk, place)) chunk = (await store.chunkAround(leavesAt, place)) ?? undefined;
+    if (!chunk || place < chunk.first || place > chunk.last)
+      chunk = knownChunk(await store.chunkAround(leavesAt, place));
     if (!chunk) return undefined;
     keep(chunks, [leavesAt, chunk], mostChunks);
-    return chunk.leaves.find((leaf) => placeOf(leaf) === place);
+    return chunk.leaves.get(place);
   };
   return {
     async find(day, record) {
@@ -43,8 +44,17 @@ export function createSealedLeaves(store: AuditStore): SealedLeaves {
   };
 }
 
-function isInside({ first, leaves }: Chunk, place: string): boolean {
-  return first <= place && place <= placeOf(leaves.at(-1)!);
+/** A chunk whose leaves are found by their places. */
+interface KnownChunk {
+  first: string;
+  last: string;
+  leaves: ReadonlyMap<string, Leaf>;
+}
+
+function knownChunk(chunk: Chunk | null): KnownChunk | undefined {
+  if (!chunk) return undefined;
+  const leaves = chunk.leaves.map((leaf): [string, Leaf] => [placeOf(leaf), leaf]);
+  return { first: chunk.first, last: leaves.at(-1)?.[0] ?? chunk.first, leaves: new Map(leaves) };
 }
 
 /** Keeps an entry as the youngest, and of all no more than so many. */

@@ -67,10 +67,13 @@ function sealing(
       for (const name of names) {
         if (left === 0) return;
         const waiting = { [unsealed]: { $lt: before } };
-        const found = documentsOf(connection, name).find(waiting, { batchSize, limit: left });
-        for await (const document of found.sort({ [unsealed]: 1 })) {
+        const options = { batchSize, limit: left, projection: { history: 1 } };
+        const found = documentsOf(connection, name)
+          .find(waiting, options)
+          .sort({ [unsealed]: 1 });
+        for await (const { _id: id, ...document } of found) {
           left -= 1;
-          yield recordOf(definitions, name, document);
+          yield { collection: name, id, history: historyOf(document) };
         }
       }
     },
@@ -102,9 +105,13 @@ function recordOf(definitions: Definitions, collection: string, document: Stored
     collection,
     id: document._id,
     state: stateOf(definitions.get(collection)!, document),
-    history: (document['history'] ?? []) as HistoryEntry[],
+    history: historyOf(document),
     unsealedSince: document[unsealed] as string | undefined,
   };
+}
+
+function historyOf(document: Record<string, unknown>): HistoryEntry[] {
+  return (document['history'] ?? []) as HistoryEntry[];
 }
 
 /** Only while nobody has written the record since: what a later entry waits for is then still to be said. */
