@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Certificate, Product } from '../../../schemas/types.d.ts';
+import type { Certificate, Product, RecordHistory } from '../../../schemas/types.d.ts';
 import { request } from './client.ts';
 
 /** One product of the catalogue. */
@@ -14,4 +14,11 @@ export const certificateQuery = (id: string) =>
   queryOptions({
     queryKey: ['certificate', id],
     queryFn: ({ signal }) => request<Certificate>(`/api/certificates/${encodeURIComponent(id)}`, { signal }),
+  });
+
+/** Every write of a certificate or a product; asked again with the record. */
+export const historyQuery = (kind: 'certificate' | 'product', id: string) =>
+  queryOptions({
+    queryKey: [kind, id, 'history'],
+    queryFn: ({ signal }) => request<RecordHistory>(`/api/${kind}s/${encodeURIComponent(id)}/history`, { signal }),
   });

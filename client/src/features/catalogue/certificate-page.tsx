@@ -19,6 +19,7 @@ import { CertificateDetails } from './certificate-details.tsx';
 import { CertificateProducts } from './certificate-products.tsx';
 import { CertificateStatus } from './certificate-status.tsx';
 import { CertificateValidity } from './certificate-validity.tsx';
+import { RecordHistory } from './record-history.tsx';
 import { CertificateEvents } from './events/certificate-events.tsx';
 
 /** One certificate: where it stands on any day, what it covers, what happened to it, and how the register knows. */
@@ -79,6 +80,7 @@ function CertificateView({ certificate, today, back }: CertificateViewProps) {
             />
             <CertificateProducts certificate={certificate} on={moment.on} />
             <CertificateEvents id={certificate.id} scheme={certificate.scheme} today={today} />
+            <RecordHistory kind="certificate" id={certificate.id} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>

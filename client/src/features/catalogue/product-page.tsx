@@ -19,6 +19,7 @@ import { labelsQuery } from './api.ts';
 import type { Moment } from './api.ts';
 import { DayCheck } from './day-check.tsx';
 import { LabelCard } from './label-card.tsx';
+import { RecordHistory } from './record-history.tsx';
 import { ProductFacts } from './product-facts.tsx';
 
 /** One product: what it is, and what its labels count for on any day. */
@@ -72,6 +73,7 @@ function ProductView({ product, today, back }: { product: Product; today: string
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
           <Labels product={product} moment={moment} today={today} onChange={change} />
+          <RecordHistory kind="product" id={product.id} />
         </Grid.Col>
       </Grid>
     </Page>
