@@ -207,6 +207,10 @@ export type Groups = Code[];
  */
 export type SourceNote = string;
 /**
+ * The check of a dossier, its evaluation, a change of details, the decision to revoke once a ground for it is found.
+ */
+export type DeadlineStep = 'completeness' | 'evaluation' | 'details' | 'revocation';
+/**
  * Names a typed attribute of a product group.
  */
 export type AttributeKey = string;
@@ -371,6 +375,8 @@ export interface Schemas {
   'correction-input': CorrectionInput;
   'criteria-document-input': CriteriaDocumentInput;
   'criteria-document': CriteriaDocument;
+  'deadline-query': DeadlineQuery;
+  deadline: Deadline;
   'empty-body': EmptyBody;
   'group-attribute': GroupAttribute;
   health: Health;
@@ -1106,6 +1112,31 @@ export interface CriteriaDocumentVersion {
    */
   status?: 'in-force' | 'legacy' | 'demo';
   source?: SourceNote;
+}
+/**
+ * How long an authority may take for a step under the decree on the Vietnam Ecolabel.
+ */
+export interface DeadlineQuery {
+  step: DeadlineStep;
+  from: CalendarDay;
+  /**
+   * Asks for the rules of Decree 48/2026 also for a day before it.
+   */
+  prefersNewRules?: boolean;
+}
+/**
+ * The last day of a step, and the text that sets it.
+ */
+export interface Deadline {
+  step: DeadlineStep;
+  from: CalendarDay;
+  days: number;
+  dueOn: CalendarDay;
+  /**
+   * False where a day off that bears on it is not yet known.
+   */
+  certain: boolean;
+  reference: string;
 }
 /**
  * A call whose body says nothing.

@@ -1,8 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import type { DeadlineStep } from '../../schemas/types.d.ts';
 import type { WorkCalendar } from './calendar.rules.ts';
-
-/** What an authority has to do within a time that the law sets. */
-export type DeadlineStep = 'completeness' | 'evaluation' | 'details' | 'revocation';
 
 /** How many days a step may take by the text in force from a day on. */
 export interface DeadlineRule {

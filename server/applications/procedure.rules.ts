@@ -1,5 +1,4 @@
-import type { ApplicationKind } from '../../schemas/types.d.ts';
-import type { DeadlineStep } from './deadline.rules.ts';
+import type { ApplicationKind, DeadlineStep } from '../../schemas/types.d.ts';
 
 /** What an approval does to the register. */
 export type Effect = 'certificate' | 'renewal' | 'amendment' | 'reissue' | 'listing';

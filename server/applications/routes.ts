@@ -6,7 +6,12 @@ const readers: readonly Role[] = [...writers, 'auditor'];
 
 /** The calls on applications: a draft, its changes, and everything that happens to it. */
 export function applicationRoutes(applications: ApplicationService): Route[] {
-  return [...readingRoutes(applications), ...draftRoutes(applications), eventRoute(applications)];
+  return [
+    ...readingRoutes(applications),
+    ...draftRoutes(applications),
+    eventRoute(applications),
+    deadlineRoute(applications),
+  ];
 }
 
 function readingRoutes(applications: ApplicationService): Route[] {
@@ -78,5 +83,17 @@ function eventRoute(applications: ApplicationService): Route {
     handle: async ({ actor, params, body, idempotency }) => ({
       body: await applications.act(signedIn(actor), params['id'] ?? '', { input: body, idempotency }),
     }),
+  });
+}
+
+function deadlineRoute(applications: ApplicationService): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/deadlines',
+    summary: 'The last day of a step that the decree sets a time for: check, evaluation, change of details, revocation',
+    access: 'public',
+    query: 'deadline-query',
+    returns: 'deadline',
+    handle: async ({ query }) => ({ body: await applications.deadline(query) }),
   });
 }

@@ -1,7 +1,16 @@
-import type { Application, ApplicationInput, ApplicationPatch, ApplicationQuery } from '../../schemas/types.d.ts';
+import type {
+  Application,
+  ApplicationInput,
+  ApplicationPatch,
+  ApplicationQuery,
+  Deadline,
+  DeadlineQuery,
+} from '../../schemas/types.d.ts';
+import { badQuery } from '../core/problem.ts';
 import type { Page } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { act, rowOf, visible, type ActEntry } from './acting.service.ts';
+import { deadlineRule, lastDay } from './deadline.rules.ts';
 import type { StoredApplication } from './dossier.rules.ts';
 import { procedureOf } from './procedure.rules.ts';
 import { list, show } from './reading.service.ts';
@@ -21,6 +30,8 @@ export interface ApplicationService {
   get(actor: Actor, id: string): Promise<Application>;
   /** Those that the caller may see, the one begun first first. */
   page(actor: Actor, query: ApplicationQuery): Promise<Page<Application>>;
+  /** The last day of a step, by the text of the day and the days off. @throws Problem 400 before there was a text */
+  deadline(query: DeadlineQuery): Promise<Deadline>;
   /** Does some of what follows from decisions, passing days and new days off: how much, 0 when nothing was left. */
   follow(): Promise<number>;
 }
@@ -33,6 +44,7 @@ export function createApplicationService(parts: RegisteringParts): ApplicationSe
     act: async (actor, id, entry) => show(parts, actor, await act(parts, { actor, id, ...entry })),
     get: async (actor, id) => show(parts, actor, await visible(parts, actor, id)),
     page: (actor, query) => list(parts, actor, query),
+    deadline: (query) => deadline(parts, query),
     follow: async () => (await registerSome(parts)) + (await lapseSome(parts)) + (await redate(parts)),
   };
 }
@@ -58,6 +70,17 @@ async function create(
   };
   await refuseUnknown(parts, draft);
   return show(parts, actor, await records.insert((now) => ({ ...draft, changedAt: now }), { by: actor, idempotency }));
+}
+
+async function deadline(
+  { calendar }: RegisteringParts,
+  { step, from, prefersNewRules }: DeadlineQuery,
+): Promise<Deadline> {
+  const rule = deadlineRule(step, { receivedOn: from, prefersNewRules });
+  if (!rule) throw badQuery('from', 'BEFORE_FIRST_TEXT');
+  const { days, reference } = rule;
+  const { day, certain } = lastDay(from, days, await calendar());
+  return { step, from, days, dueOn: day, certain, reference };
 }
 
 async function amend(

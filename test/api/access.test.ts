@@ -52,6 +52,7 @@ const table: Record<string, readonly string[]> = {
   'get /api/certificates/:id/validity': everybody,
   'post /api/certificates': ['certifier', 'operator'],
   'post /api/certificates/:id/events': ['certifier', 'operator'],
+  'get /api/deadlines': everybody,
   'get /api/applications': ['supplier', 'certifier', 'operator', 'auditor'],
   'get /api/applications/:id': ['supplier', 'certifier', 'operator', 'auditor'],
   'post /api/applications': ['supplier', 'certifier', 'operator'],

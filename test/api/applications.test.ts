@@ -218,6 +218,15 @@ describe('applications', () => {
       });
     });
 
+    it('that is entered a second time, as after a crash, gives the same certificate and no other', async () => {
+      const dossier = await done((await aDossier(world, 'approved', { input })).id);
+      const cutOff = { $set: { unregisteredSince: app.clock.now() }, $unset: { outcome: '' as const } };
+      await app.connection.collection<{ _id: string }>('applications').updateOne({ _id: dossier.id }, cutOff);
+      expect((await done(dossier.id)).outcome?.certificate).toBe(dossier.outcome?.certificate);
+      const number = dossier.decision!.certificate!.number;
+      expect((await app.anyone.get(`/api/certificates?number=${number}`).expect(200)).body).toMatchObject({ total: 1 });
+    });
+
     it('is not decided with a number that the register would refuse, nor with a day to come', async () => {
       const { number } = await world.certificate({ products: [product.id], issuedOn: '2026-11-24' });
       const dossier = await aDossier(world, 'underEvaluation', { input });
@@ -437,6 +446,20 @@ describe('applications', () => {
       expect((await onDay('2026-11-05', answer)).body).toMatchObject({ code: 'NOT_POSSIBLE_NOW' });
       expect(await done(dossier.id)).toMatchObject({ status: 'lapsed', legalClock: null, possible: [] });
       expect((await answer().expect(409)).body).toMatchObject({ code: 'NOT_POSSIBLE_NOW' });
+    });
+
+    it('of a step are told to everybody, by the text of the day', async () => {
+      const ask = (query: string, status = 200) => app.anyone.get(`/api/deadlines?${query}`).expect(status);
+      expect((await ask('step=revocation&from=2026-04-12')).body).toEqual({
+        step: 'revocation',
+        from: '2026-04-12',
+        days: 15,
+        dueOn: '2026-04-28',
+        certain: true,
+        reference: 'Decree 08/2022 art. 148(3)',
+      });
+      expect((await ask('step=evaluation&from=2026-01-28&prefersNewRules=true')).body).toMatchObject({ days: 26 });
+      await ask('step=evaluation&from=2021-01-01', 400);
     });
 
     it('page through a queue in the order in which dossiers were begun', async () => {

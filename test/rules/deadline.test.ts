@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import holidays from '../../seed/data/holidays.json' with { type: 'json' };
+import type { DeadlineStep } from '../../schemas/types.d.ts';
 import { calendarOf } from '../../server/applications/calendar.rules.ts';
 import {
   daysBetween,
@@ -10,7 +11,6 @@ import {
   lapsesAfter,
   lastDay,
   lastDayOfMonths,
-  type DeadlineStep,
 } from '../../server/applications/deadline.rules.ts';
 import { naiveLastDay, naiveLastDayOfMonths } from './naive/terms.ts';
 
