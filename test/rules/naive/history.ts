@@ -13,7 +13,7 @@ export function naiveText(value: unknown): string {
     );
   };
   const written = (part: unknown): string => {
-    if (part instanceof Map) return `{${[...part].map(([name, value]) => `"${name}":${written(value)}`).join()}}`;
+    if (part instanceof Map) return `{${[...part].map(([name, member]) => `"${name}":${written(member)}`).join()}}`;
     return Array.isArray(part) ? `[${part.map(written).join()}]` : JSON.stringify(part);
   };
   return written(sorted(value));
