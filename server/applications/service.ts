@@ -54,9 +54,10 @@ async function create(
   { actor, input, idempotency }: { actor: Actor; input: ApplicationInput; idempotency?: Idempotency | undefined },
 ): Promise<Application> {
   const { records } = parts;
-  const repeated = await records.repeated(input.applicant, idempotency);
-  if (repeated) return show(parts, actor, repeated);
+  // First: a key of the applicant's must not tell another what it applies for.
   await refuseOthers(parts, actor, input);
+  const repeated = await records.repeated(input.applicant, idempotency);
+  if (repeated) return show(parts, actor, await visible(parts, actor, repeated.id));
   const { attachments, ...fields } = input;
   const draft = {
     ...fields,

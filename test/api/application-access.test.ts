@@ -72,7 +72,7 @@ describe('every transition by role and relation', () => {
     evaluated = { kind: 'new', applicant, scheme: 'VN-ECOLABEL', products, attachments };
     const scheme = 'VN-ENERGY-COMPARATIVE';
     registered = { kind: 'new', applicant, scheme, level: '5', products, attachments: energyFiles() };
-  });
+  }, 60_000);
   afterAll(() => app.close());
 
   const inputOf = ({ where }: Transition) => (where === 'notEvaluated' ? registered : evaluated);

@@ -37,7 +37,7 @@ describe('applications', () => {
     product = await world.product();
     const attachments = ecolabelFiles(app.clock.today());
     input = { kind: 'new', applicant, scheme: 'VN-ECOLABEL', products: [product.id], attachments };
-  });
+  }, 60_000);
   afterAll(() => app.close());
 
   const done = (id: string, caller: Caller = world.supplier) =>
@@ -122,6 +122,8 @@ describe('applications', () => {
         world.supplier.post('/api/applications').set('Idempotency-Key', 'draft-1').send(input).expect(201);
       const [one, other] = [await post(), await post()];
       expect((other.body as Application).id).toBe((one.body as Application).id);
+      for (const caller of [world.shop, world.reviewer])
+        await caller.post('/api/applications').set('Idempotency-Key', 'draft-1').send(input).expect(403);
     });
   });
 
