@@ -19,13 +19,13 @@ describe('xanh demo leave', () => {
   afterAll(() => store.close());
 
   it('removes every fictional record for good and leaves the reference data', async () => {
-    await store.connection.collection<{ _id: string }>('keys').insertOne({ _id: 'k', org: 'DEMO-TM' } as never);
+    await store.connection.collection<{ _id: string }>('apiKeys').insertOne({ _id: 'k', org: 'DEMO-TM' } as never);
     const names = (await store.connection.listCollections()).map(({ name }) => name);
     const schemes = await count('schemes', { demo: { $ne: true } });
     expect(await count('purchases', {})).toBeGreaterThan(0);
     expect(await removeDemo(store.connection, { again: false })).toBeGreaterThan(700);
     for (const name of names) expect([name, await count(name, { demo: true })]).toEqual([name, 0]);
-    expect([await count('purchases', {}), await count('keys', {}), await count('schemes', {})]).toEqual([
+    expect([await count('purchases', {}), await count('apiKeys', {}), await count('schemes', {})]).toEqual([
       0,
       0,
       schemes,
