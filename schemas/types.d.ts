@@ -9,6 +9,10 @@ export type RecordId = string;
  */
 export type Code = string;
 /**
+ * A calendar day in Asia/Ho_Chi_Minh.
+ */
+export type CalendarDay = string;
+/**
  * A moment, RFC 3339 with an offset.
  */
 export type Instant = string;
@@ -83,10 +87,6 @@ export type DecisionReason =
  * @maxItems 10
  */
 export type Reasons = DecisionReason[];
-/**
- * A calendar day in Asia/Ho_Chi_Minh.
- */
-export type CalendarDay = string;
 /**
  * A complaint (khiếu nại lần đầu), a second one (lần hai), or the court (khởi kiện).
  */
@@ -349,6 +349,10 @@ export type Earlier = LineDecision[];
  */
 export type Groups1 = Code[];
 /**
+ * The second factor of a sign-in: the code of the authenticator, or one of the recovery codes.
+ */
+export type SecondFactorInput = SecondFactorCode | SecondFactorRecovery;
+/**
  * Sign in with a key, or as a demonstration role where that is offered.
  */
 export type SessionInput = KeySession | DemoSession;
@@ -358,12 +362,16 @@ export type SessionInput = KeySession | DemoSession;
 export type TierList = string;
 
 export interface Schemas {
+  'api-key-entry': ApiKeyEntry;
+  'api-key-input': ApiKeyInput;
+  'api-key-made': ApiKeyMade;
   'api-key': ApiKey;
   'application-event-input': ApplicationEventInput;
   'application-input': ApplicationInput;
   'application-patch': ApplicationPatch;
   'application-query': ApplicationQuery;
   application: Application;
+  'authenticator-code': AuthenticatorCode;
   'certificate-event-input': CertificateEventInput;
   'certificate-event': CertificateEvent;
   'certificate-input': CertificateInput;
@@ -378,6 +386,7 @@ export interface Schemas {
   'deadline-query': DeadlineQuery;
   deadline: Deadline;
   'empty-body': EmptyBody;
+  'forgotten-password-input': ForgottenPasswordInput;
   'group-attribute': GroupAttribute;
   health: Health;
   'history-query': HistoryQuery;
@@ -388,12 +397,20 @@ export interface Schemas {
   'import-row': ImportRow;
   'import-rows-query': ImportRowsQuery;
   'import-run-input': ImportRunInput;
+  'invitation-acceptance': InvitationAcceptance;
+  'invitation-input': InvitationInput;
+  'key-query': KeyQuery;
   'label-scheme-input': LabelSchemeInput;
   'label-scheme': LabelScheme;
   'labels-query': LabelsQuery;
+  letter: Letter;
   'line-decision': LineDecision;
   me: Me;
   measures: Measures;
+  'membership-choice': MembershipChoice;
+  'membership-entry': MembershipEntry;
+  'membership-query': MembershipQuery;
+  membership: Membership;
   'no-query': NoQuery;
   'organisation-change': OrganisationChange;
   'organisation-dated': OrganisationDated;
@@ -404,6 +421,9 @@ export interface Schemas {
   'organisation-state': OrganisationState;
   organisation: Organisation;
   'page-query': PageQuery;
+  'password-change-input': PasswordChangeInput;
+  'password-proof': PasswordProof;
+  'password-reset-input': PasswordResetInput;
   'priority-list-correction-input': PriorityListCorrectionInput;
   'priority-list-correction': PriorityListCorrection;
   'priority-list-diff-query': PriorityListDiffQuery;
@@ -438,16 +458,62 @@ export interface Schemas {
   'search-hit': SearchHit;
   'search-query': SearchQuery;
   'search-result': SearchResult;
+  'second-factor-input': SecondFactorInput;
+  'second-factor': SecondFactor;
   'session-input': SessionInput;
   session: Session;
   'share-line': ShareLine;
   'share-lines-query': ShareLinesQuery;
   'share-query': ShareQuery;
   'share-report': ShareReport;
+  'sign-in-input': SignInInput;
+  'sign-in-result': SignInResult;
   target: Target;
   'validity-query': ValidityQuery;
   validity: Validity;
   'withdrawal-input': WithdrawalInput;
+}
+/**
+ * A key of a machine, without its secret.
+ */
+export interface ApiKeyEntry {
+  id: RecordId;
+  role: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
+  org?: Code;
+  through?: CalendarDay;
+  revokedAt?: Instant;
+  /**
+   * The opaque id of who made it.
+   */
+  madeBy?: string;
+  lastUsedAt?: Instant;
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
+}
+/**
+ * Makes a key for a machine.
+ */
+export interface ApiKeyInput {
+  role: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
+  org?: Code;
+  through?: CalendarDay;
+}
+/**
+ * A new key, shown only here.
+ */
+export interface ApiKeyMade {
+  id: RecordId;
+  /**
+   * The key itself, of which only a hash is kept.
+   */
+  key: string;
 }
 /**
  * A key as it is kept: never the secret, only its hash.
@@ -457,6 +523,13 @@ export interface ApiKey {
   hash: string;
   role: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
   org?: Code;
+  through?: CalendarDay;
+  revokedAt?: Instant;
+  /**
+   * The opaque id of who made it.
+   */
+  madeBy?: string;
+  lastUsedAt?: Instant;
   recordedAt: Instant;
   /**
    * Counts the writes of this record; its ETag.
@@ -750,6 +823,15 @@ export interface OpenAppealStep {
   reference: string;
 }
 /**
+ * The code that proves that the authenticator is set up.
+ */
+export interface AuthenticatorCode {
+  /**
+   * The six digits that the authenticator shows.
+   */
+  code: string;
+}
+/**
  * Something that happened to a certificate. `on` of suspended, surrendered and revoked is the first day not valid, of reinstated the first day valid again, of amended and reissued the first day as said here, of corrected the day on which the mistake in the entry was found.
  */
 export interface CertificateEventInput {
@@ -943,6 +1025,10 @@ export interface Config {
   XANH_TODAY?: CalendarDay;
   LOG_LEVEL: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   NODE_ENV?: string;
+  XANH_SECRET?: string;
+  XANH_URL?: string;
+  SMTP_URL?: string;
+  MAIL_FROM?: string;
   [k: string]: unknown;
 }
 export interface LineCorrection {
@@ -1142,6 +1228,15 @@ export interface Deadline {
  * A call whose body says nothing.
  */
 export interface EmptyBody {}
+/**
+ * Asks for a letter with a link for a new password.
+ */
+export interface ForgottenPasswordInput {
+  /**
+   * An e-mail address; upper and lower case are one.
+   */
+  email: string;
+}
 /**
  * A typed attribute that the products of a group have. The same key has the same type and unit in every group.
  */
@@ -1390,6 +1485,50 @@ export interface ImportRunInput {
   dryRun: boolean;
 }
 /**
+ * Accepts an invitation: with a new account, or with the password of the one that the address has.
+ */
+export interface InvitationAcceptance {
+  /**
+   * The one-time part of the link.
+   */
+  token: string;
+  /**
+   * The address that the invitation was sent to.
+   */
+  email: string;
+  /**
+   * The person's name; for a new account.
+   */
+  name: string;
+  /**
+   * Of the account that the address has, else of the new one: at least 12 characters.
+   */
+  password: string;
+}
+/**
+ * Invites whoever reads the mail of an address into a role.
+ */
+export interface InvitationInput {
+  /**
+   * An e-mail address; upper and lower case are one.
+   */
+  email: string;
+  role: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
+  org?: Code;
+  /**
+   * With the right to invite others.
+   */
+  admin?: true;
+}
+/**
+ * Which keys.
+ */
+export interface KeyQuery {
+  org?: Code;
+  limit: Limit;
+  cursor?: Cursor;
+}
+/**
  * A label and its rules from a day on.
  */
 export interface LabelSchemeInput {
@@ -1504,6 +1643,27 @@ export interface LabelsQuery {
   knownAt?: Instant;
 }
 /**
+ * A letter that waits in the outbox because no mail server is set or it did not take it; it goes after 7 days.
+ */
+export interface Letter {
+  id: RecordId;
+  /**
+   * The address.
+   */
+  to: string;
+  subject: string;
+  text: string;
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
+}
+/**
  * Whether a line is green, and why.
  */
 export interface LineDecision {
@@ -1552,12 +1712,40 @@ export interface Me {
    */
   demo: boolean;
   today: CalendarDay;
+  person?: MePerson;
+  /**
+   * For what the person may act.
+   */
+  memberships?: MeMembership[];
 }
 export interface MeActor {
   id: string;
   role: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
   org?: Code;
   orgName?: LocalisedText;
+}
+/**
+ * The person who is signed in, in whatever role; absent for a key or demonstration role.
+ */
+export interface MePerson {
+  id: RecordId;
+  name: string;
+  email: string;
+  /**
+   * A second factor is asked for at sign-in.
+   */
+  secondFactor: boolean;
+}
+export interface MeMembership {
+  id: RecordId;
+  role: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
+  org?: Code;
+  orgName?: LocalisedText;
+  admin?: true;
+  /**
+   * The person acts for this one now.
+   */
+  isChosen: boolean;
 }
 /**
  * M1 green share of the total, M2 in scope, M3 coverage (by value before VAT), M4 by contracts; bounds count unknown lines as not green and as green.
@@ -1585,6 +1773,87 @@ export interface Share {
   numerator: ExactSum;
   denominator: ExactSum;
   value: string | null;
+}
+/**
+ * For which of the own memberships the person acts from now on.
+ */
+export interface MembershipChoice {
+  membership: RecordId;
+}
+/**
+ * A membership with the person's name and address beside it, which stand with the account alone and go with it.
+ */
+export interface MembershipEntry {
+  id: RecordId;
+  person?: RecordId;
+  role: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
+  org?: Code;
+  /**
+   * May invite others into the organisation, end their memberships and its keys.
+   */
+  admin?: true;
+  /**
+   * The opaque id of who invited.
+   */
+  invitedBy: string;
+  invitedThrough: Instant;
+  from?: Instant;
+  through?: Instant;
+  /**
+   * The person's name.
+   */
+  name?: string;
+  /**
+   * The person's e-mail address.
+   */
+  email?: string;
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
+}
+/**
+ * Which memberships.
+ */
+export interface MembershipQuery {
+  org?: Code;
+  person?: RecordId;
+  limit: Limit;
+  cursor?: Cursor;
+}
+/**
+ * That a person acts in a role for an organisation, from the invitation to its end. It holds no name and no address.
+ */
+export interface Membership {
+  id: RecordId;
+  person?: RecordId;
+  role: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
+  org?: Code;
+  /**
+   * May invite others into the organisation, end their memberships and its keys.
+   */
+  admin?: true;
+  /**
+   * The opaque id of who invited.
+   */
+  invitedBy: string;
+  invitedThrough: Instant;
+  from?: Instant;
+  through?: Instant;
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
 }
 /**
  * A call that takes no query parameters.
@@ -1859,6 +2128,41 @@ export interface Organisation {
 export interface PageQuery {
   limit: Limit;
   cursor?: Cursor;
+}
+/**
+ * Changes the password; every other sign-in of the person ends.
+ */
+export interface PasswordChangeInput {
+  /**
+   * The password as it is.
+   */
+  current: string;
+  /**
+   * At least 12 characters.
+   */
+  password: string;
+}
+/**
+ * The person's password once more, before something that matters.
+ */
+export interface PasswordProof {
+  /**
+   * The password as it is.
+   */
+  password: string;
+}
+/**
+ * Sets a new password by the link of the letter.
+ */
+export interface PasswordResetInput {
+  /**
+   * The one-time part of the link.
+   */
+  token: string;
+  /**
+   * At least 12 characters.
+   */
+  password: string;
 }
 /**
  * What was wrong in a published edition, and what it should say.
@@ -3000,6 +3304,31 @@ export interface OpenedRecord {
    */
   label: string;
 }
+export interface SecondFactorCode {
+  /**
+   * The six digits that the authenticator shows.
+   */
+  code: string;
+}
+export interface SecondFactorRecovery {
+  /**
+   * One of the recovery codes, each of which works once.
+   */
+  recoveryCode: string;
+}
+/**
+ * A new second factor, shown only here; it counts once its first code is confirmed.
+ */
+export interface SecondFactor {
+  /**
+   * For the authenticator, as a link or QR code (otpauth:).
+   */
+  uri: string;
+  /**
+   * Each works once in place of a code.
+   */
+  recoveryCodes: string[];
+}
 export interface KeySession {
   key: string;
 }
@@ -3230,6 +3559,28 @@ export interface ForeignAmount {
   currency: string;
   amount: ExactSum;
   lines: number;
+}
+/**
+ * A person signs in.
+ */
+export interface SignInInput {
+  /**
+   * An e-mail address; upper and lower case are one.
+   */
+  email: string;
+  /**
+   * The password as it is.
+   */
+  password: string;
+}
+/**
+ * Whether the sign-in is done, or asks for the second factor first.
+ */
+export interface SignInResult {
+  /**
+   * The code of the authenticator, or a recovery code, is still to come.
+   */
+  needsCode: boolean;
 }
 /**
  * A dated goal for the green share of the whole country.

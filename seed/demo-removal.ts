@@ -17,7 +17,7 @@ export async function removeDemo(connection: Connection, { again }: { again: boo
     .toArray();
   const codes = fictional.map(({ _id }) => _id);
   // The keys first: they name their organisations, which are still known when this is done again.
-  const counts = [await removeFrom(connection, ['apiKeys', 'sessions'], { org: { $in: codes } })];
+  const counts = [await removeFrom(connection, ['apiKeys', 'sessions', 'memberships'], { org: { $in: codes } })];
   counts.push(await removeFrom(connection, names, { demo: true }));
   // Sums over purchases that are gone; the next start makes those of what is left.
   for (const name of ['shareCells', 'shareState']) await connection.collection(name).deleteMany({});

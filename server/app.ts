@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { rateLimit, type Options } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js';
 import type { Logger } from './core/log.ts';
 import { openApiDocument } from './core/openapi.ts';
 import { Problem, renderProblem } from './core/problem.ts';
+import { refuseOtherSites } from './core/same-site.ts';
 import { languageOf, mount, type Actor, type Route } from './core/route.ts';
 
 const clientFolder = new URL('../client/dist/', import.meta.url).pathname;
@@ -17,10 +19,12 @@ export interface AppParts {
   routes: Route[];
   actorOf(request: Request): Promise<Actor | null>;
   log: Logger;
+  /** How often one address may try to sign in within a minute. */
+  triesPerMinute?: number;
 }
 
 /** The Express app from its routes: headers, request log, limits, calls, API description, client, problems. It does not listen. */
-export function createApp({ routes, actorOf, log }: AppParts): Express {
+export function createApp({ routes, actorOf, log, triesPerMinute = 30 }: AppParts): Express {
   const app = express();
   app.set('etag', false);
   app.disable('x-powered-by');
@@ -37,7 +41,8 @@ export function createApp({ routes, actorOf, log }: AppParts): Express {
     next();
   });
   app.use('/api', express.json({ limit: bodyLimit, strict: false, verify: refuseBrokenText }));
-  app.post('/api/session', signInLimit);
+  app.use('/api', refuseOtherSites);
+  app.post(guessable, limitByAddress(triesPerMinute), limitByAccount());
   mount(app, routes, actorOf);
   describe(app, routes);
   app.use('/api', () => {
@@ -48,15 +53,37 @@ export function createApp({ routes, actorOf, log }: AppParts): Express {
   return app;
 }
 
-/** A person signs in a few times a minute at the most. */
-const signInLimit = rateLimit({
-  windowMs: 60_000,
-  limit: 30,
+/** Where a secret may be guessed, or letters be sent to somebody. */
+const guessable = ['/api/session', '/api/auth/*call', '/api/invitations/acceptance'];
+
+const limits = {
   legacyHeaders: false,
   // Behind a proxy all share its address: then the proxy is the place to limit, and nothing forwarded is believed here.
   validate: { xForwardedForHeader: false, forwardedHeader: false },
-  handler: (_request, _response, next) => next(new Problem('TOO_MANY_REQUESTS')),
-});
+  handler: (_request: Request, _response: Response, next: NextFunction) => next(new Problem('TOO_MANY_REQUESTS')),
+} satisfies Partial<Options>;
+
+/** A person signs in a few times a minute at the most. */
+function limitByAddress(limit: number): RequestHandler {
+  return rateLimit({ ...limits, windowMs: 60_000, limit });
+}
+
+/** Ten wrong passwords within a quarter of an hour, from wherever, whether the account exists or not. */
+function limitByAccount(): RequestHandler {
+  return rateLimit({
+    ...limits,
+    windowMs: 15 * 60_000,
+    limit: 10,
+    skipSuccessfulRequests: true,
+    skip: (request) => accountOf(request) === undefined,
+    keyGenerator: (request) => accountOf(request) ?? '',
+  });
+}
+
+function accountOf({ body }: Request): string | undefined {
+  const email: unknown = (body as { email?: unknown } | undefined)?.email;
+  return typeof email === 'string' ? createHash('sha256').update(email.trim().toLowerCase()).digest('hex') : undefined;
+}
 
 /** Nothing from another host; styles inline because the component kit sets them on elements. */
 const contentSecurity = {

@@ -10,6 +10,8 @@ interface BackgroundParts {
   drains: Drain[];
   counting: Drain;
   sealing: Drain;
+  /** Letters on their way. */
+  post: { settled(): Promise<void> };
 }
 
 /** Begins, waits for and ends the background work: imports and decided applications write, index and decisions follow, then the share's cells, and days are sealed. */
@@ -20,6 +22,7 @@ export function backgroundWork({
   drains,
   counting,
   sealing,
+  post,
 }: BackgroundParts): Pick<Services, 'start' | 'settle' | 'close'> {
   return {
     async start() {
@@ -33,9 +36,11 @@ export function backgroundWork({
       await Promise.all(drains.map((drain) => drain.settled()));
       await counting.settled();
       await sealing.settled();
+      await post.settled();
     },
     async close() {
       await importing.close();
+      await post.settled();
       await Promise.all([following, ...drains, counting, sealing].map((drain) => drain.close()));
     },
   };

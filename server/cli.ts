@@ -2,14 +2,17 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { accountSettings } from './account-settings.ts';
 import { describeFinding } from './audit/finding.rules.ts';
 import { composeServices, type Services } from './compose.ts';
 import { systemClock } from './core/clock.ts';
 import { copyDatabase } from './copy.ts';
+import { system } from './core/author.rules.ts';
 import { readConfig } from './core/config.ts';
 import { createLog } from './core/log.ts';
 import { Problem, renderProblem } from './core/problem.ts';
 import type { Role } from './core/route.ts';
+import { parseBody } from './core/schemas.ts';
 import { findRunningStore } from './embedded/start.ts';
 import { removeDemo } from '../seed/demo-removal.ts';
 import { openSearch } from './search-port.ts';
@@ -19,6 +22,9 @@ import { backupStore, restoreStore, statsOfStore, validateStore } from './store-
 const roles: readonly Role[] = ['officer', 'certifier', 'supplier', 'operator', 'auditor'];
 const usage = `usage:
   xanh key create --role <${roles.join('|')}> [--org <code>]   prints one new key; operator and auditor need no --org
+  xanh person create --role <role> --email <address> [--org <code>] [--admin]
+                                                               prints a link by which the first person of a role makes its account
+  xanh person erase <id>                                       removes name, address and sign-ins of a person; the history stays
   xanh store uri                                               prints the address of the running store, for any MongoDB tool
   xanh backup <file>                                           writes the store into one new file, also while the server runs
   xanh restore <file> [--replace]                              puts a backup into the place of the store; the server must not run
@@ -61,6 +67,8 @@ function raise(message: string): never {
 /** Runs one command; what it prints. @throws Problem, or an Error whose message says what to do */
 async function run([noun, verb, ...rest]: string[]): Promise<string> {
   if (noun === 'key' && verb === 'create') return createKey(rest);
+  if (noun === 'person' && verb === 'create') return invitePerson(rest);
+  if (noun === 'person' && verb === 'erase') return erasePerson(rest);
   if (noun === 'store' && verb === 'uri') return storeUri();
   if (noun !== undefined && Object.hasOwn(care, noun))
     return care[noun as keyof typeof care]([verb, ...rest].filter((arg) => arg !== undefined));
@@ -76,6 +84,20 @@ async function createKey(args: string[]): Promise<string> {
   const role = roles.find((known) => known === values.role);
   if (!role) throw new Error(usage);
   return withServices(({ accounts }) => accounts.createKey(role, values.org));
+}
+
+/** The link of an invitation: it works once within 7 days, so no password has to be made up here, or changed later. */
+async function invitePerson(args: string[]): Promise<string> {
+  const text = { type: 'string' } as const;
+  const options = { role: text, email: text, org: text, admin: { type: 'boolean' } } as const;
+  const { admin, ...sent } = parseArgs({ args, options }).values;
+  const input = parseBody('invitation-input', { ...sent, ...(admin && { admin }) });
+  return withServices(({ memberships }) => memberships.inviteByHand(system, input));
+}
+
+async function erasePerson([id = raise(usage)]: string[]): Promise<string> {
+  await withServices(({ people }) => people.erase(system, id));
+  return 'Name, address and sign-ins are gone; memberships and keys that the person made have ended. Backups from before still hold them.';
 }
 
 /** Says which of the share's sums the purchases give and which not; with `--repair` those are made again. */
@@ -151,7 +173,8 @@ async function withServices<T>(work: (services: Services, store: Store) => Promi
   try {
     const { connection } = store;
     const log = createLog(config.LOG_LEVEL);
-    const parts = { connection, clock: systemClock(), log, searchPort, writesDemo: false, demo: null };
+    const people = accountSettings(config);
+    const parts = { connection, clock: systemClock(), log, searchPort, writesDemo: false, demo: null, people };
     return await work(await composeServices(parts), store);
   } finally {
     await searchPort.close();

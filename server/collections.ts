@@ -4,13 +4,15 @@ import type {
   CriteriaDocument,
   HolidayYear,
   LabelScheme,
+  Letter,
   ProductGroup,
   Province,
   RecognitionAgreement,
   Session,
   Target,
 } from '../schemas/types.d.ts';
-import { apiKeyModel, sessionModel } from './accounts/model.ts';
+import type { StoredMembership } from './accounts/memberships.service.ts';
+import { apiKeyModel, letterModel, membershipModel, sessionModel } from './accounts/model.ts';
 import { applicationModel } from './applications/model.ts';
 import type { StoredApplication } from './applications/dossier.rules.ts';
 import { productModel } from './catalogue/model.ts';
@@ -54,6 +56,8 @@ export interface Collections {
   imports: Records<StoredImport>;
   keys: Records<ApiKey>;
   sessions: Records<Session>;
+  memberships: Records<StoredMembership>;
+  letters: Records<Letter>;
 }
 
 const definitions: Record<keyof Collections, ModelDefinition> = {
@@ -73,6 +77,8 @@ const definitions: Record<keyof Collections, ModelDefinition> = {
   imports: importModel,
   keys: apiKeyModel,
   sessions: sessionModel,
+  memberships: membershipModel,
+  letters: letterModel,
 };
 
 /** How the records of every collection are stored. */

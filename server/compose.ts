@@ -1,12 +1,12 @@
 import type { Connection } from 'mongoose';
-import { hashSecret, newSecret } from './accounts/secret.adapter.ts';
-import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
+import type { DemoActors } from './accounts/service.ts';
 import { unrippled as unrippledCertificate } from './certificates/model.ts';
 import type { AuditService } from './audit/service.ts';
 import { openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import { backgroundWork } from './background.ts';
 import type { ApplicationService } from './applications/service.ts';
+import { composeAccounts, type Accounts, type AccountSettings } from './compose-accounts.ts';
 import { composeApplications } from './compose-applications.ts';
 import { composeAudit } from './compose-audit.ts';
 import { composeImports } from './compose-imports.ts';
@@ -35,8 +35,7 @@ import { searchUpkeep } from './search-upkeep.ts';
 import { composeShare, organisationNames } from './share-sources.ts';
 
 /** Every service over one database. */
-export interface Services extends Registry {
-  accounts: AccountService;
+export interface Services extends Registry, Accounts {
   applications: ApplicationService;
   purchases: PurchaseService;
   imports: ImportService;
@@ -63,6 +62,8 @@ export interface Composition {
   writesDemo: boolean;
   /** For whom each offered role acts where the register is a demonstration; null where it is none. */
   demo: DemoActors | null;
+  /** What people's accounts need; without it there are keys alone. */
+  people?: AccountSettings;
 }
 
 /** Builds every service once; the only place where features meet: each gets what it needs of another as a function. */
@@ -91,10 +92,11 @@ export async function composeServices(composition: Composition): Promise<Service
     ...searchParts(records, registry, composition),
     opens: searchOpens({ ...registry, records, purchases }),
   });
+  const accounts = composeAccounts({ ...composition, records, registry, settings: composition.people ?? keysAlone });
   const importing = await composeImports({ ...composition, ...registry, records, purchases });
   return {
     ...registry,
-    accounts: composeAccounts(records, registry, composition),
+    ...accounts,
     applications,
     purchases,
     imports: importing.imports,
@@ -102,23 +104,16 @@ export async function composeServices(composition: Composition): Promise<Service
     verifyShare: (repair) => verifyCells(cellParts, repair),
     search,
     audit,
-    ...backgroundWork({ search, importing, following, drains, counting, sealing }),
+    ...backgroundWork({ search, importing, following, drains, counting, sealing, post: accounts.post }),
   };
 }
 
-function composeAccounts(
-  records: Collections,
-  { organisations }: Registry,
-  { clock, demo }: Composition,
-): AccountService {
-  return createAccountService({
-    ...records,
-    secrets: { newSecret, hashSecret },
-    organisation: organisations.get,
-    clock,
-    demo: demo ?? {},
-  });
-}
+/** Who loads or measures a register has no people in it. */
+const keysAlone: AccountSettings = {
+  secret: () => Promise.reject(new Error('no secret is set for accounts')),
+  address: 'http://localhost',
+  send: null,
+};
 
 function composeRedecision(
   records: Collections,

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Config } from '../schemas/types.d.ts';
 import { demoActors } from '../seed/demo-actors.ts';
 import { loadFirstStart } from '../seed/first-start.ts';
+import { accountSettings, assertSecret } from './account-settings.ts';
 import { createApp } from './app.ts';
 import { buildClientIfChanged } from './client-build.ts';
 import { composeServices } from './compose.ts';
@@ -19,6 +20,8 @@ const patienceOnCloseMs = 5000;
 /** Starts everything in one process; what it gives ends it again. */
 async function start(config: Config, log: Logger): Promise<() => Promise<void>> {
   let answer: RequestListener = notYet;
+  assertSecret(config);
+  const people = accountSettings(config);
   // The port is taken first: where it can't be had, nobody waits for a register to load.
   const server = await listen(
     createServer((request, response) => answer(request, response)).listen(config.PORT, config.HOST),
@@ -37,6 +40,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     searchPort,
     writesDemo: isDemo,
     demo: isDemo ? offered : null,
+    people,
   });
   await services.start();
   answer = createApp({ ...apiOf(services, { clock, store: kind, isDemo }), log });
@@ -44,8 +48,12 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   say(`Xanh: http://${config.HOST === '127.0.0.1' ? 'localhost' : config.HOST}:${port}`);
   if (isDemo)
     say(`Fictional demonstration register. Roles to continue as: ${Object.keys(offered).join(', ') || 'none here'}`);
+  const opening = services
+    .openPeople()
+    .catch((error: unknown) => log.error({ err: error }, 'accounts cannot be opened'));
   return async () => {
     await closeServer(server);
+    await opening;
     await services.close();
     await searchPort.close();
     await closeStore();

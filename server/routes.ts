@@ -1,4 +1,6 @@
 import type { Request } from 'express';
+import { membershipRoutes } from './accounts/memberships.routes.ts';
+import { peopleRoutes } from './accounts/people.routes.ts';
 import { accountRoutes, actorOf } from './accounts/routes.ts';
 import { applicationRoutes } from './applications/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
@@ -29,10 +31,12 @@ export function apiOf(
   const { organisations } = services;
   const nameOf = async (code: string) => (await organisations.byCode([code])).get(code)?.name;
   return {
-    actorOf: actorOf(services.accounts),
+    actorOf: actorOf(services),
     routes: [
       healthRoute(services, facts),
-      ...accountRoutes({ accounts: services.accounts, nameOf, ...facts }),
+      ...accountRoutes({ ...services, nameOf, ...facts }),
+      ...peopleRoutes(services.people),
+      ...membershipRoutes(services),
       ...referenceRoutes(services.reference),
       ...organisationRoutes(organisations, services.provinces),
       ...searchRoutes(services.search),

@@ -1,30 +1,37 @@
 import type { Request, Response } from 'express';
-import type { LocalisedText } from '../../schemas/types.d.ts';
+import type { LocalisedText, Me } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
 import { defineRoute, type Actor, type Route } from '../core/route.ts';
+import { giveCookies, giveToken, personCookieOf, takeToken, tokenOf } from './cookies.ts';
+import type { PeopleService, SignedIn } from './people.service.ts';
 import type { AccountService } from './service.ts';
 
 interface AccountRouteParts {
   accounts: AccountService;
+  people: PeopleService;
   clock: Clock;
   isDemo: boolean;
   nameOf(organisation: string): Promise<LocalisedText | undefined>;
 }
 
-const cookie = 'xanh';
-
-/** The caller of a request: its key, else its session. @throws Problem 401 for a key that is not valid */
-export function actorOf(accounts: AccountService): (request: Request) => Promise<Actor | null> {
+/** The caller of a request: its key, else the person or the key that its browser signed in by. @throws Problem 401 for a key that is not valid */
+export function actorOf({
+  accounts,
+  people,
+}: Pick<AccountRouteParts, 'accounts' | 'people'>): (request: Request) => Promise<Actor | null> {
   return async (request) => {
     const header = request.get('authorization');
     if (header !== undefined) return accounts.actorOfKey(/^Bearer (\S+)$/i.exec(header)?.[1] ?? '');
+    const cookie = personCookieOf(request);
+    const caller = await people.caller(cookie);
+    if (caller) return caller.actor;
     const token = tokenOf(request);
     return token ? accounts.actorOfSession(token) : null;
   };
 }
 
-/** The calls on sign-in. */
+/** The calls on sign-in by key, and on who calls. */
 export function accountRoutes(parts: AccountRouteParts): Route[] {
   return [meRoute(parts), ...sessionRoutes(parts)];
 }
@@ -33,11 +40,13 @@ function meRoute(parts: AccountRouteParts): Route {
   return defineRoute({
     method: 'get',
     path: '/api/me',
-    summary: 'Who calls',
+    summary: 'Who calls, and for what a person may act',
     access: 'public',
     query: 'no-query',
     returns: 'me',
-    handle: async ({ actor, request }) => ({ body: await describeCaller(parts, actor, request) }),
+    handle: async ({ actor, request }) => ({
+      body: { ...(await describeCaller(parts, actor, request)), ...(await describePerson(parts, request)) },
+    }),
   });
 }
 
@@ -55,7 +64,8 @@ function sessionRoutes(parts: AccountRouteParts): Route[] {
       status: 201,
       handle: async ({ body, request, response }) => {
         const actor = 'key' in body ? await accounts.actorOfKey(body.key) : demoActor(accounts, body, request);
-        setCookie(response, await accounts.openSession(actor), isSecure(request));
+        await signOut(parts, request, response);
+        giveToken(request, response, await accounts.openSession(actor));
         return { body: await describeCaller(parts, actor, request) };
       },
     }),
@@ -68,26 +78,66 @@ function sessionRoutes(parts: AccountRouteParts): Route[] {
       returns: 'nothing',
       status: 204,
       handle: async ({ request, response }) => {
-        const token = tokenOf(request);
-        if (token) await accounts.closeSession(token);
-        response.clearCookie(cookie, { path: '/' });
+        await signOut(parts, request, response);
+        takeToken(response);
         return {};
       },
     }),
   ];
 }
 
+/** A browser is one caller: who signs in anew is no longer signed in as before. */
+async function signOut({ accounts, people }: AccountRouteParts, request: Request, response: Response): Promise<void> {
+  const token = tokenOf(request);
+  if (token) await accounts.closeSession(token);
+  const cookie = personCookieOf(request);
+  if (cookie) giveCookies(request, response, (await people.signOut(cookie)).cookies);
+}
+
 async function describeCaller(
   { accounts, clock, isDemo, nameOf }: AccountRouteParts,
   actor: Actor | null,
   request: Request,
-): Promise<object> {
+): Promise<Me> {
   const orgName = actor?.org ? await nameOf(actor.org) : undefined;
   return {
     actor: actor && { ...actor, ...(orgName && { orgName }) },
     demoRoles: isOnThisMachine(request) ? accounts.demoRoles : [],
     demo: isDemo,
     today: clock.today(),
+  };
+}
+
+async function describePerson(
+  { people, nameOf }: AccountRouteParts,
+  request: Request,
+): Promise<Pick<Me, 'person' | 'memberships'>> {
+  const cookie = personCookieOf(request);
+  const found = request.get('authorization') === undefined ? await people.signedIn(cookie) : null;
+  return found ? describeMemberships(found, nameOf) : {};
+}
+
+async function describeMemberships(
+  { session, memberships, chosen }: SignedIn,
+  nameOf: AccountRouteParts['nameOf'],
+): Promise<Pick<Me, 'person' | 'memberships'>> {
+  const { person: id, name, email, secondFactor } = session;
+  return {
+    person: { id, name, email, secondFactor },
+    memberships: await Promise.all(
+      memberships.map(async (membership) => {
+        const { org, role, admin } = membership;
+        const orgName = org === undefined ? undefined : await nameOf(org);
+        return {
+          id: membership.id,
+          role,
+          ...(org && { org }),
+          ...(orgName && { orgName }),
+          ...(admin && { admin }),
+          isChosen: membership.id === chosen?.id,
+        };
+      }),
+    ),
   };
 }
 
@@ -110,16 +160,4 @@ function isOnThisMachine(request: Request): boolean {
   );
   const isLoopback = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? '');
   return isLoopback && !isForwarded && ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname);
-}
-
-function isSecure(request: Request): boolean {
-  return request.secure || request.get('x-forwarded-proto') === 'https';
-}
-
-function setCookie(response: Response, token: string, secure: boolean): void {
-  response.cookie(cookie, token, { httpOnly: true, sameSite: 'strict', secure, path: '/', maxAge: 12 * 3_600_000 });
-}
-
-function tokenOf(request: Request): string | undefined {
-  return /(?:^|;\s*)xanh=([A-Za-z0-9_-]{43})(?:;|$)/.exec(request.get('cookie') ?? '')?.[1];
 }

@@ -1,9 +1,10 @@
-import type { ApiKey, Organisation, Session } from '../../schemas/types.d.ts';
+import type { Session } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
 import type { Records } from '../core/records.ts';
 import { system } from '../core/author.rules.ts';
 import type { Actor, Role } from '../core/route.ts';
+import type { KeyService } from './keys.service.ts';
 
 /** Who calls: keys for machines, sessions for browsers; each key is an actor of its own. */
 export interface AccountService {
@@ -26,28 +27,22 @@ export interface AccountService {
 export type DemoActors = Partial<Record<Role, string | null>>;
 
 interface AccountParts {
-  keys: Records<ApiKey>;
+  keys: KeyService;
   sessions: Records<Session>;
   secrets: { newSecret(): string; hashSecret(secret: string): string };
-  organisation(code: string): Promise<Organisation>;
   clock: Clock;
   demo: DemoActors;
 }
 
 const sessionHours = 12;
-const rolesWithoutOrganisation: ReadonlySet<Role> = new Set<Role>(['operator', 'auditor']);
+const demoActors = 'demo-';
 
 /** The accounts over their records. */
 export function createAccountService(parts: AccountParts): AccountService {
-  const { keys, secrets, demo } = parts;
+  const { keys, demo } = parts;
   return {
-    createKey: (role, org) => createKey(parts, role, org),
-    async actorOfKey(key) {
-      const [, id = '', secret = ''] = /^xanh_([0-9a-f]{24})_([A-Za-z0-9_-]{43})$/.exec(key) ?? [];
-      const found = await keys.get(id);
-      if (!found || found.hash !== secrets.hashSecret(secret)) throw new Problem('UNAUTHENTICATED');
-      return { id, role: found.role, ...(found.org && { org: found.org }) };
-    },
+    createKey: async (role, org) => (await keys.make(system, { role, ...(org && { org }) })).key,
+    actorOfKey: keys.actorOf,
     actorOfSession: (token) => actorOfSession(parts, token),
     openSession: (actor) => openSession(parts, actor),
     closeSession: (token) => closeSession(parts, token),
@@ -55,24 +50,16 @@ export function createAccountService(parts: AccountParts): AccountService {
     demoActor(role, person = 1) {
       const org = demo[role];
       if (org === undefined) throw new Problem('FORBIDDEN');
-      return { id: person === 2 ? `demo-${role}-2` : `demo-${role}`, role, ...(org && { org }) };
+      return { id: `${demoActors}${role}${person === 2 ? '-2' : ''}`, role, ...(org && { org }) };
     },
   };
 }
 
-async function createKey({ keys, secrets, organisation }: AccountParts, role: Role, org?: string): Promise<string> {
-  const isAllowed = org === undefined ? rolesWithoutOrganisation.has(role) : canAct(role, await organisation(org));
-  if (!isAllowed) throw new Problem('FORBIDDEN');
-  const secret = secrets.newSecret();
-  const { id } = await keys.insert(() => ({ hash: secrets.hashSecret(secret), role, ...(org && { org }) }), {
-    by: system,
-  });
-  return `xanh_${id}_${secret}`;
-}
-
-async function actorOfSession({ sessions, secrets, clock }: AccountParts, token: string): Promise<Actor | null> {
+async function actorOfSession({ keys, sessions, secrets, clock }: AccountParts, token: string): Promise<Actor | null> {
   const [session] = await sessions.find({ hash: secrets.hashSecret(token) }, 1);
   if (!session || session.expiresAt <= clock.now()) return null;
+  // A browser is in no longer than the key that it signed in with.
+  if (!session.actor.startsWith(demoActors) && !(await keys.opens(session.actor))) return null;
   return { id: session.actor, role: session.role, ...(session.org && { org: session.org }) };
 }
 
@@ -90,11 +77,4 @@ async function openSession({ sessions, secrets, clock }: AccountParts, { id, ...
 async function closeSession({ sessions, secrets }: AccountParts, token: string): Promise<void> {
   const [session] = await sessions.find({ hash: secrets.hashSecret(token) }, 1);
   if (session) await sessions.forget(session.id);
-}
-
-function canAct(role: Role, { kind, mayCertify }: Organisation): boolean {
-  if (role === 'officer') return kind === 'agency';
-  if (role === 'supplier') return kind === 'supplier';
-  if (role === 'certifier') return kind === 'certifier' || mayCertify !== undefined;
-  return true;
 }

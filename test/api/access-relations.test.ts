@@ -24,8 +24,16 @@ const ofApplicants: Row = { supplier: ['own'], certifier: ['own'] };
 /** A list that names no organisation: a supplier is shown its own alone (`products.test.ts`). */
 const ofNobody: Row = { supplier: relations, certifier: relations };
 
+/** For an organisation's admins alone, who are people (`people.test.ts`): a key is none. */
+const ofAdmins: Row = {};
+
 /** What a role that acts for an organisation may do, by how the record stands to it; what is not named here is refused. */
 const table: Record<string, Row> = {
+  'post /api/invitations': ofAdmins,
+  'get /api/memberships': ofAdmins,
+  'delete /api/memberships/:id': ofAdmins,
+  'get /api/keys': ofAdmins,
+  'delete /api/keys/:id': ofAdmins,
   'get /api/purchases': ofAgencies,
   'get /api/purchases/:id': ofAgencies,
   'post /api/purchases': ofAgencies,
@@ -72,6 +80,8 @@ describe('access by role and relation', () => {
   const products: Partial<Record<Relation, string>> = {};
   const certificates: Partial<Record<Relation, string>> = {};
   const imports: Partial<Record<Relation, string>> = {};
+  const memberships: Partial<Record<Relation, string>> = {};
+  const keys: Partial<Record<Relation, string>> = {};
   const applications: Partial<Record<Relation, string>> = {};
 
   beforeAll(async () => {
@@ -95,6 +105,10 @@ describe('access by role and relation', () => {
       const supplier = suppliers[relation];
       const { id } = await world.product({ supplier });
       products[relation] = id;
+      const given = { role: 'supplier', org: supplier };
+      const invited = await world.operator.post('/api/invitations').send({ email: 'an@example.vn', ...given });
+      memberships[relation] = (invited.body as Purchase).id;
+      keys[relation] = ((await world.operator.post('/api/keys').send(given).expect(201)).body as Purchase).id;
       const certificate = aCertificate({ products: [id], holder: supplier, scheme: schemes[relation] });
       const body = relation === 'own' ? world.certifier : forester;
       const dossier = { kind: 'new', applicant: supplier, scheme: schemes[relation], products: [id] };
@@ -123,6 +137,12 @@ describe('access by role and relation', () => {
     ].map((ids) => ids[relation] ?? nowhere);
     const line = { ...aPurchase().lines[0]!, corrects: 1 };
     const calls: Record<string, () => PromiseLike<{ status: number }>> = {
+      'post /api/invitations': () =>
+        caller.post('/api/invitations').send({ email: 'an@example.vn', role: 'supplier', org: supplier }),
+      'get /api/memberships': () => caller.get(`/api/memberships?org=${supplier}`),
+      'delete /api/memberships/:id': () => caller.delete(`/api/memberships/${memberships[relation] ?? nowhere}`),
+      'get /api/keys': () => caller.get(`/api/keys?org=${supplier}`),
+      'delete /api/keys/:id': () => caller.delete(`/api/keys/${keys[relation] ?? nowhere}`),
       'get /api/purchases': () => caller.get(`/api/purchases?agency=${agency}`),
       'get /api/purchases/:id': () => caller.get(`/api/purchases/${purchase}`),
       'post /api/purchases': () => caller.post('/api/purchases').send(aPurchase({ agency })),

@@ -65,7 +65,7 @@ describe('keys', () => {
 describe('demonstration roles', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp({ demo: true });
+    app = await startTestApp({ demo: true, triesPerMinute: 30 });
   }, 120_000);
   afterAll(() => app.close());
 
@@ -109,5 +109,13 @@ describe('demonstration roles', () => {
       .set(headers as Record<string, string>)
       .send({ demo: 'operator' })
       .expect(403);
+  });
+
+  it('are tried thirty times a minute from one address, whatever the key', async () => {
+    const tries = Array.from({ length: 60 }, (_, n) => app.anyone.post('/api/session').send({ key: `guess-${n}` }));
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([401, 429]));
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(30);
+    await app.anyone.post('/api/session').send({ demo: 'officer' }).expect(429);
   });
 });

@@ -36,8 +36,8 @@ const allowances: Allowance[] = [
     types: [wireTypes],
   },
   {
-    from: '^server/([^/]+)/routes\\.ts$',
-    may: ['^server/core/(route|problem)\\.ts$'],
+    from: '^server/([^/]+)/[^/]*routes\\.ts$',
+    may: ['^server/core/(route|problem)\\.ts$', '^server/$1/cookies\\.ts$'],
     types: ['^server/$1/[^/]*service\\.ts$', '^server/core/', 'node_modules/(@types/)?express/', wireTypes],
   },
   { from: '^server/app\\.ts$', may: ['^server/core/', npm, node] },

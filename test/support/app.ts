@@ -32,7 +32,12 @@ export interface TestApp {
 export const startOfTests = '2026-11-24T03:00:00.000Z';
 
 /** Starts the app with reference data, or with the demonstration register where `demo` is asked for. */
-export async function startTestApp({ demo = false, at = startOfTests, size = sizeOfTests } = {}): Promise<TestApp> {
+export async function startTestApp({
+  demo = false,
+  at = startOfTests,
+  size = sizeOfTests,
+  triesPerMinute = 5000,
+} = {}): Promise<TestApp> {
   const clock = settableClock();
   clock.set(at);
   const store = await openTestStore(() => copyLoadedFolder(clock, demo, size));
@@ -40,9 +45,14 @@ export async function startTestApp({ demo = false, at = startOfTests, size = siz
   const searchPort = createEmbeddedSearch();
   const parts = { connection: store.connection, clock, log, searchPort };
   await loadFirstStart({ ...parts, wantsDemo: demo, size, announce: () => {} });
-  const services = await composeServices({ ...parts, writesDemo: demo, demo: demo ? demoActors : null });
+  const people = {
+    secret: async () => 'a secret that only the tests know',
+    address: 'http://xanh.example',
+    send: null,
+  };
+  const services = await composeServices({ ...parts, writesDemo: demo, demo: demo ? demoActors : null, people });
   await services.start();
-  const app = createApp({ ...apiOf(services, { clock, store: store.kind, isDemo: demo }), log });
+  const app = createApp({ ...apiOf(services, { clock, store: store.kind, isDemo: demo }), log, triesPerMinute });
   const caller = (key?: string): Caller => {
     const call = (method: Method) => (path: string) => {
       const sent = request(app)[method](path);

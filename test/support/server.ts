@@ -21,7 +21,7 @@ export async function startServer(environment: Record<string, string>): Promise<
   const begun = performance.now();
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: '', PORT: '0', ...environment },
+    env: { XANH_SECRET: 'a secret that only the tests know', ...process.env, NODE_ENV: '', PORT: '0', ...environment },
   });
   let printed = '';
   child.stdout.on('data', (text: Buffer) => (printed += String(text)));

@@ -1,0 +1,142 @@
+import type {
+  Membership,
+  PasswordChangeInput,
+  PasswordResetInput,
+  SecondFactor,
+  SecondFactorInput,
+  SignInInput,
+} from '../../schemas/types.d.ts';
+import type { Author } from '../core/author.rules.ts';
+import { Problem } from '../core/problem.ts';
+import type { Actor } from '../core/route.ts';
+import type { KeyService } from './keys.service.ts';
+import type { MembershipService } from './memberships.service.ts';
+import type { People, PersonSession } from './port.ts';
+import type { PostService } from './post.service.ts';
+import { membershipOf } from './role.rules.ts';
+
+/** What is done, and the cookies that the browser is to keep. */
+type Done<T = object> = T & { cookies: string[] };
+
+/** The person behind a browser's cookies, what it may act for, and what it acts for now. */
+export interface SignedIn {
+  session: PersonSession;
+  memberships: Membership[];
+  chosen: Membership | undefined;
+}
+
+/** People: they sign in with a password and act for one of their memberships. `cookie` is what the browser sent. */
+export interface PeopleService {
+  /** @throws Problem 401, the same whether address or password is wrong */
+  signIn(input: SignInInput): Promise<Done<{ needsCode: boolean }>>;
+  secondFactor(cookie: string, input: SecondFactorInput): Promise<Done>;
+  signOut(cookie: string): Promise<Done>;
+  /** Answers at once, and the same for every address. */
+  forgotten(email: string): void;
+  reset(input: PasswordResetInput): Promise<void>;
+  changePassword(cookie: string, input: PasswordChangeInput): Promise<Done>;
+  setSecondFactor(cookie: string, password: string): Promise<SecondFactor>;
+  confirmSecondFactor(cookie: string, code: string): Promise<Done>;
+  removeSecondFactor(cookie: string, password: string): Promise<Done>;
+  signedIn(cookie: string): Promise<SignedIn | null>;
+  /** For whom the person acts: nobody where it has not chosen; null where there is no person. */
+  caller(cookie: string): Promise<{ actor: Actor | null } | null>;
+  /** @throws Problem 403 for a membership that is not the person's own */
+  choose(cookie: string, membership: string): Promise<void>;
+  /** Removes whatever says who the person is, and ends its sessions, memberships and the keys that it made. @throws Problem 404 */
+  erase(by: Author, id: string): Promise<void>;
+}
+
+interface PeopleServiceParts {
+  people(): Promise<People>;
+  memberships: MembershipService;
+  keys: Pick<KeyService, 'endMadeBy'>;
+  post: PostService;
+}
+
+/** The people over the authentication library and their memberships. */
+export function createPeopleService(parts: PeopleServiceParts): PeopleService {
+  const { people, post } = parts;
+  const call = async <T = object>(cookie: string, path: string, body: object) =>
+    (await people()).call<T>(path, { cookie, body });
+  return {
+    async signIn(input) {
+      // Without the cookies of before: whatever they are, the session is a new one.
+      const { body, cookies } = await call<{ twoFactorRedirect?: boolean }>('', 'sign-in/email', input);
+      return { needsCode: body.twoFactorRedirect === true, cookies };
+    },
+    secondFactor: (cookie, input) =>
+      'code' in input
+        ? call(cookie, 'two-factor/verify-totp', { code: input.code })
+        : call(cookie, 'two-factor/verify-backup-code', { code: input.recoveryCode }),
+    signOut: (cookie) => call(cookie, 'sign-out', {}),
+    forgotten: (email) => post.later(async () => void (await call('', 'request-password-reset', { email }))),
+    reset: async ({ token, password }) => void (await call('', 'reset-password', { token, newPassword: password })),
+    changePassword: (cookie, { current, password }) =>
+      again(parts, cookie, {
+        path: 'change-password',
+        body: { currentPassword: current, newPassword: password, revokeOtherSessions: true },
+      }),
+    async setSecondFactor(cookie, password) {
+      const { body } = await call<{ totpURI: string; backupCodes: string[] }>(cookie, 'two-factor/enable', {
+        password,
+      });
+      return { uri: body.totpURI, recoveryCodes: body.backupCodes };
+    },
+    confirmSecondFactor: (cookie, code) => again(parts, cookie, { path: 'two-factor/verify-totp', body: { code } }),
+    removeSecondFactor: (cookie, password) => again(parts, cookie, { path: 'two-factor/disable', body: { password } }),
+    signedIn: (cookie) => signedIn(parts, cookie),
+    async caller(cookie) {
+      const found = await signedIn(parts, cookie);
+      return found && { actor: actorOf(found) };
+    },
+    choose: (cookie, membership) => choose(parts, cookie, membership),
+    erase: (by, id) => erase(parts, by, id),
+  };
+}
+
+async function choose(parts: PeopleServiceParts, cookie: string, membership: string): Promise<void> {
+  const found = await signedIn(parts, cookie);
+  if (!found) throw new Problem('UNAUTHENTICATED');
+  if (!found.memberships.some(({ id }) => id === membership)) throw new Problem('FORBIDDEN');
+  await (await parts.people()).choose(found.session.token, membership);
+}
+
+function actorOf({ session, chosen }: SignedIn): Actor | null {
+  if (!chosen) return null;
+  const { role, org } = chosen;
+  return { id: session.person, role, ...(org && { org }) };
+}
+
+async function signedIn({ people, memberships }: PeopleServiceParts, cookie: string): Promise<SignedIn | null> {
+  if (cookie === '') return null;
+  const session = await (await people()).session(cookie);
+  if (!session) return null;
+  const own = await memberships.ofPerson(session.person);
+  return { session, memberships: own, chosen: membershipOf(own, session.membership) };
+}
+
+/** A call that gives a signed-in person a new session, in which it acts for the same membership. */
+async function again(
+  { people }: PeopleServiceParts,
+  cookie: string,
+  { path, body }: { path: string; body: object },
+): Promise<Done> {
+  const library = await people();
+  const before = await library.session(cookie);
+  if (!before) throw new Problem('UNAUTHENTICATED');
+  const { cookies } = await library.call(path, { cookie, body });
+  const after = await library.session(cookies.map((text) => text.split(';')[0]).join('; '));
+  if (after && before.membership) await library.choose(after.token, before.membership);
+  return { cookies };
+}
+
+async function erase({ people, memberships, keys, post }: PeopleServiceParts, by: Author, id: string): Promise<void> {
+  const library = await people();
+  const described = (await library.describe([id])).get(id);
+  const ended = await memberships.endAll(by, id, described?.email);
+  if (!described && ended === 0) throw new Problem('NOT_FOUND');
+  await keys.endMadeBy(by, id);
+  if (described) await post.forget(described.email);
+  await library.erase(id);
+}

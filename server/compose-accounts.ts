@@ -1,0 +1,102 @@
+import type { Connection } from 'mongoose';
+import { createKeyService, type KeyService } from './accounts/keys.service.ts';
+import { createMembershipService, type MembershipService } from './accounts/memberships.service.ts';
+import { createPeopleService, type PeopleService } from './accounts/people.service.ts';
+import type { People, Send } from './accounts/port.ts';
+import { createPostService, type PostService } from './accounts/post.service.ts';
+import { resetLetter } from './accounts/letter.rules.ts';
+import { hashAddress, hashSecret, newSecret } from './accounts/secret.adapter.ts';
+import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
+import type { Collections } from './collections.ts';
+import type { Registry } from './compose-registry.ts';
+import type { Clock } from './core/clock.ts';
+import type { Logger } from './core/log.ts';
+
+/** What people's accounts need of the environment. */
+export interface AccountSettings {
+  /** Signs cookies and hides what is derived from addresses. */
+  secret(): Promise<string>;
+  /** Where people reach the server, for links in letters. */
+  address: string;
+  /** The mail server; null where letters go into the outbox. */
+  send: Send | null;
+}
+
+export interface Accounts {
+  accounts: AccountService;
+  people: PeopleService;
+  memberships: MembershipService;
+  keys: KeyService;
+  post: PostService;
+  /** Loads the authentication library before the first person asks for it. */
+  openPeople(): Promise<void>;
+}
+
+interface AccountComposition {
+  records: Collections;
+  registry: Registry;
+  connection: Connection;
+  clock: Clock;
+  log: Logger;
+  demo: DemoActors | null;
+  settings: AccountSettings;
+}
+
+/** Sign-in by key and by password, and who may act for whom. */
+export function composeAccounts({
+  records,
+  registry,
+  connection,
+  clock,
+  log,
+  demo,
+  settings,
+}: AccountComposition): Accounts {
+  const { secret, address, send } = settings;
+  const { get: organisation } = registry.organisations;
+  const failed = (error: unknown): void => log.error({ err: describe(error) }, 'a letter could not be sent');
+  const post = createPostService({ letters: records.letters, send, clock, failed });
+  const sendReset = async (to: string, token: string): Promise<void> =>
+    post.post(to, resetLetter(`${address}/new-password#${token}`));
+  // The library takes most of a second to load, and machines never need it.
+  const people = once(async (): Promise<People> => {
+    const { openPeople } = await import('./accounts/people.adapter.ts');
+    return openPeople({ connection, secret: await secret(), sendReset });
+  });
+  const hash = async (email: string): Promise<string> => hashAddress(await secret(), email);
+  const secrets = { newSecret, hashSecret, hashAddress: hash };
+  const memberships = createMembershipService({
+    memberships: records.memberships,
+    people,
+    post,
+    secrets,
+    organisation,
+    clock,
+    address,
+  });
+  const keys = createKeyService({ keys: records.keys, secrets, organisation, manages: memberships.manages, clock });
+  return {
+    accounts: createAccountService({ keys, sessions: records.sessions, secrets, clock, demo: demo ?? {} }),
+    people: createPeopleService({ people, memberships, keys, post }),
+    memberships,
+    keys,
+    post,
+    openPeople: async () => void (await people()),
+  };
+}
+
+/** The same result for everybody; asked for again after a failure. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  return () =>
+    (running ??= work().catch((error: unknown) => {
+      running = null;
+      throw error;
+    }));
+}
+
+/** What of a mail server's error says nothing of the letter: its text may name the address. */
+function describe(error: unknown): object {
+  const { name, code, responseCode } = error as { name?: string; code?: string; responseCode?: number };
+  return { name, code, responseCode };
+}
