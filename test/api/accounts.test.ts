@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ApiKeyEntry, ApiKeyMade } from '../../schemas/types.d.ts';
+import { mailBy } from '../../server/accounts/mail.adapter.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { anEdition, aPurchase, aWorld, type World } from '../support/builders.ts';
 
@@ -60,6 +64,36 @@ describe('keys', () => {
     await app.anyone.post('/api/session').send({}).expect(400);
     await app.anyone.post('/api/session').send({ demo: 'king' }).expect(400);
   });
+
+  it('are made by the operator, listed with their last use, revoked with the browsers they signed in, and end on their day', async () => {
+    const given = { role: 'supplier', org: 'T-SHOP', through: '2026-11-25' };
+    const make = async () => (await world.operator.post('/api/keys').send(given).expect(201)).body as ApiKeyMade;
+    const [used, unused] = [await make(), await make()];
+    await world.officer.post('/api/keys').send(given).expect(403);
+    await world.operator.post('/api/keys').send({ role: 'officer', org: 'T-SHOP' }).expect(403);
+    const call = ({ key }: ApiKeyMade) => app.anyone.get('/api/me').set('Authorization', `Bearer ${key}`);
+    await call(used).expect(200);
+    const listed = (await world.operator.get('/api/keys?org=T-SHOP').expect(200)).body as { items: ApiKeyEntry[] };
+    const found = ({ id }: ApiKeyMade) => listed.items.find((item) => item.id === id);
+    expect(found(used)).toMatchObject({ ...given, lastUsedAt: app.clock.now() });
+    expect(found(unused)).not.toHaveProperty('lastUsedAt');
+    expect(JSON.stringify(listed)).not.toContain('hash');
+
+    const signedIn = await app.anyone.post('/api/session').send({ key: used.key }).expect(201);
+    const cookie = (signedIn.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!;
+    const unreviewed = () => app.anyone.get('/api/products/unreviewed').set('Cookie', cookie);
+    await unreviewed().expect(200);
+    await world.officer.delete(`/api/keys/${used.id}`).expect(403);
+    await world.operator.delete(`/api/keys/${used.id}`).expect(204);
+    await call(used).expect(401);
+    await unreviewed().expect(401);
+
+    const now = app.later(24 * 3600);
+    await call(unused).expect(200);
+    app.later(24 * 3600);
+    await call(unused).expect(401);
+    app.clock.set(now);
+  });
 });
 
 describe('demonstration roles', () => {
@@ -117,5 +151,29 @@ describe('demonstration roles', () => {
     expect(new Set(statuses)).toEqual(new Set([401, 429]));
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(30);
     await app.anyone.post('/api/session').send({ demo: 'officer' }).expect(429);
+  });
+});
+
+describe('a mail server', () => {
+  it('is given the letter with its sender, receiver and text', async () => {
+    let said = '';
+    const server = createServer((socket) => {
+      socket.write('220 test\r\n');
+      socket.on('data', (bytes) => {
+        const text = String(bytes);
+        said += text;
+        const isLetter = !/^(EHLO|MAIL|RCPT|DATA|QUIT)/.test(text);
+        if (!isLetter || text.endsWith('\r\n.\r\n'))
+          socket.write(text.startsWith('DATA') ? '354 go on\r\n' : '250 fine\r\n');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await mailBy(`smtp://127.0.0.1:${port}`, 'xanh@example.vn')('an@example.vn', { subject: 'Hello', text: 'a link' });
+    server.close();
+    expect(said).toMatch(/MAIL FROM:<xanh@example.vn>[\s\S]*RCPT TO:<an@example.vn>[\s\S]*Subject: Hello[\s\S]*a link/);
+    await expect(
+      mailBy(`smtp://127.0.0.1:${port}`, 'xanh@example.vn')('an@example.vn', { subject: 'Hello', text: 'a link' }),
+    ).rejects.toThrow('ECONNREFUSED');
   });
 });
