@@ -211,6 +211,28 @@ export type SourceNote = string;
  */
 export type DeadlineStep = 'completeness' | 'evaluation' | 'details' | 'revocation';
 /**
+ * What the file is; a `photo` is a dossier’s drawing.
+ */
+export type EvidenceKind =
+  | 'form'
+  | 'report'
+  | 'testReport'
+  | 'drawing'
+  | 'description'
+  | 'proofOfChange'
+  | 'declaration'
+  | 'labelSample'
+  | 'photo'
+  | 'invoice'
+  | 'acceptance'
+  | 'certificateExtract'
+  | 'accreditation'
+  | 'other';
+/**
+ * What its content is.
+ */
+export type EvidenceType = 'pdf' | 'png' | 'jpg' | 'xlsx' | 'csv';
+/**
  * Names a typed attribute of a product group.
  */
 export type AttributeKey = string;
@@ -386,6 +408,10 @@ export interface Schemas {
   'deadline-query': DeadlineQuery;
   deadline: Deadline;
   'empty-body': EmptyBody;
+  'evidence-input': EvidenceInput;
+  'evidence-query': EvidenceQuery;
+  'evidence-use': EvidenceUse;
+  evidence: Evidence;
   'forgotten-password-input': ForgottenPasswordInput;
   'group-attribute': GroupAttribute;
   health: Health;
@@ -1228,6 +1254,94 @@ export interface Deadline {
  * A call whose body says nothing.
  */
 export interface EmptyBody {}
+/**
+ * What is sent beside a file of evidence, as multipart fields; `laboratory` and `use` as JSON.
+ */
+export interface EvidenceInput {
+  kind: EvidenceKind;
+  issuedOn?: CalendarDay;
+  validThrough?: CalendarDay;
+  laboratory?: TestLaboratory;
+  use?: EvidenceUse;
+}
+/**
+ * What a file is evidence for: an application, a line of a purchase, or a certificate.
+ */
+export interface EvidenceUse {
+  kind: 'application' | 'purchaseLine' | 'certificate';
+  id: RecordId;
+  /**
+   * The line of the purchase.
+   */
+  lineNo?: number;
+}
+/**
+ * Which files to list: those of a use, those that have ended, or without either those of the caller’s organisation.
+ */
+export interface EvidenceQuery {
+  /**
+   * What the files are evidence for: `application:<id>`, `certificate:<id>` or `purchaseLine:<id>/<line>`.
+   */
+  use?: string;
+  /**
+   * Only reports and accreditations whose last valid day is over; operators, certifiers and auditors find those of every use that they may read.
+   */
+  ended?: boolean;
+  limit: Limit;
+  cursor?: Cursor;
+}
+/**
+ * A file that is evidence (tài liệu chứng minh), by what is known of it; its content is a call of its own.
+ */
+export interface Evidence {
+  id: RecordId;
+  /**
+   * SHA-256 of its bytes, which are stored once.
+   */
+  hash: string;
+  /**
+   * In bytes.
+   */
+  size: number;
+  type: EvidenceType;
+  /**
+   * As it was sent, without a path and what is invisible.
+   */
+  name: string;
+  kind: EvidenceKind;
+  issuedOn?: CalendarDay;
+  validThrough?: CalendarDay;
+  laboratory?: TestLaboratory;
+  org?: Code;
+  uploadedBy: ActorId;
+  /**
+   * What it is evidence for, as far as the caller may read that.
+   */
+  uses: EvidenceUse[];
+  retainUntil?: CalendarDay;
+  removedOn?: CalendarDay;
+  /**
+   * Its last valid day is over. Worked out when it is read.
+   */
+  ended?: boolean;
+  alsoUsedBy?: EvidenceAlsoUsedBy;
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
+}
+/**
+ * Other applicants and holders that used the same bytes; for who reviews.
+ */
+export interface EvidenceAlsoUsedBy {
+  count: number;
+  organisations: Code[];
+}
 /**
  * Asks for a letter with a link for a new password.
  */

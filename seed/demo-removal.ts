@@ -21,6 +21,9 @@ export async function removeDemo(connection: Connection, { again }: { again: boo
   counts.push(await removeFrom(connection, names, { demo: true }));
   // Sums over purchases that are gone; the next start makes those of what is left.
   for (const name of ['shareCells', 'shareState']) await connection.collection(name).deleteMany({});
+  // Files that no record names any more; the server sweeps away those that wait.
+  const files = connection.collection('evidenceFiles.files');
+  await files.updateMany({}, { $set: { 'metadata.pendingSince': '' } });
   await forgetSeals(connection, names);
   await setDemoWanted(connection, again);
   return counts.reduce((sum, count) => sum + count, 0);

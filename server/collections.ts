@@ -22,6 +22,8 @@ import type { StoredCertificate } from './certificates/stored.rules.ts';
 import type { Clock } from './core/clock.ts';
 import { createModel, type ModelDefinition } from './core/model.ts';
 import { createRecords, type Recorded, type Records } from './core/records.ts';
+import { evidenceModel } from './evidence/model.ts';
+import type { StoredEvidence } from './evidence/uses.service.ts';
 import type { StoredOrganisation } from './organisations/entry.service.ts';
 import { organisationModel, provinceModel } from './organisations/model.ts';
 import { priorityListModel } from './priority-lists/model.ts';
@@ -47,6 +49,7 @@ export interface Collections {
   targets: Records<Target>;
   holidays: Records<HolidayYear>;
   applications: Records<StoredApplication>;
+  evidence: Records<StoredEvidence>;
   organisations: Records<StoredOrganisation>;
   provinces: Records<Province>;
   products: Records<StoredProduct>;
@@ -68,6 +71,7 @@ const definitions: Record<keyof Collections, ModelDefinition> = {
   targets: targetModel,
   holidays: holidayModel,
   applications: applicationModel,
+  evidence: evidenceModel,
   organisations: organisationModel,
   provinces: provinceModel,
   products: productModel,

@@ -9,11 +9,13 @@ import type { ApplicationService } from './applications/service.ts';
 import { composeAccounts, type Accounts, type AccountSettings } from './compose-accounts.ts';
 import { composeApplications } from './compose-applications.ts';
 import { composeAudit } from './compose-audit.ts';
+import { composeEvidence } from './compose-evidence.ts';
 import { composeImports } from './compose-imports.ts';
 import { composeRegistry, type Registry } from './compose-registry.ts';
 import { createDrain } from './core/drain.ts';
 import type { Logger } from './core/log.ts';
 import { newId } from './core/model.ts';
+import type { EvidenceService } from './evidence/service.ts';
 import { decisionFacts, lawOn } from './facts.ts';
 import { openCellStore } from './green-share/cell-store.adapter.ts';
 import { createShareCells } from './green-share/cells.service.ts';
@@ -37,6 +39,7 @@ import { composeShare, organisationNames } from './share-sources.ts';
 /** Every service over one database. */
 export interface Services extends Registry, Accounts {
   applications: ApplicationService;
+  evidence: EvidenceService;
   purchases: PurchaseService;
   imports: ImportService;
   share: ShareService;
@@ -73,16 +76,15 @@ export async function composeServices(composition: Composition): Promise<Service
   const indexing = createDrain({ name: 'search index', pass: () => search.drain(), log });
   const redeciding = createDrain({ name: 'decisions', pass: () => redecision.pass(), log });
   const authorising = createDrain({ name: 'holders', pass: () => registry.certificates.authoriseSome(), log });
-  const drains = [indexing, redeciding, authorising];
   const changed = () => [following, ...drains].forEach((drain) => drain.nudge());
   const registry = composeRegistry(records, clock, changed);
-  const { applications, following } = composeApplications({ records, registry, clock, log, changed });
+  const hangsOn = { applications: () => applications, purchases: () => purchases };
+  const { evidence, sweeping } = await composeEvidence({ ...composition, ...hangsOn, records, registry });
+  const drains = [indexing, redeciding, authorising, sweeping];
+  const { applications, following } = composeApplications({ records, registry, evidence, clock, log, changed });
   const facts = decisionFacts(registry);
-  const redecision = composeRedecision(records, {
-    law: unrippledLaw(records, registry.certificates.restate),
-    facts,
-    now: clock.now,
-  });
+  const law = unrippledLaw(records, registry.certificates.restate);
+  const redecision = composeRedecision(records, { law, facts, now: clock.now });
   const cellParts = { store: await openCellStore(connection), purchases: records.purchases, mark: uncounted };
   const cells = createShareCells(cellParts);
   const counting = createDrain({ name: 'share cells', pass: cells.pass, log });
@@ -98,6 +100,7 @@ export async function composeServices(composition: Composition): Promise<Service
     ...registry,
     ...accounts,
     applications,
+    evidence,
     purchases,
     imports: importing.imports,
     ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),

@@ -9,6 +9,7 @@ import { certificateRoutes } from './certificates/routes.ts';
 import type { Services } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import { defineRoute, type Actor, type Route } from './core/route.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
 import { shareRoutes } from './green-share/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { priorityListRoutes } from './priority-lists/routes.ts';
@@ -43,6 +44,7 @@ export function apiOf(
       ...catalogueRoutes(services.catalogue),
       ...certificateRoutes(services.certificates),
       ...applicationRoutes(services.applications),
+      ...evidenceRoutes(services.evidence),
       ...priorityListRoutes(services.priorityLists),
       ...purchaseRoutes(services.purchases, services.imports),
       ...auditRoutes(services.audit),

@@ -17,6 +17,7 @@ export const applicationModel: ModelDefinition = {
     [{ status: 1, lapsesAfter: 1 }, {}],
     [{ preparedBy: 1, _id: 1 }, {}],
     [{ reviewer: 1, _id: 1 }, {}],
+    [{ 'attachments.evidence': 1 }, {}],
     [{ legalDueOn: 1 }, {}],
     [{ workingDueOn: 1 }, {}],
   ],

@@ -1,10 +1,10 @@
-import type { AttachmentKind, TestLaboratory } from '../../schemas/types.d.ts';
+import type { EvidenceKind, TestLaboratory } from '../../schemas/types.d.ts';
 
 /** What the register knows of a file by itself, whatever a dossier says of it. */
 export interface EvidenceFacts {
   /** The actor who uploaded it. */
   uploadedBy: string;
-  kind?: AttachmentKind;
+  kind?: EvidenceKind;
   issuedOn?: string;
   laboratory?: TestLaboratory;
 }

@@ -16,7 +16,7 @@ import { procedureOf } from './procedure.rules.ts';
 import { list, show } from './reading.service.ts';
 import { lapseSome, redate, registerSome, type RegisteringParts } from './registering.service.ts';
 import { aroundOf, refusalOf } from './standing.service.ts';
-import { refuseOthers, refuseUnknown } from './submission.service.ts';
+import { refuseOthers, refuseOthersFiles, refuseUnknown } from './submission.service.ts';
 
 /** Suppliers' applications; the only writer of their collection. */
 export interface ApplicationService {
@@ -69,6 +69,7 @@ async function create(
     refusedBy: [],
     events: [],
   };
+  await refuseOthersFiles(parts, actor, input);
   await refuseUnknown(parts, draft);
   return show(parts, actor, await records.insert((now) => ({ ...draft, changedAt: now }), { by: actor, idempotency }));
 }
@@ -96,6 +97,8 @@ async function amend(
     const refusal = refusalOf(row, actor, { dossier: before, around: await aroundOf(parts, actor, before) });
     if (refusal) throw refusal;
     const after = patched(before, actor, patch);
+    const { id: dossier, attachments: files } = before;
+    await refuseOthersFiles(parts, actor, { dossier, attachments: after.attachments, before: files });
     await refuseUnknown(parts, after);
     return { ...after, changedAt: now };
   };

@@ -24,7 +24,7 @@ export async function aroundOf(
   const [organisations, covered, facts] = await Promise.all([
     parts.organisations([applicant, ...(org === undefined ? [] : [org])]),
     role === 'certifier' ? parts.products(products) : undefined,
-    parts.evidence?.(attachments.map(({ evidence }) => evidence)),
+    parts.evidence(attachments.map(({ evidence }) => evidence)),
   ]);
   const body = org === undefined ? undefined : organisations.get(org);
   const groups = [...(covered?.values() ?? [])].map(({ group }) => group);
@@ -32,7 +32,7 @@ export async function aroundOf(
   return {
     procedure: procedureOf(dossier),
     certifies: scheme !== undefined && body !== undefined && refuseAct(body, { scheme, groups, on }) === null,
-    uploaders: [...(facts?.values() ?? [])].map(({ uploadedBy }) => uploadedBy),
+    uploaders: [...facts.values()].map(({ uploadedBy }) => uploadedBy),
     lineage: [applicant, ...(isSame && org !== undefined ? [org] : [])],
   };
 }

@@ -1,5 +1,6 @@
 import type { Certificate, CriteriaDocument, LabelScheme, Organisation, Product } from '../../schemas/types.d.ts';
 import { Problem, broken, type Fault, type RuleCode } from '../core/problem.ts';
+import type { Actor } from '../core/route.ts';
 import { refuseCertificate } from '../certificates/lifecycle.rules.ts';
 import { stateOn } from '../certificates/state.rules.ts';
 import { checkedItems, type ItemFault } from './checklist.rules.ts';
@@ -16,8 +17,10 @@ export interface SubmissionParts {
   organisations(codes: string[]): Promise<Map<string, Organisation>>;
   /** As it stands today; null where there is none. */
   certificate(id: string): Promise<Certificate | null>;
-  /** What is known of files; left out where the register keeps none, and what the applicant says of them counts. */
-  evidence?(ids: string[]): Promise<Map<string, EvidenceFacts>>;
+  /** What is known of files, by their ids. */
+  evidence(ids: string[]): Promise<Map<string, EvidenceFacts>>;
+  /** Those of the files that the caller may attach to the dossier. */
+  attachable(actor: Actor, files: string[], dossier?: string): Promise<Set<string>>;
 }
 
 type Named = Pick<StoredApplication, 'applicant'> &
@@ -31,7 +34,7 @@ export async function refuseUnknown(parts: SubmissionParts, dossier: Named): Pro
     parts.organisations([applicant]),
     parts.products(products),
     scheme === undefined ? undefined : parts.scheme(scheme),
-    parts.evidence?.(files),
+    parts.evidence(files),
   ]);
   const faults: Fault[] = [];
   const code = (pointer: string, name: string) =>
@@ -41,12 +44,37 @@ export async function refuseUnknown(parts: SubmissionParts, dossier: Named): Pro
   if (known === null) code('/scheme', scheme ?? '');
   for (const [at, id] of products.entries()) if (!found.has(id)) missing(`/products/${at}`, id);
   for (const [at, { evidence, kind }] of attachments.entries()) {
-    const fact = facts?.get(evidence);
-    if (facts && !fact) missing(`/attachments/${at}/evidence`, evidence);
-    if (fact?.kind !== undefined && fact.kind !== kind)
+    const fact = facts.get(evidence);
+    if (!fact) missing(`/attachments/${at}/evidence`, evidence);
+    else if (fact.kind !== undefined && fact.kind !== kind)
       faults.push({ pointer: `/attachments/${at}/kind`, code: 'EVIDENCE_OF_OTHER_KIND', params: { kind: fact.kind } });
   }
   if (faults.length > 0) throw broken(...faults);
+}
+
+/** @throws Problem 422 for a file that is newly attached and neither the caller's nor given to the dossier: attaching lets read it */
+export async function refuseOthersFiles(
+  { attachable }: SubmissionParts,
+  actor: Actor,
+  { dossier, attachments = [], before = [] }: Attaching,
+): Promise<void> {
+  const there = new Set(before.map(({ evidence }) => evidence));
+  const added = attachments.map(({ evidence }) => evidence).filter((id) => !there.has(id));
+  if (added.length === 0) return;
+  const may = await attachable(actor, added, dossier);
+  const faults = attachments.flatMap(({ evidence }, at): Fault[] =>
+    there.has(evidence) || may.has(evidence)
+      ? []
+      : [{ pointer: `/attachments/${at}/evidence`, code: 'EVIDENCE_NOT_YOURS' }],
+  );
+  if (faults.length > 0) throw broken(...faults);
+}
+
+/** Files that are to be attached, those attached before, and to which dossier where there is one already. */
+interface Attaching {
+  dossier?: string;
+  attachments?: { evidence: string }[] | undefined;
+  before?: { evidence: string }[] | undefined;
 }
 
 /** @throws Problem 422 naming what keeps the dossier from being received, every missing item by its text (Decree 08/2022 art. 146) */
@@ -72,10 +100,9 @@ export async function withFacts(
   { evidence }: Pick<SubmissionParts, 'evidence'>,
   { attachments = [] }: Pick<StoredApplication, 'attachments'>,
 ): Promise<NonNullable<StoredApplication['attachments']>> {
-  const facts = await evidence?.(attachments.map((attachment) => attachment.evidence));
+  const facts = await evidence(attachments.map((attachment) => attachment.evidence));
   return attachments.map((attachment) => {
-    const { issuedOn = attachment.issuedOn, laboratory = attachment.laboratory } =
-      facts?.get(attachment.evidence) ?? {};
+    const { issuedOn = attachment.issuedOn, laboratory = attachment.laboratory } = facts.get(attachment.evidence) ?? {};
     return { ...attachment, ...(issuedOn !== undefined && { issuedOn }), ...(laboratory && { laboratory }) };
   });
 }

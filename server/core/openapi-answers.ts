@@ -52,7 +52,7 @@ function problemsOf({ path, access, body, method, ifMatch, takesFile }: Route): 
     400,
     ...(isOpen ? [] : [401, 403]),
     ...(path.includes(':') ? [404] : []),
-    ...(method === 'get' || method === 'delete' ? [] : [409]),
+    ...(method === 'get' || (method === 'delete' && !ifMatch) ? [] : [409]),
     ...(ifMatch ? [412] : []),
     ...(body === undefined ? [] : [413, 415]),
     ...(body === undefined && takesFile === undefined ? [] : [422]),
@@ -74,6 +74,7 @@ function problemAnswer(status: number): JsonSchema {
 
 function goodAnswer({ returns, csv }: Route): JsonSchema {
   if (returns === 'nothing') return { description: 'Done; there is nothing to say.' };
+  if (returns === 'file') return { description: 'The file, to be saved.', content: fileContent };
   const table = csv ? { 'text/csv': { schema: { type: 'string' } } } : {};
   const isRecord = typeof returns === 'string' && hasProperty(returns, 'revision');
   return {
@@ -88,11 +89,15 @@ function goodAnswer({ returns, csv }: Route): JsonSchema {
   };
 }
 
+const fileContent: JsonSchema = {
+  'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } },
+};
+
 function describe(name: SchemaName): string {
   return schemas.get(name)?.['description'] as string;
 }
 
-function answerSchema(returns: Exclude<Returns, 'nothing'>): JsonSchema {
+function answerSchema(returns: Exclude<Returns, 'file' | 'nothing'>): JsonSchema {
   if (typeof returns === 'string') return reference(returns);
   return {
     type: 'object',
@@ -108,7 +113,7 @@ function answerSchema(returns: Exclude<Returns, 'nothing'>): JsonSchema {
   };
 }
 
-function answerExamples(returns: Exclude<Returns, 'nothing'>): unknown[] {
+function answerExamples(returns: Exclude<Returns, 'file' | 'nothing'>): unknown[] {
   if (typeof returns === 'string') return examplesOf(returns);
   const items = examplesOf(returns.list);
   return [{ items, total: items.length, next: null }];

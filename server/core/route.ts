@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Express, Request, Response } from 'express';
 import type { MeActor, Schemas } from '../../schemas/types.d.ts';
 import { sendSheet, type Sheet } from './csv.ts';
+import { sendDownload, type Download } from './download.ts';
 import { Problem, type Language } from './problem.ts';
 import { parseBody, parseQuery, type SchemaName } from './schemas.ts';
 import { present } from './shape.ts';
@@ -17,8 +18,8 @@ export interface Idempotency {
   key: string;
   digest: string;
 }
-/** What an answer is: one record, a page of records (of a feed, where one can come back for what changes later), or nothing. */
-export type Returns = SchemaName | { list: SchemaName; feed?: true } | 'nothing';
+/** What an answer is: one record, a page of records (of a feed, where one can come back for what changes later), a file, or nothing. */
+export type Returns = SchemaName | { list: SchemaName; feed?: true } | 'file' | 'nothing';
 
 /** A validated call, as a handler gets it. */
 export interface Call<Body, Query> {
@@ -59,8 +60,8 @@ export interface Route<B extends SchemaName = SchemaName, Q extends SchemaName =
   idempotent?: true;
   /** The answer is a table too, for who accepts `text/csv` rather than JSON. */
   csv?: true;
-  /** The body is multipart: its fields are those of `body`, and a `file` comes with them. */
-  takesFile?: true;
+  /** The body is multipart: its fields are those of `body`, and a `file` comes with them, of so many bytes at the most. */
+  takesFile?: true | { largest: number };
   handle(call: Call<Schemas[B], Schemas[Q]>): Promise<Answer>;
 }
 
@@ -70,6 +71,8 @@ export interface Answer {
   status?: number;
   /** In place of a body, where the caller wants a table. */
   sheet?: Sheet;
+  /** In place of a body, where the answer is a file. */
+  download?: Download;
 }
 
 /** The route with its types checked against its schema names, and forgotten for the list it goes into. */
@@ -89,12 +92,18 @@ export function mount(app: Express, routes: Route[], actorOf: (request: Request)
     app[route.method](route.path, async (request, response) => {
       const actor = await actorOf(request);
       admit(route.access, actor);
-      const form = route.takesFile ? await receiveForm(request, response, route.body ?? 'empty-body') : undefined;
+      const form = await formOf(route, request, response);
       const call = readCall(route, { request, response, form });
       const answer = await route.handle({ ...call, actor });
       await reply(route, response, answer);
     });
   }
+}
+
+async function formOf({ takesFile, body }: Route, request: Request, response: Response): Promise<SentForm | undefined> {
+  if (!takesFile) return undefined;
+  const largest = takesFile === true ? undefined : takesFile.largest;
+  return receiveForm(request, response, { schema: body ?? 'empty-body', largest });
 }
 
 function admit(access: Access, actor: Actor | null): void {
@@ -164,11 +173,12 @@ function canonical(value: unknown): string {
   );
 }
 
-async function reply(route: Route, response: Response, { body, status, sheet }: Answer): Promise<void> {
+async function reply(route: Route, response: Response, { body, status, sheet, download }: Answer): Promise<void> {
   if (response.headersSent) return;
   if (sheet) return sendSheet(response, sheet);
+  if (download) return sendDownload(response, download);
   response.status(status ?? route.status ?? 200);
-  if (!body || route.returns === 'nothing') return void response.end();
+  if (!body || route.returns === 'nothing' || route.returns === 'file') return void response.end();
   if (typeof route.returns === 'object') {
     const { list } = route.returns;
     const page = body as { items: unknown[] };

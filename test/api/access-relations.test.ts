@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Purchase } from '../../schemas/types.d.ts';
+import type { Application, Evidence, Purchase } from '../../schemas/types.d.ts';
 import type { Role } from '../../server/core/route.ts';
 import { apiOf } from '../../server/routes.ts';
 import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
-import { ecolabelFiles } from '../support/dossiers.ts';
+import { aPdf, ecolabelFiles, filed } from '../support/dossiers.ts';
 import { aCertificate, anOrganisation, aProduct, aPurchase, aWorld } from '../support/builders.ts';
 
 /**
@@ -55,6 +55,13 @@ const table: Record<string, Row> = {
   'post /api/applications': ofApplicants,
   'patch /api/applications/:id': ofApplicants,
   'post /api/applications/:id/events': ofApplicants,
+  'get /api/evidence': { officer: ['own', 'below'], supplier: ['own'], certifier: ['own'] },
+  'get /api/evidence/:id': { officer: ['own', 'below'], supplier: ['own'], certifier: ['own'] },
+  'get /api/evidence/:id/content': { officer: ['own', 'below'], supplier: ['own'], certifier: ['own'] },
+  // An officer sends files for any purchase that it reads; a file itself is changed by its own organisation alone.
+  'post /api/evidence': { officer: ['own', 'below'], supplier: ['own'], certifier: ['own'] },
+  'post /api/evidence/:id/uses': { officer: ['own'], supplier: ['own'] },
+  'delete /api/evidence/:id': { officer: ['own'], supplier: ['own'] },
 };
 
 const agencies: Record<Relation, string> = { own: 'T-DEPT', below: 'T-UNIT', other: 'T-OTHER', none: 'T-NOBODY' };
@@ -63,6 +70,11 @@ const schemes: Record<Relation, string> = { own: 'VN-ECOLABEL', below: 'FSC', ot
 const nowhere = '0'.repeat(24);
 
 const ledger = 'Số hợp đồng;Ngày ký;Nhà cung cấp;Nội dung;Số lượng;ĐVT;Thành tiền (đồng, chưa VAT)';
+
+function sendFile(caller: Caller, use: object) {
+  const form = caller.post('/api/evidence').field('kind', 'other').field('use', JSON.stringify(use));
+  return form.attach('file', aPdf(JSON.stringify(use)), 'a.pdf');
+}
 
 function sendLedger(caller: Caller, agency: string) {
   const file = Buffer.from(`${ledger}\r\nQ-1;14/03/2026;Nhà bán lẻ (hư cấu);Giấy in A4;40;RM;2.600.000`);
@@ -83,6 +95,9 @@ describe('access by role and relation', () => {
   const memberships: Partial<Record<Relation, string>> = {};
   const keys: Partial<Record<Relation, string>> = {};
   const applications: Partial<Record<Relation, string>> = {};
+  /** A file of a purchase line, and one of a dossier. */
+  const invoices: Partial<Record<Relation, string>> = {};
+  const reports: Partial<Record<Relation, string>> = {};
 
   beforeAll(async () => {
     app = await startTestApp();
@@ -99,6 +114,8 @@ describe('access by role and relation', () => {
       const officer = await app.as('officer', agency);
       const { body } = await officer.post('/api/purchases').send(aPurchase({ agency })).expect(201);
       purchases[relation as Relation] = (body as Purchase).id;
+      const use = { kind: 'purchaseLine', id: (body as Purchase).id, lineNo: 1 };
+      invoices[relation as Relation] = ((await sendFile(officer, use).expect(201)).body as Evidence).id;
       imports[relation as Relation] = ((await sendLedger(officer, agency)).body as Purchase).id;
     }
     for (const relation of ['own', 'below', 'other'] as const) {
@@ -112,13 +129,14 @@ describe('access by role and relation', () => {
       const certificate = aCertificate({ products: [id], holder: supplier, scheme: schemes[relation] });
       const body = relation === 'own' ? world.certifier : forester;
       const dossier = { kind: 'new', applicant: supplier, scheme: schemes[relation], products: [id] };
-      const files = relation === 'own' ? ecolabelFiles(app.clock.today()) : [{ kind: 'form', evidence: nowhere }];
+      const items = ecolabelFiles(app.clock.today()).filter(({ kind }) => relation === 'own' || kind === 'form');
       const applying = await app.as('supplier', supplier);
       const begun = await applying
         .post('/api/applications')
-        .send({ ...dossier, attachments: files })
+        .send({ ...dossier, attachments: await filed(applying, items) })
         .expect(201);
-      applications[relation] = (begun.body as Purchase).id;
+      applications[relation] = (begun.body as Application).id;
+      reports[relation] = (begun.body as Application).attachments![0]!.evidence;
       await applying.post(`/api/applications/${applications[relation]}/events`).send({ type: 'submitted' }).expect(201);
       certificates[relation] = ((await body.post('/api/certificates').send(certificate)).body as Purchase).id;
     }
@@ -136,6 +154,10 @@ describe('access by role and relation', () => {
       applications,
     ].map((ids) => ids[relation] ?? nowhere);
     const line = { ...aPurchase().lines[0]!, corrects: 1 };
+    const isOfficer = caller === callers.get('officer');
+    const file = (isOfficer ? invoices : reports)[relation] ?? nowhere;
+    const use = isOfficer ? { kind: 'purchaseLine', id: purchase, lineNo: 1 } : { kind: 'application', id: dossier };
+    const asked = isOfficer ? `purchaseLine:${purchase}/1` : `application:${dossier}`;
     const calls: Record<string, () => PromiseLike<{ status: number }>> = {
       'post /api/invitations': () =>
         caller.post('/api/invitations').send({ email: 'an@example.vn', role: 'supplier', org: supplier }),
@@ -174,6 +196,12 @@ describe('access by role and relation', () => {
         caller
           .post(`/api/certificates/${certificate}/events`)
           .send({ type: 'surrendered', on: '2026-05-05', reason: 'Thử' }),
+      'get /api/evidence': () => caller.get(`/api/evidence?use=${asked}`),
+      'get /api/evidence/:id': () => caller.get(`/api/evidence/${file}`),
+      'get /api/evidence/:id/content': () => caller.get(`/api/evidence/${file}/content`),
+      'post /api/evidence': () => sendFile(caller, use),
+      'post /api/evidence/:id/uses': () => caller.post(`/api/evidence/${file}/uses`).send(use),
+      'delete /api/evidence/:id': () => caller.delete(`/api/evidence/${file}`).set('If-Match', '"1"'),
       'get /api/applications': () => caller.get('/api/applications'),
       'get /api/applications/:id': () => caller.get(`/api/applications/${dossier}`),
       'post /api/applications': () =>

@@ -6,6 +6,7 @@ import { aWorld } from '../support/builders.ts';
 
 const roles: Role[] = ['officer', 'certifier', 'supplier', 'operator', 'auditor'];
 const everybody = ['anyone', ...roles];
+const writers = ['officer', 'supplier', 'certifier', 'operator'];
 const readers = ['officer', 'operator', 'auditor'];
 
 /** Who may call what: one row a route. What an organisation may do inside it has tests of its own. */
@@ -77,6 +78,12 @@ const table: Record<string, readonly string[]> = {
   'post /api/applications': ['supplier', 'certifier', 'operator'],
   'patch /api/applications/:id': ['supplier', 'certifier', 'operator'],
   'post /api/applications/:id/events': ['supplier', 'certifier', 'operator'],
+  'get /api/evidence': [...writers, 'auditor'],
+  'get /api/evidence/:id': [...writers, 'auditor'],
+  'get /api/evidence/:id/content': [...writers, 'auditor'],
+  'post /api/evidence': writers,
+  'post /api/evidence/:id/uses': writers,
+  'delete /api/evidence/:id': writers,
   'get /api/priority-lists': everybody,
   'get /api/priority-lists/in-force': everybody,
   'get /api/priority-lists/:id': everybody,

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Application, Certificate, Product } from '../../schemas/types.d.ts';
-import { ecolabelFiles } from '../support/dossiers.ts';
+import type { Application, Certificate, Evidence, Product } from '../../schemas/types.d.ts';
+import { aPdf, ecolabelFiles } from '../support/dossiers.ts';
 import { startServer, xanh, type RunningServer } from '../support/server.ts';
 
 const clients = 20;
@@ -17,6 +17,8 @@ interface Sent {
   body: object;
   /** The call is repeated under it until it is answered. */
   once: string;
+  /** Sent beside the body, both as a form. */
+  file?: Buffer;
 }
 
 describe('kill -9 while suppliers apply and a body decides', () => {
@@ -94,7 +96,13 @@ describe('kill -9 while suppliers apply and a body decides', () => {
       supplier: applicant,
     };
     const { id } = (await send({ key, path: 'products', body: product, once: `p ${name}` })).body as Product;
-    const attachments = ecolabelFiles(new Date().toISOString().slice(0, 10));
+    const items = ecolabelFiles(new Date().toISOString().slice(0, 10));
+    const attachments = await Promise.all(
+      items.map(async ({ evidence: _none, ...facts }) => {
+        const file = { key, path: 'evidence', body: facts, once: `e ${facts.kind} ${name}`, file: aPdf(facts.kind) };
+        return { ...facts, evidence: ((await send(file)).body as Evidence).id };
+      }),
+    );
     const input = { kind: 'new', applicant, scheme, products: [id], attachments };
     const dossier = (await send({ key, path: 'applications', body: input, once: `a ${name}` })).body as Application;
     const act = (by: string, body: { type: string; [field: string]: unknown }) =>
@@ -150,17 +158,17 @@ describe('kill -9 while suppliers apply and a body decides', () => {
   }
 
   /** Sends until the server answers, whichever server that is by then. @throws for an answer that nobody foresaw */
-  async function send({ key, path, body, once }: Sent): Promise<{ status: number; body: unknown }> {
+  async function send({ key, path, body, once, file }: Sent): Promise<{ status: number; body: unknown }> {
     for (;;) {
       try {
         const answer = await fetch(`${server.address}/api/${path}`, {
           method: 'POST',
           headers: {
             Authorization: `Bearer ${key}`,
-            'Content-Type': 'application/json',
+            ...(!file && { 'Content-Type': 'application/json' }),
             'Idempotency-Key': once.replaceAll(' ', '-'),
           },
-          body: JSON.stringify(body),
+          body: file ? formOf(body, file) : JSON.stringify(body),
         });
         const given: unknown = await answer.json();
         if (answer.status === 503) continue;
@@ -188,6 +196,14 @@ describe('kill -9 while suppliers apply and a body decides', () => {
     return items;
   }
 });
+
+function formOf(body: object, file: Buffer): FormData {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(body))
+    form.set(field, typeof value === 'string' ? value : JSON.stringify(value));
+  form.set('file', new Blob([new Uint8Array(file)]), 'a.pdf');
+  return form;
+}
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,20 @@
+import type { ModelDefinition } from '../core/model.ts';
+
+/**
+ * What is known of files. `holder` is the organisation whose file it is, or the operators; `key` is holder, content and kind
+ * of a file that is not removed: an organisation has the same file once.
+ */
+export const evidenceModel: ModelDefinition = {
+  collection: 'evidence',
+  schema: 'evidence',
+  hidden: { holder: String, key: String },
+  derived: ['holder', 'key'],
+  owner: 'holder',
+  indexes: [
+    [{ key: 1 }, { unique: true, partialFilterExpression: { key: { $exists: true } } }],
+    [{ holder: 1, recordedAt: 1 }, {}],
+    [{ hash: 1 }, {}],
+    [{ 'uses.id': 1 }, {}],
+    [{ validThrough: 1 }, { partialFilterExpression: { validThrough: { $exists: true } } }],
+  ],
+};
