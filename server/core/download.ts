@@ -17,12 +17,15 @@ export interface Download {
  * all the same may run nothing and load nothing. A reader who hangs up ends it.
  */
 export async function sendDownload(response: Response, { name, type, size, bytes }: Download): Promise<void> {
-  response.status(200).attachment(name).set({
-    'Content-Type': type,
-    'Content-Length': String(size),
-    'Content-Security-Policy': "sandbox; default-src 'none'",
-    'X-Content-Type-Options': 'nosniff',
-  });
+  response
+    .status(200)
+    .attachment(name)
+    .set({
+      'Content-Type': type,
+      'Content-Length': String(size),
+      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'X-Content-Type-Options': 'nosniff',
+    });
   await pipeline(Readable.from(bytes), response).catch((error: { code?: string }) => {
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   });
