@@ -19,9 +19,9 @@ async function serve(engine: Engine, socket: Socket): Promise<void> {
     const work = answer(engine, socket, bytes);
     running.add(work);
     await work.finally(() => running.delete(work));
-    if (socket.writableEnded) return;
     // Nothing more is read from a client that does not take its answers: they would fill the memory.
     if (socket.writableNeedDrain) await new Promise((resolve) => socket.write('', resolve));
+    if (socket.writableEnded || socket.destroyed) return;
   }
 }
 

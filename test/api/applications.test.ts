@@ -125,7 +125,7 @@ describe('applications', () => {
       const [one, other] = [await post(), await post()];
       expect((other.body as Application).id).toBe((one.body as Application).id);
       for (const caller of [world.shop, world.reviewer])
-        await caller.post('/api/applications').set('Idempotency-Key', 'draft-1').send(input).expect(403);
+        await caller.post('/api/applications').set('Idempotency-Key', 'draft-1').send(sent).expect(403);
     });
   });
 

@@ -11,6 +11,8 @@ import { codeOf } from './support.ts';
 
 jest.setTimeout(60_000);
 
+afterAll(cleanUp);
+
 describe('a cursor that nobody reads', () => {
   afterEach(() => void jest.useRealTimers());
 
@@ -37,14 +39,14 @@ describe('a cursor that nobody reads', () => {
   });
 });
 
-describe('an engine with 48 MB for its objects, and a collection of 60 MB', () => {
-  const DOCUMENTS = 1500;
+describe('an engine with 72 MB for its objects, and a collection of 80 MB', () => {
+  const DOCUMENTS = 2000;
   let child: Child;
   let client: MongoClient;
   let large: Collection;
 
   beforeAll(async () => {
-    child = startChild(newFolder(), '', ['--max-old-space-size=48']);
+    child = startChild(newFolder(), '', ['--max-old-space-size=72']);
     client = await MongoClient.connect((await child.ready).split(' ')[2] ?? '');
     large = client.db().collection('large');
     for (let from = 0; from < DOCUMENTS; from += 100)
@@ -58,7 +60,6 @@ describe('an engine with 48 MB for its objects, and a collection of 60 MB', () =
   });
   afterAll(async () => {
     await client.close();
-    cleanUp();
   });
 
   test('reads, counts, sorts and groups all of it', async () => {
