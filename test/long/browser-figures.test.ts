@@ -64,6 +64,9 @@ describeInBrowser('the figures of the share', () => {
 
   it('change with a published edition for purchases based on or after its first day, and for no others', async () => {
     const [earlier, later] = [await readCoverage(before), await readCoverage(after)];
+    // Published by another than drafted it.
+    const second = { demo: 'operator', person: 2 };
+    await page.context().request.post(`${app.url}/api/session`, { data: second, failOnStatusCode: true });
     await page.goto(`${app.url}/priority-lists/${draft}`);
     await page.getByRole('button', { name: 'Công bố' }).click();
     const dialog = page.getByRole('dialog');
