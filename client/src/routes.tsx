@@ -80,6 +80,13 @@ const SimulationPage = lazy(async () => ({
 }));
 const SignInPage = lazy(async () => ({ default: (await import('./features/accounts/sign-in-page.tsx')).SignInPage }));
 
+const InvitationPage = lazy(async () => ({
+  default: (await import('./features/accounts/invitation-page.tsx')).InvitationPage,
+}));
+const NewPasswordPage = lazy(async () => ({
+  default: (await import('./features/accounts/new-password-page.tsx')).NewPasswordPage,
+}));
+
 /** Every path of the client, once. */
 export function Pages() {
   const { pathname } = useLocation();
@@ -117,6 +124,8 @@ export function Pages() {
             <Route path="/share/lines" element={<LinesPage />} />
             <Route path="/share/simulation" element={<SimulationPage />} />
             <Route path="/sign-in" element={<SignInPage />} />
+            <Route path="/invitation" element={<InvitationPage />} />
+            <Route path="/new-password" element={<NewPasswordPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>
         </Suspense>

@@ -46,6 +46,8 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/reference?part=criteria', role: 'anyone', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },
   { path: '/claims', role: 'operator', vi: /^Số chứng nhận chờ/, en: /^Claimed certificate / },
   { path: '/sign-in', role: 'anyone', vi: /Đăng nhập/, en: /Sign in/ },
+  { path: '/invitation#link', role: 'anyone', vi: /Nhận lời mời/, en: /Accept the invitation/ },
+  { path: '/new-password#link', role: 'anyone', vi: /Mật khẩu mới/, en: /New password/ },
   { path: '/no-such-page', role: 'anyone', vi: /Không có trang này/, en: /no such page/ },
 ];
 

@@ -48,7 +48,7 @@ export function ProblemAlert({ error, shownAtFields = none, onRetry }: ProblemAl
 function NextStep({ status, onRetry }: { status: number | undefined; onRetry: (() => void) | undefined }) {
   const { t } = useTranslation();
   const { pathname, search } = useLocation();
-  if (status === 401) {
+  if (status === 401 && pathname !== '/sign-in') {
     return (
       <Anchor component={Link} to={`/sign-in?to=${encodeURIComponent(pathname + search)}`} size="sm" fw={600}>
         {t('account.signIn')}
@@ -56,7 +56,7 @@ function NextStep({ status, onRetry }: { status: number | undefined; onRetry: ((
     );
   }
   // Asking again for what is not there, or may not be seen, changes nothing.
-  if (onRetry === undefined || status === 404 || status === 403) return null;
+  if (onRetry === undefined || status === 404 || status === 403 || status === 401) return null;
   return (
     <Group mt="sm">
       <Button size="xs" variant="white" color="clay" onClick={onRetry}>

@@ -10,7 +10,7 @@ import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { notify } from '../../ui/notify.ts';
 import { pagesOf } from '../../ui/role-pages.ts';
-import { useSignIn, useSignOut } from './api.ts';
+import { useMembership, useSignIn, useSignOut } from './api.ts';
 import { demoPeople } from './demo-people.ts';
 
 /** Who I am, and how to become someone else. */
@@ -18,7 +18,8 @@ export function AccountMenu() {
   const { t } = useTranslation();
   const { data: me } = useQuery(meQuery);
   if (me === undefined) return null;
-  const name = me.actor === null ? t('account.signIn') : t(`role.${me.actor.role}`);
+  const isSignedIn = me.actor !== null || me.person !== undefined;
+  const name = me.actor === null ? (me.person?.name ?? t('account.signIn')) : t(`role.${me.actor.role}`);
   return (
     <Menu position="bottom-end" width={300} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
@@ -28,15 +29,17 @@ export function AccountMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        {me.person !== undefined && <Menu.Label>{me.person.name}</Menu.Label>}
         {me.actor !== null && <WhoIAm actor={me.actor} />}
+        <Memberships memberships={me.memberships} />
         <RolePages actor={me.actor} />
         <DemoRoles roles={me.demoRoles} current={me.actor?.role} />
-        {me.actor === null ? (
-          <Menu.Item component={Link} to="/sign-in" leftSection={<IconKey size={18} aria-hidden />}>
-            {t('account.withKey')}
-          </Menu.Item>
-        ) : (
+        {isSignedIn ? (
           <SignOut />
+        ) : (
+          <Menu.Item component={Link} to="/sign-in" leftSection={<IconKey size={18} aria-hidden />}>
+            {t('account.signIn')}
+          </Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>
@@ -57,6 +60,27 @@ function WhoIAm({ actor }: { actor: MeActor }) {
           </Text>
         )}
       </Text>
+      <Menu.Divider />
+    </>
+  );
+}
+
+/** For what else the person may act: one at a time. */
+function Memberships({ memberships }: Pick<Me, 'memberships'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const choose = useMembership();
+  const others = memberships?.filter(({ isChosen }) => !isChosen);
+  if (others === undefined || others.length === 0) return null;
+  return (
+    <>
+      <Menu.Label>{t('account.actFor')}</Menu.Label>
+      {others.map(({ id, role, orgName }) => (
+        <Menu.Item key={id} onClick={() => choose.mutate(id, { onError: (error) => notify(error.message, true) })}>
+          {t(`role.${role}`)}
+          {orgName !== undefined && ` · ${format.text(orgName)}`}
+        </Menu.Item>
+      ))}
       <Menu.Divider />
     </>
   );

@@ -1,5 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Me, SessionInput } from '../../../../schemas/types.d.ts';
+import type {
+  InvitationAcceptance,
+  Me,
+  PasswordResetInput,
+  SecondFactorInput,
+  SessionInput,
+  SignInInput,
+  SignInResult,
+} from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
 
 /** Starts a session with a key or as a demonstration role; everything known is then asked for again. */
@@ -7,6 +15,63 @@ export function useSignIn() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: SessionInput) => request<Me>('/api/session', { method: 'POST', body }),
+    onSuccess: () => queryClient.resetQueries(),
+  });
+}
+
+/** Signs a person in by address and password; where a code is asked for, nobody is signed in yet. */
+export function usePersonSignIn() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: SignInInput) => request<SignInResult>('/api/auth/sign-in', { method: 'POST', body }),
+    onSuccess: async ({ needsCode }) => {
+      if (!needsCode) await queryClient.resetQueries();
+    },
+  });
+}
+
+/** Ends a sign-in that asked for a code. */
+export function useSecondFactor() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: SecondFactorInput) => request<SignInResult>('/api/auth/second-factor', { method: 'POST', body }),
+    onSuccess: () => queryClient.resetQueries(),
+  });
+}
+
+/** Asks for a letter with a link for a new password. */
+export function useForgotten() {
+  return useMutation({
+    mutationFn: (email: string) => request<null>('/api/auth/forgotten-password', { method: 'POST', body: { email } }),
+  });
+}
+
+/** Sets a new password by the link of a letter. */
+export function useNewPassword() {
+  return useMutation({
+    mutationFn: (body: PasswordResetInput) => request<null>('/api/auth/password-reset', { method: 'POST', body }),
+  });
+}
+
+/** Accepts an invitation, and signs in with the account that it has then. */
+export function useAcceptance() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    async mutationFn(body: InvitationAcceptance) {
+      await request('/api/invitations/acceptance', { method: 'POST', body });
+      const { email, password } = body;
+      return request<SignInResult>('/api/auth/sign-in', { method: 'POST', body: { email, password } });
+    },
+    onSuccess: () => queryClient.resetQueries(),
+  });
+}
+
+/** Chooses for which of its memberships a person acts; everything known is then asked for again. */
+export function useMembership() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (membership: string) =>
+      request<null>('/api/session/membership', { method: 'POST', body: { membership } }),
     onSuccess: () => queryClient.resetQueries(),
   });
 }

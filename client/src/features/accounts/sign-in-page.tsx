@@ -9,12 +9,14 @@ import { meQuery } from '../../api/me.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useSignIn } from './api.ts';
+import { CodeForm } from './code-form.tsx';
 import { demoPeople } from './demo-people.ts';
+import { PersonForm } from './person-form.tsx';
 
 // A role's name is longer than a narrow screen.
 const wrapped = { label: { whiteSpace: 'normal', lineHeight: 1.4 } } as const;
 
-/** Signs in with a key, or as a demonstration role where that is offered. */
+/** Signs in as a person, with a key, or as a demonstration role where that is offered. */
 export function SignInPage() {
   const { t } = useTranslation();
   const { data: me } = useQuery(meQuery);
@@ -22,8 +24,9 @@ export function SignInPage() {
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const signIn = useSignIn();
-  const enter = (session: SessionInput) =>
-    signIn.mutate(session, { onSuccess: () => void navigate(localPath(params.get('to')), { replace: true }) });
+  const [asksCode, setAsksCode] = useState(false);
+  const goOn = () => void navigate(localPath(params.get('to')), { replace: true });
+  const enter = (session: SessionInput) => signIn.mutate(session, { onSuccess: goOn });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     enter({ key });
@@ -31,18 +34,24 @@ export function SignInPage() {
   return (
     <Page title={t('account.signIn')} lead={t('account.lead')}>
       <Paper p="xl" maw={480}>
+        {asksCode ? (
+          <CodeForm onSignedIn={goOn} />
+        ) : (
+          <PersonForm onSignedIn={(needsCode) => (needsCode ? setAsksCode(true) : goOn())} />
+        )}
+        <Divider my="xl" label={t('account.orKey')} />
         <Stack component="form" onSubmit={submit}>
           <PasswordInput
             label={t('account.key')}
             description={t('account.keyHint')}
             required
-            autoComplete="current-password"
+            autoComplete="off"
             value={key}
             onChange={({ currentTarget }) => setKey(currentTarget.value)}
           />
           {signIn.isError && <ProblemAlert error={signIn.error} />}
-          <Button type="submit" loading={signIn.isPending}>
-            {t('account.signIn')}
+          <Button type="submit" variant="default" loading={signIn.isPending}>
+            {t('account.withKey')}
           </Button>
         </Stack>
         {me !== undefined && me.demoRoles.length > 0 && (
