@@ -36,6 +36,7 @@ export function composeApplications({ records, registry, evidence, clock, log, c
     organisations: organisations.byCode,
     certificate: (id) => certificates.get(id).catch(nullWhereMissing),
     certificates,
+    mayCertify: certificates.mayCertify,
     evidence: (ids) => filesOf(evidence, ids),
     attachable: evidence.attachable,
     accept: catalogue.accept,

@@ -4,10 +4,10 @@ import type { Collections } from './collections.ts';
 import type { Registry } from './compose-registry.ts';
 import type { Clock } from './core/clock.ts';
 import { createDrain, type Drain } from './core/drain.ts';
+import { oneAtATime } from './core/in-turn.ts';
 import type { Logger } from './core/log.ts';
 import { openFileStore } from './evidence/file-store.adapter.ts';
 import { createEvidenceService, type EvidenceService } from './evidence/service.ts';
-import { oneAtATime } from './organisations/entry.service.ts';
 import type { PurchaseService } from './purchases/service.ts';
 
 interface EvidenceComposition {

@@ -3,6 +3,7 @@ import { unauthorised } from './certificates/model.ts';
 import { createCertificateService, type CertificateService } from './certificates/service.ts';
 import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
+import { oneAtATime } from './core/in-turn.ts';
 import { newId } from './core/model.ts';
 import { together } from './core/together.ts';
 import { withEndings } from './criterion-endings.ts';
@@ -29,6 +30,7 @@ export function composeRegistry(records: Collections, clock: Clock, changed: () 
   const organisations = createOrganisationService({
     records: records.organisations,
     clock,
+    inTurn: oneAtATime(),
     isScheme: async (code) => (await reference.schemes.get(code)) !== null,
     isGroup: async (code) => (await reference.groups.get(code)) !== null,
     isProvince: async (code, on) => (await provinces.all()).byCode(code, on) !== undefined,

@@ -17,6 +17,8 @@ export interface SubmissionParts {
   organisations(codes: string[]): Promise<Map<string, Organisation>>;
   /** As it stands today; null where there is none. */
   certificate(id: string): Promise<Certificate | null>;
+  /** Whether the actor may write for the scheme; null where there is none. */
+  mayCertify(actor: Actor, scheme: string): Promise<boolean | null>;
   /** What is known of files, by their ids. */
   evidence(ids: string[]): Promise<Map<string, EvidenceFacts>>;
   /** Those of the files that the caller may attach to the dossier. */
@@ -172,15 +174,13 @@ async function certificateFaults(parts: SubmissionParts, dossier: StoredApplicat
 
 /** @throws Problem 403 where a supplier speaks for another one, or a body for a scheme that is not its own */
 export async function refuseOthers(
-  { organisations }: SubmissionParts,
-  actor: { role: string; org?: string | undefined },
+  { mayCertify }: SubmissionParts,
+  actor: Actor,
   { applicant, scheme }: Pick<Named, 'applicant' | 'scheme'>,
 ): Promise<void> {
-  const { role, org = '' } = actor;
+  const { role, org } = actor;
   if (role === 'supplier' && org !== applicant) throw new Problem('OTHER_ORGANISATION', { code: applicant });
   if (role !== 'certifier') return;
   if (scheme === undefined) throw new Problem('FORBIDDEN');
-  const body = (await organisations([org])).get(org);
-  const isTheirs = body?.mayCertify?.some((mandate) => mandate.scheme === scheme) ?? false;
-  if (!isTheirs) throw new Problem('SCHEME_NOT_YOURS', { scheme });
+  if (!(await mayCertify(actor, scheme))) throw new Problem('SCHEME_NOT_YOURS', { scheme });
 }

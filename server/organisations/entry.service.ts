@@ -48,16 +48,6 @@ export async function refuseUnknown(parts: OrganisationParts, tree: DatedTree, e
   if (faults.length > 0) throw broken(...faults);
 }
 
-/** Runs the tasks one after the other: two moves at once could close a circle that neither of them sees. */
-export function oneAtATime(): <T>(task: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const done = last.then(task, task);
-    last = done.catch(() => null);
-    return done;
-  };
-}
-
 async function parentFaults({ records }: OrganisationParts, tree: DatedTree, entry: Entry): Promise<Fault[]> {
   const { code, parents = [] } = entry.draft;
   const members = tree.has(code) ? tree.membersOf(code) : [];

@@ -11,7 +11,7 @@ import type { Page, Records } from '../core/records.ts';
 import type { Author } from '../core/author.rules.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { fold } from '../search/fold.rules.ts';
-import { draftOf, oneAtATime, refuseUnknown, type StoredOrganisation } from './entry.service.ts';
+import { draftOf, refuseUnknown, type StoredOrganisation } from './entry.service.ts';
 import { hiddenAgencies, presentTo, readsAll } from './publication.rules.ts';
 import { organisationOn, stateOn, withState } from './state.rules.ts';
 import { createKnownTrees, type KnownTrees } from './tree.service.ts';
@@ -56,6 +56,8 @@ export interface OrganisationParts {
   isGroup(code: string): Promise<boolean>;
   /** Whether the province code means one on the day. */
   isProvince(code: string, on: string): Promise<boolean>;
+  /** Lets one write at a time: two moves at once could close a circle that neither of them sees. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** The organisations over their records. */
@@ -67,9 +69,8 @@ export function createOrganisationService(parts: OrganisationParts): Organisatio
 type Writers = Pick<OrganisationService, 'create' | 'put'>;
 
 function writers(parts: OrganisationParts, trees: KnownTrees): Writers {
-  const inTurn = oneAtATime();
   const write = (work: () => Promise<StoredOrganisation>): Promise<Organisation> =>
-    inTurn(async () => {
+    parts.inTurn(async () => {
       const written = await work();
       trees.learn(written);
       return stateOn(written, parts.clock.today());

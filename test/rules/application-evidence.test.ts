@@ -15,6 +15,7 @@ const parts: SubmissionParts & { clock: ReturnType<typeof settableClock> } = {
   products: async () => new Map(),
   organisations: async (codes) => new Map(codes.map((code) => [code, { code } as never])),
   certificate: async () => null,
+  mayCertify: async () => null,
   attachable: async (_actor, ids) => new Set(ids),
   evidence: async (ids) => new Map(ids.filter((id) => id === known).map((id) => [id, facts])),
 };
