@@ -167,7 +167,7 @@ async function settle(page: Page): Promise<void> {
   await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
 }
 
-/** It is so after a moment too: charts take a new width only with the next frames. */
+/** It is so after a moment too: parts may take a new width only with the next frames. */
 function isTooWide(page: Page): Promise<boolean> {
   const fits = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
   return page.waitForFunction(fits, undefined, { timeout: 2000 }).then(
