@@ -184,6 +184,52 @@ export type Places = CertifiedPlace[];
  */
 export type RenewedBy = RecordId[];
 /**
+ * What happens to a report: the operator forwards it to the party concerned, the party replies, the operator decides with reasons, the reporter withdraws it.
+ */
+export type ComplaintEventInput = {
+  type: ComplaintEventType;
+  /**
+   * The reply, or the reasons in words; of a decision it is public.
+   */
+  text?: string;
+  reasons?: Reasons1;
+};
+export type ComplaintEventType = 'forwarded' | 'replied' | 'upheld' | 'rejected' | 'withdrawn';
+export type ComplaintReason =
+  | 'dataWrong'
+  | 'labelMisused'
+  | 'criteriaNotMet'
+  | 'notAsRecorded'
+  | 'interest'
+  | 'notProven'
+  | 'alreadyCorrected'
+  | 'notIdentified'
+  | 'outOfScope'
+  | 'duplicate'
+  | 'abusive'
+  | 'other';
+/**
+ * upheld, rejected: the reasons by their codes.
+ *
+ * @minItems 1
+ * @maxItems 5
+ */
+export type Reasons1 = ComplaintReason[];
+export type ComplaintKind = 'certificate' | 'product' | 'purchase';
+/**
+ * What is said to be wrong: data of the record, a label used where it does not belong, criteria that are not met, goods other than recorded, a purchase that is not green, a conflict of interest.
+ */
+export type ComplaintGround =
+  'dataWrong' | 'labelMisused' | 'criteriaNotMet' | 'notAsDelivered' | 'purchaseNotGreen' | 'interest' | 'other';
+/**
+ * How it stands: the first three are open.
+ */
+export type ComplaintStatus = 'received' | 'withParty' | 'replied' | 'upheld' | 'rejected' | 'withdrawn';
+/**
+ * What the reporter follows it by.
+ */
+export type ComplaintReference = string;
+/**
  * Replaces lines, or cancels the whole purchase; what was recorded stays.
  */
 export type CorrectionInput = LineCorrection | Cancellation;
@@ -401,6 +447,12 @@ export interface Schemas {
   certificate: Certificate;
   'claim-entry': ClaimEntry;
   common: Common;
+  'complaint-contact': ComplaintContact;
+  'complaint-event-input': ComplaintEventInput;
+  'complaint-input': ComplaintInput;
+  'complaint-query': ComplaintQuery;
+  'complaint-standing': ComplaintStanding;
+  complaint: Complaint;
   config: Config;
   'correction-input': CorrectionInput;
   'criteria-document-input': CriteriaDocumentInput;
@@ -1038,6 +1090,163 @@ export interface ClaimEntry {
  */
 export interface Common {}
 /**
+ * How to ask a reporter back: personal data, kept apart from the report and erasable.
+ */
+export interface ComplaintContact {
+  id: RecordId;
+  complaint: RecordId;
+  reporter?: ActorId;
+  name?: string;
+  email?: string;
+  phone?: string;
+  recordedAt: Instant;
+  revision: number;
+  demo?: true;
+}
+/**
+ * A report (phản ánh) of a wrong label, product or green purchase; anybody may send one.
+ */
+export interface ComplaintInput {
+  subject: ComplaintSubject;
+  ground: ComplaintGround;
+  /**
+   * What was seen, where and when. Not who reports it: that is `contact`.
+   */
+  text: string;
+  seenOn?: CalendarDay;
+  contact?: ContactInput;
+}
+/**
+ * What is reported. A purchase is named by its id, or by the agency and the number of the contract or order.
+ */
+export interface ComplaintSubject {
+  kind: ComplaintKind;
+  id?: RecordId;
+  agency?: Code;
+  /**
+   * The number of the contract or order.
+   */
+  reference?: string;
+  /**
+   * The line of the purchase.
+   */
+  lineNo?: number;
+}
+/**
+ * How the operator may ask back; kept apart from the record, shown to the operator alone, and erased on request.
+ */
+export interface ContactInput {
+  name?: string;
+  email?: string;
+  phone?: string;
+}
+/**
+ * Which reports to list: of those that the caller may see, the one received first first.
+ */
+export interface ComplaintQuery {
+  /**
+   * Only those that are not decided, or only those that are.
+   */
+  open?: boolean;
+  status?: ComplaintStatus;
+  kind?: ComplaintKind;
+  /**
+   * Only those where whoever is to act is late.
+   */
+  late?: boolean;
+  limit: Limit;
+  cursor?: Cursor;
+}
+/**
+ * How reports about a record stand: an open one says nothing of it yet, and none changes it by itself.
+ */
+export interface ComplaintStanding {
+  open: number;
+  upheld: number;
+  rejected: number;
+  /**
+   * The decisions, the latest first.
+   *
+   * @maxItems 20
+   */
+  decided: DecidedComplaint[];
+}
+export interface DecidedComplaint {
+  reference: ComplaintReference;
+  ground: ComplaintGround;
+  receivedOn: CalendarDay;
+  decision: ComplaintDecision;
+}
+export interface ComplaintDecision {
+  result: 'upheld' | 'rejected';
+  on: CalendarDay;
+  reasons: Reasons1;
+  /**
+   * The reply, or the reasons in words; of a decision it is public.
+   */
+  text: string;
+}
+/**
+ * A report with what became of it, as far as the caller may see it: everybody its state and the reasoned decision, the party what is said and its own replies, operator and auditor all of it.
+ */
+export interface Complaint {
+  id: RecordId;
+  reference: ComplaintReference;
+  subject: ComplaintSubject;
+  ground: ComplaintGround;
+  /**
+   * What was seen, where and when. Not who reports it: that is `contact`.
+   */
+  text?: string;
+  seenOn?: CalendarDay;
+  party?: Code;
+  scheme?: Code;
+  status: ComplaintStatus;
+  receivedOn: CalendarDay;
+  checkDueOn: CalendarDay;
+  replyDueOn?: CalendarDay;
+  decideDueOn?: CalendarDay;
+  reportedBy?: ActorId;
+  reporterOrg?: Code;
+  events?: ComplaintEvent[];
+  decision?: ComplaintDecision;
+  /**
+   * Worked out when it is read: whoever is to act now is late.
+   */
+  late?: boolean;
+  /**
+   * Worked out when it is read: what the caller may do now.
+   */
+  possible?: ComplaintEventType[];
+  changedAt: Instant;
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
+}
+export interface ComplaintEvent {
+  type: ComplaintEventType;
+  status: ComplaintStatus;
+  on: CalendarDay;
+  recordedAt: Instant;
+  /**
+   * On whose side.
+   */
+  side: 'operator' | 'party' | 'reporter';
+  by?: ActorId;
+  org?: Code;
+  /**
+   * The reply, or the reasons in words; of a decision it is public.
+   */
+  text?: string;
+  reasons?: Reasons1;
+}
+/**
  * The environment the server reads; anything else is ignored.
  */
 export interface Config {
@@ -1265,10 +1474,10 @@ export interface EvidenceInput {
   use?: EvidenceUse;
 }
 /**
- * What a file is evidence for: an application, a line of a purchase, or a certificate.
+ * What a file is evidence for: an application, a line of a purchase, a certificate, or a report of a fault.
  */
 export interface EvidenceUse {
-  kind: 'application' | 'purchaseLine' | 'certificate';
+  kind: 'application' | 'purchaseLine' | 'certificate' | 'complaint';
   id: RecordId;
   /**
    * The line of the purchase.
@@ -1280,7 +1489,7 @@ export interface EvidenceUse {
  */
 export interface EvidenceQuery {
   /**
-   * What the files are evidence for: `application:<id>`, `certificate:<id>` or `purchaseLine:<id>/<line>`.
+   * What the files are evidence for: `application:<id>`, `certificate:<id>`, `complaint:<id>` or `purchaseLine:<id>/<line>`.
    */
   use?: string;
   /**

@@ -21,10 +21,12 @@ export interface AppParts {
   log: Logger;
   /** How often one address may try to sign in within a minute. */
   triesPerMinute?: number;
+  /** How many reports of faults one address may send within an hour without a key. */
+  reportsPerHour?: number;
 }
 
 /** The Express app from its routes: headers, request log, limits, calls, API description, client, problems. It does not listen. */
-export function createApp({ routes, actorOf, log, triesPerMinute = 30 }: AppParts): Express {
+export function createApp({ routes, actorOf, log, triesPerMinute = 30, reportsPerHour = 10 }: AppParts): Express {
   const app = express();
   app.set('etag', false);
   app.disable('x-powered-by');
@@ -40,6 +42,7 @@ export function createApp({ routes, actorOf, log, triesPerMinute = 30 }: AppPart
     response.set('Cache-Control', 'no-store');
     next();
   });
+  app.post('/api/complaints', limitReports(reportsPerHour), express.json({ limit: '32kb', verify: refuseBrokenText }));
   app.use('/api', express.json({ limit: bodyLimit, strict: false, verify: refuseBrokenText }));
   app.use('/api', refuseOtherSites);
   app.post(guessable, limitByAddress(triesPerMinute), limitByAccount());
@@ -66,6 +69,17 @@ const limits = {
 /** A person signs in a few times a minute at the most. */
 function limitByAddress(limit: number): RequestHandler {
   return rateLimit({ ...limits, windowMs: 60_000, limit });
+}
+
+/** Anybody may report a fault; who sends a key is known by it, and a wrong key is refused. */
+function limitReports(limit: number): RequestHandler {
+  return rateLimit({
+    ...limits,
+    windowMs: 3_600_000,
+    limit,
+    handler: (_request, _response, next) => next(new Problem('TOO_MANY_REPORTS')),
+    skip: (request) => request.get('authorization') !== undefined,
+  });
 }
 
 /** Ten wrong passwords within a quarter of an hour, from wherever, whether the account exists or not. */

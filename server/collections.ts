@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type {
   ApiKey,
+  ComplaintContact,
   CriteriaDocument,
   HolidayYear,
   LabelScheme,
@@ -19,6 +20,8 @@ import { productModel } from './catalogue/model.ts';
 import type { StoredProduct } from './catalogue/service.ts';
 import { certificateModel } from './certificates/model.ts';
 import type { StoredCertificate } from './certificates/stored.rules.ts';
+import type { StoredComplaint } from './complaints/case.rules.ts';
+import { complaintModel, contactModel } from './complaints/model.ts';
 import type { Clock } from './core/clock.ts';
 import { createModel, type ModelDefinition } from './core/model.ts';
 import { createRecords, type Recorded, type Records } from './core/records.ts';
@@ -57,6 +60,8 @@ export interface Collections {
   priorityLists: Records<StoredEdition>;
   purchases: Records<StoredPurchase>;
   imports: Records<StoredImport>;
+  complaints: Records<StoredComplaint>;
+  complaintContacts: Records<ComplaintContact>;
   keys: Records<ApiKey>;
   sessions: Records<Session>;
   memberships: Records<StoredMembership>;
@@ -79,6 +84,8 @@ const definitions: Record<keyof Collections, ModelDefinition> = {
   priorityLists: priorityListModel,
   purchases: purchaseModel,
   imports: importModel,
+  complaints: complaintModel,
+  complaintContacts: contactModel,
   keys: apiKeyModel,
   sessions: sessionModel,
   memberships: membershipModel,

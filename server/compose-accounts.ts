@@ -40,6 +40,8 @@ interface AccountComposition {
   log: Logger;
   demo: DemoActors | null;
   settings: AccountSettings;
+  /** Forgets what other features keep of a person. */
+  forgetElsewhere(person: string): Promise<void>;
 }
 
 /** Sign-in by key and by password, and who may act for whom. */
@@ -51,6 +53,7 @@ export function composeAccounts({
   log,
   demo,
   settings,
+  forgetElsewhere,
 }: AccountComposition): Accounts {
   const { secret, address, send } = settings;
   const { get: organisation } = registry.organisations;
@@ -77,7 +80,7 @@ export function composeAccounts({
   const keys = createKeyService({ keys: records.keys, secrets, organisation, manages: memberships.manages, clock });
   return {
     accounts: createAccountService({ keys, sessions: records.sessions, secrets, clock, demo: demo ?? {} }),
-    people: createPeopleService({ people, memberships, keys, post }),
+    people: createPeopleService({ people, memberships, keys, post, forgetElsewhere }),
     memberships,
     keys,
     post,

@@ -1,4 +1,4 @@
-import { calendarOf } from './applications/calendar.rules.ts';
+import { calendarOf } from './reference/calendar.rules.ts';
 import { unregistered } from './applications/model.ts';
 import { createApplicationService, type ApplicationService } from './applications/service.ts';
 import type { Collections } from './collections.ts';

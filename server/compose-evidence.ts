@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { ApplicationService } from './applications/service.ts';
 import type { Collections } from './collections.ts';
+import type { ComplaintService } from './complaints/service.ts';
 import type { Registry } from './compose-registry.ts';
 import type { Clock } from './core/clock.ts';
 import { createDrain, type Drain } from './core/drain.ts';
@@ -19,6 +20,7 @@ interface EvidenceComposition {
   /** What is composed after the evidence and asks it for files. */
   applications(): ApplicationService;
   purchases(): PurchaseService;
+  complaints(): ComplaintService;
 }
 
 const sweptEveryMs = 600_000;
@@ -39,6 +41,7 @@ export async function composeEvidence({
     inTurn: oneAtATime(),
     application: (actor, id) => later.applications().get(actor, id),
     purchase: (actor, id) => later.purchases().get(actor, id),
+    complaint: (actor, id) => later.complaints().refuseOthers(actor, id),
     certificate: certificates.get,
     mayCertify: certificates.mayCertify,
     async dossiers({ ids, files }) {

@@ -6,9 +6,11 @@ import { openCollections, type Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import { backgroundWork } from './background.ts';
 import type { ApplicationService } from './applications/service.ts';
+import type { ComplaintService } from './complaints/service.ts';
 import { composeAccounts, type Accounts, type AccountSettings } from './compose-accounts.ts';
 import { composeApplications } from './compose-applications.ts';
 import { composeAudit } from './compose-audit.ts';
+import { composeComplaints } from './compose-complaints.ts';
 import { composeEvidence } from './compose-evidence.ts';
 import { composeImports } from './compose-imports.ts';
 import { composeRegistry, type Registry } from './compose-registry.ts';
@@ -40,6 +42,7 @@ import { composeShare, organisationNames } from './share-sources.ts';
 export interface Services extends Registry, Accounts {
   applications: ApplicationService;
   evidence: EvidenceService;
+  complaints: ComplaintService;
   purchases: PurchaseService;
   imports: ImportService;
   share: ShareService;
@@ -78,7 +81,7 @@ export async function composeServices(composition: Composition): Promise<Service
   const authorising = createDrain({ name: 'holders', pass: () => registry.certificates.authoriseSome(), log });
   const changed = () => [following, ...drains].forEach((drain) => drain.nudge());
   const registry = composeRegistry(records, clock, changed);
-  const hangsOn = { applications: () => applications, purchases: () => purchases };
+  const hangsOn = { applications: () => applications, purchases: () => purchases, complaints: () => complaints };
   const { evidence, sweeping } = await composeEvidence({ ...composition, ...hangsOn, records, registry });
   const drains = [indexing, redeciding, authorising, sweeping];
   const { applications, following } = composeApplications({ records, registry, evidence, clock, log, changed });
@@ -94,13 +97,21 @@ export async function composeServices(composition: Composition): Promise<Service
     ...searchParts(records, registry, composition),
     opens: searchOpens({ ...registry, records, purchases }),
   });
-  const accounts = composeAccounts({ ...composition, records, registry, settings: composition.people ?? keysAlone });
+  const accounts = composeAccounts({
+    ...composition,
+    records,
+    registry,
+    settings: composition.people ?? keysAlone,
+    forgetElsewhere: (person) => complaints.forgetReporter(person),
+  });
+  const complaints = composeComplaints({ records, registry, purchases, clock, memberships: accounts.memberships });
   const importing = await composeImports({ ...composition, ...registry, records, purchases });
   return {
     ...registry,
     ...accounts,
     applications,
     evidence,
+    complaints,
     purchases,
     imports: importing.imports,
     ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),

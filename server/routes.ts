@@ -6,6 +6,7 @@ import { applicationRoutes } from './applications/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { certificateRoutes } from './certificates/routes.ts';
+import { complaintRoutes } from './complaints/routes.ts';
 import type { Services } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import { defineRoute, type Actor, type Route } from './core/route.ts';
@@ -45,6 +46,7 @@ export function apiOf(
       ...certificateRoutes(services.certificates),
       ...applicationRoutes(services.applications),
       ...evidenceRoutes(services.evidence),
+      ...complaintRoutes(services.complaints),
       ...priorityListRoutes(services.priorityLists),
       ...purchaseRoutes(services.purchases, services.imports),
       ...auditRoutes(services.audit),

@@ -52,6 +52,8 @@ interface PeopleServiceParts {
   memberships: MembershipService;
   keys: Pick<KeyService, 'endMadeBy'>;
   post: PostService;
+  /** Forgets what other features keep of a person. */
+  forgetElsewhere(person: string): Promise<void>;
 }
 
 /** The people over the authentication library and their memberships. */
@@ -131,12 +133,14 @@ async function again(
   return { cookies };
 }
 
-async function erase({ people, memberships, keys, post }: PeopleServiceParts, by: Author, id: string): Promise<void> {
+async function erase(parts: PeopleServiceParts, by: Author, id: string): Promise<void> {
+  const { people, memberships, keys, post } = parts;
   const library = await people();
   const described = (await library.describe([id])).get(id);
   const ended = await memberships.endAll(by, id, described?.email);
   if (!described && ended === 0) throw new Problem('NOT_FOUND');
   await keys.endMadeBy(by, id);
+  await parts.forgetElsewhere(id);
   if (described) await post.forget(described.email);
   await library.erase(id);
 }

@@ -4,7 +4,7 @@ import { Problem } from '../core/problem.ts';
 import type { Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { openSteps } from './appeal.rules.ts';
-import type { WorkCalendar } from './calendar.rules.ts';
+import type { WorkCalendar } from '../reference/calendar.rules.ts';
 import { afterEvent, type Happening, type StoredApplication } from './dossier.rules.ts';
 import { transitionOf, transitions } from './lifecycle.rules.ts';
 import type { Transition } from './transition.rules.ts';

@@ -1,6 +1,6 @@
 import type { AppealStepCode } from '../../schemas/types.d.ts';
 import { lastDay, lastDayOfMonths, type LastDay } from './deadline.rules.ts';
-import type { WorkCalendar } from './calendar.rules.ts';
+import type { WorkCalendar } from '../reference/calendar.rules.ts';
 import type { Procedure } from './procedure.rules.ts';
 
 /** A way to have a refusal looked at again: what it follows, within which time, and how long its decision may take. */

@@ -1,6 +1,6 @@
 import type { Application, ApplicationStatus, LegalClock, WorkingClock } from '../../schemas/types.d.ts';
 import { appealStepsOf } from './appeal.rules.ts';
-import type { WorkCalendar } from './calendar.rules.ts';
+import type { WorkCalendar } from '../reference/calendar.rules.ts';
 import { daysBetween, deadlineRule, lastDay } from './deadline.rules.ts';
 import { transitionOf } from './lifecycle.rules.ts';
 import type { ClockEffect } from './transition.rules.ts';

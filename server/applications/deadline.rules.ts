@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { DeadlineStep } from '../../schemas/types.d.ts';
-import type { WorkCalendar } from './calendar.rules.ts';
+import type { WorkCalendar } from '../reference/calendar.rules.ts';
 
 /** How many days a step may take by the text in force from a day on. */
 export interface DeadlineRule {

@@ -5,7 +5,7 @@ import type {
   ApplicationEventInput,
   ApplicationEventType,
 } from '../../schemas/types.d.ts';
-import type { WorkCalendar } from './calendar.rules.ts';
+import type { WorkCalendar } from '../reference/calendar.rules.ts';
 import { clocksOf } from './clock.rules.ts';
 import { lapsesAfter } from './deadline.rules.ts';
 import type { Transition } from './transition.rules.ts';

@@ -3,7 +3,7 @@ import { stateOn } from '../certificates/state.rules.ts';
 import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Actor } from '../core/route.ts';
 import { lodgeThrough, openSteps, type AppealStep } from './appeal.rules.ts';
-import type { WorkCalendar } from './calendar.rules.ts';
+import type { WorkCalendar } from '../reference/calendar.rules.ts';
 import { clocksOf } from './clock.rules.ts';
 import type { Happening, StoredApplication } from './dossier.rules.ts';
 import type { Need, Transition } from './transition.rules.ts';

@@ -3,7 +3,7 @@ import type { Filter, Page } from '../core/records.ts';
 import type { Actor } from '../core/route.ts';
 import { hasFurtherStep, type ActingParts } from './acting.service.ts';
 import { lodgeThrough } from './appeal.rules.ts';
-import type { WorkCalendar } from './calendar.rules.ts';
+import type { WorkCalendar } from '../reference/calendar.rules.ts';
 import { checkedItems } from './checklist.rules.ts';
 import { clocksOf } from './clock.rules.ts';
 import type { StoredApplication } from './dossier.rules.ts';

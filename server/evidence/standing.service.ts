@@ -8,6 +8,8 @@ export interface StandingParts {
   application(actor: Actor, id: string): Promise<unknown>;
   /** For who reads purchases at all. @throws Problem 403, 404 */
   purchase(actor: Actor, id: string): Promise<Pick<Purchase, 'basisDate' | 'lines'>>;
+  /** @throws Problem 403, 404 for who has no part in the report */
+  complaint(actor: Actor, id: string): Promise<void>;
   /** @throws Problem 404 */
   certificate(id: string): Promise<Pick<Certificate, 'scheme' | 'holder'>>;
   /** Whether the certifier's organisation may certify for the scheme. */
@@ -18,12 +20,15 @@ const readers: Record<EvidenceUse['kind'], readonly Role[]> = {
   application: ['supplier', 'certifier', 'operator', 'auditor'],
   purchaseLine: ['officer', 'operator', 'auditor'],
   certificate: ['supplier', 'certifier', 'operator', 'auditor'],
+  // What one side sends would tell the other who it is.
+  complaint: ['operator', 'auditor'],
 };
 /** Who writes what a file hangs on: a purchase is its officers', a certificate its body's. */
 const writers: Record<EvidenceUse['kind'], readonly Role[]> = {
   application: ['supplier', 'certifier', 'operator'],
   purchaseLine: ['officer'],
   certificate: ['certifier', 'operator'],
+  complaint: ['officer', 'supplier', 'certifier', 'operator'],
 };
 
 /** The file is nobody's organisation's: operators sent it. No code has this form. */
@@ -42,8 +47,13 @@ export function isOwn(actor: Actor, { holder }: { holder: string }): boolean {
 /** @throws Problem 403, 404 where the caller may not read what the file hangs on */
 export async function refuseReading(parts: StandingParts, actor: Actor, use: EvidenceUse): Promise<void> {
   if (!readers[use.kind].includes(actor.role)) throw new Problem('FORBIDDEN');
+  await look(parts, actor, use);
+}
+
+async function look(parts: StandingParts, actor: Actor, use: EvidenceUse): Promise<void> {
   if (use.kind === 'application') await parts.application(actor, use.id);
   else if (use.kind === 'purchaseLine') await parts.purchase(actor, use.id);
+  else if (use.kind === 'complaint') await parts.complaint(actor, use.id);
   else await refuseCertificate(parts, actor, use.id);
 }
 
@@ -77,7 +87,7 @@ export async function refuseUse(
 ): Promise<string | null> {
   if (!writers[use.kind].includes(actor.role)) throw new Problem('FORBIDDEN');
   if (use.kind !== 'purchaseLine') {
-    await named(() => refuseReading(parts, actor, use), { use, at });
+    await named(() => look(parts, actor, use), { use, at });
     return null;
   }
   const { lines, basisDate } = await named(() => parts.purchase(actor, use.id), { use, at });
@@ -87,9 +97,9 @@ export async function refuseUse(
 }
 
 /** What is not there is a fault of the body; the record of the path is another one. */
-async function named<T>(look: () => Promise<T>, { use, at }: { use: EvidenceUse; at: string }): Promise<T> {
+async function named<T>(work: () => Promise<T>, { use, at }: { use: EvidenceUse; at: string }): Promise<T> {
   try {
-    return await look();
+    return await work();
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'NOT_FOUND') throw error;
     throw broken({ pointer: `${at}/id`, code: 'UNKNOWN_ID', params: { id: use.id } });

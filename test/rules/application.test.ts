@@ -4,7 +4,7 @@ import application from '../../schemas/application.json' with { type: 'json' };
 import holidays from '../../seed/data/holidays.json' with { type: 'json' };
 import type { Application, ApplicationEvent, Attachment } from '../../schemas/types.d.ts';
 import { appealStepsOf, lodgeThrough, openSteps } from '../../server/applications/appeal.rules.ts';
-import { calendarOf } from '../../server/applications/calendar.rules.ts';
+import { calendarOf } from '../../server/reference/calendar.rules.ts';
 import { checkedItems, checklists } from '../../server/applications/checklist.rules.ts';
 import { clocksOf, type Timed } from '../../server/applications/clock.rules.ts';
 import { ends, transitionOf, transitions } from '../../server/applications/lifecycle.rules.ts';

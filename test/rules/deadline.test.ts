@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import holidays from '../../seed/data/holidays.json' with { type: 'json' };
 import type { DeadlineStep } from '../../schemas/types.d.ts';
-import { calendarOf } from '../../server/applications/calendar.rules.ts';
+import { calendarOf } from '../../server/reference/calendar.rules.ts';
 import {
   daysBetween,
   deadlineRule,

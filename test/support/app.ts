@@ -37,6 +37,7 @@ export async function startTestApp({
   at = startOfTests,
   size = sizeOfTests,
   triesPerMinute = 5000,
+  reportsPerHour = 5000,
 } = {}): Promise<TestApp> {
   const clock = settableClock();
   clock.set(at);
@@ -52,7 +53,12 @@ export async function startTestApp({
   };
   const services = await composeServices({ ...parts, writesDemo: demo, demo: demo ? demoActors : null, people });
   await services.start();
-  const app = createApp({ ...apiOf(services, { clock, store: store.kind, isDemo: demo }), log, triesPerMinute });
+  const app = createApp({
+    ...apiOf(services, { clock, store: store.kind, isDemo: demo }),
+    log,
+    triesPerMinute,
+    reportsPerHour,
+  });
   const caller = (key?: string): Caller => {
     const call = (method: Method) => (path: string) => {
       const sent = request(app)[method](path);

@@ -27,3 +27,13 @@ export function calendarOf(years: readonly DaysOff[]): WorkCalendar {
     isKnown: (day) => known.has(day.slice(0, 4)) && !unknown.some(({ from, through }) => from <= day && day <= through),
   };
 }
+
+/** The last day of a term of working days: the first day is not counted (Civil Code 2015 art. 147(2)). */
+export function lastWorkingDay(from: string, days: number, { isWorkingDay }: WorkCalendar): string {
+  let day = Temporal.PlainDate.from(from);
+  for (let left = days; left > 0;) {
+    day = day.add({ days: 1 });
+    if (isWorkingDay(day.toString())) left -= 1;
+  }
+  return day.toString();
+}
