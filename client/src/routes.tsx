@@ -86,6 +86,7 @@ const InvitationPage = lazy(async () => ({
 const NewPasswordPage = lazy(async () => ({
   default: (await import('./features/accounts/new-password-page.tsx')).NewPasswordPage,
 }));
+const AccountPage = lazy(async () => ({ default: (await import('./features/accounts/account-page.tsx')).AccountPage }));
 
 /** Every path of the client, once. */
 export function Pages() {
@@ -126,6 +127,7 @@ export function Pages() {
             <Route path="/sign-in" element={<SignInPage />} />
             <Route path="/invitation" element={<InvitationPage />} />
             <Route path="/new-password" element={<NewPasswordPage />} />
+            <Route path="/account" element={<AccountPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>
         </Suspense>

@@ -9,6 +9,7 @@ export function peopleRoutes(people: PeopleService): Route[] {
     choiceRoute(people),
     ...forgottenRoutes(people),
     passwordRoute(people),
+    elsewhereRoute(people),
     ...secondFactorRoutes(people),
     removalRoute(people),
     eraseRoute(people),
@@ -143,6 +144,23 @@ function passwordRoute(people: PeopleService): Route {
     status: 204,
     handle: async ({ body, request, response }) => {
       giveCookies(request, response, (await people.changePassword(personCookieOf(request), body)).cookies);
+      return {};
+    },
+  });
+}
+
+function elsewhereRoute(people: PeopleService): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/api/auth/sign-out-elsewhere',
+    summary: 'Ends every other sign-in of the person',
+    access: 'public',
+    body: 'empty-body',
+    query: 'no-query',
+    returns: 'nothing',
+    status: 204,
+    handle: async ({ request }) => {
+      await people.signOutElsewhere(personCookieOf(request));
       return {};
     },
   });

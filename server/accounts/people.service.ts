@@ -35,6 +35,8 @@ export interface PeopleService {
   forgotten(email: string): void;
   reset(input: PasswordResetInput): Promise<void>;
   changePassword(cookie: string, input: PasswordChangeInput): Promise<Done>;
+  /** Ends every other sign-in. @throws Problem 401 */
+  signOutElsewhere(cookie: string): Promise<void>;
   setSecondFactor(cookie: string, password: string): Promise<SecondFactor>;
   confirmSecondFactor(cookie: string, code: string): Promise<Done>;
   removeSecondFactor(cookie: string, password: string): Promise<Done>;
@@ -79,6 +81,7 @@ export function createPeopleService(parts: PeopleServiceParts): PeopleService {
         path: 'change-password',
         body: { currentPassword: current, newPassword: password, revokeOtherSessions: true },
       }),
+    signOutElsewhere: async (cookie) => void (await call(cookie, 'revoke-other-sessions', {})),
     async setSecondFactor(cookie, password) {
       const { body } = await call<{ totpURI: string; backupCodes: string[] }>(cookie, 'two-factor/enable', {
         password,

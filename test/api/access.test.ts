@@ -21,6 +21,7 @@ const table: Record<string, readonly string[]> = {
   'post /api/auth/forgotten-password': everybody,
   'post /api/auth/password-reset': everybody,
   'post /api/auth/password': everybody,
+  'post /api/auth/sign-out-elsewhere': everybody,
   'post /api/auth/two-factor': everybody,
   'post /api/auth/two-factor/confirmation': everybody,
   'post /api/auth/two-factor/removal': everybody,

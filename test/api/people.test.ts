@@ -125,6 +125,15 @@ describe('a person', () => {
   });
 });
 
+it('signs a person out everywhere else, and leaves the browser that asks signed in', async () => {
+  const { cookie } = await aPerson('giau@example.vn', { role: 'auditor' });
+  const elsewhere = cookiesOf(await signIn('giau@example.vn').expect(200));
+  await app.anyone.post('/api/auth/sign-out-elsewhere').send({}).expect(401);
+  await browser(cookie).post('/api/auth/sign-out-elsewhere').send({}).expect(204);
+  expect(await me(elsewhere)).toMatchObject({ actor: null });
+  expect(await me(cookie)).toMatchObject({ actor: { role: 'auditor' } });
+});
+
 describe('an invitation', () => {
   it('is refused to another address, a second time, after 7 days and after it was withdrawn', async () => {
     const token = await invite('hoa@example.vn', { role: 'auditor' });

@@ -2,6 +2,7 @@ import { Button, Menu, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconKey from '@tabler/icons-react/icons/IconKey';
 import IconLogout from '@tabler/icons-react/icons/IconLogout';
+import IconShieldLock from '@tabler/icons-react/icons/IconShieldLock';
 import IconUserCircle from '@tabler/icons-react/icons/IconUserCircle';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -34,6 +35,11 @@ export function AccountMenu() {
         <Memberships memberships={me.memberships} />
         <RolePages actor={me.actor} />
         <DemoRoles roles={me.demoRoles} current={me.actor?.role} />
+        {me.person !== undefined && (
+          <Menu.Item component={Link} to="/account" leftSection={<IconShieldLock size={18} aria-hidden />}>
+            {t('nav.account')}
+          </Menu.Item>
+        )}
         {isSignedIn ? (
           <SignOut />
         ) : (

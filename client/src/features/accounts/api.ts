@@ -2,13 +2,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type {
   InvitationAcceptance,
   Me,
+  PasswordChangeInput,
   PasswordResetInput,
+  SecondFactor,
   SecondFactorInput,
   SessionInput,
   SignInInput,
   SignInResult,
 } from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
+import { useChange } from '../../api/use-change.ts';
 
 /** Starts a session with a key or as a demonstration role; everything known is then asked for again. */
 export function useSignIn() {
@@ -83,4 +86,37 @@ export function useSignOut() {
     mutationFn: () => request<null>('/api/session', { method: 'DELETE' }),
     onSuccess: () => queryClient.resetQueries(),
   });
+}
+
+/** Changes the own password; every other sign-in ends. */
+export function usePasswordChange() {
+  return useChange((body: PasswordChangeInput) => request<null>('/api/auth/password', { method: 'POST', body }));
+}
+
+/** Ends every other sign-in of the person. */
+export function useSignOutElsewhere() {
+  return useChange(() => request<null>('/api/auth/sign-out-elsewhere', { method: 'POST', body: {} }));
+}
+
+/** Makes a second factor, which counts once it is confirmed. */
+export function useMakeFactor() {
+  return useMutation({
+    mutationFn: (password: string) =>
+      request<SecondFactor>('/api/auth/two-factor', { method: 'POST', body: { password } }),
+  });
+}
+
+/** Confirms the second factor by its first code. */
+export function useConfirmFactor(onConfirmed: () => void) {
+  return useChange(
+    (code: string) => request<null>('/api/auth/two-factor/confirmation', { method: 'POST', body: { code } }),
+    onConfirmed,
+  );
+}
+
+/** Switches the second factor off. */
+export function useRemoveFactor() {
+  return useChange((password: string) =>
+    request<null>('/api/auth/two-factor/removal', { method: 'POST', body: { password } }),
+  );
 }
