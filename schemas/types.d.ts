@@ -2146,6 +2146,10 @@ export interface MembershipEntry {
 export interface MembershipQuery {
   org?: Code;
   person?: RecordId;
+  /**
+   * Only those that count now, open invitations, or those that have ended.
+   */
+  state?: 'active' | 'invited' | 'ended';
   limit: Limit;
   cursor?: Cursor;
 }

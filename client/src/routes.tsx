@@ -87,6 +87,12 @@ const NewPasswordPage = lazy(async () => ({
   default: (await import('./features/accounts/new-password-page.tsx')).NewPasswordPage,
 }));
 const AccountPage = lazy(async () => ({ default: (await import('./features/accounts/account-page.tsx')).AccountPage }));
+const PeoplePage = lazy(async () => ({
+  default: (await import('./features/accounts/people/people-page.tsx')).PeoplePage,
+}));
+const OutboxPage = lazy(async () => ({
+  default: (await import('./features/accounts/people/outbox-page.tsx')).OutboxPage,
+}));
 
 /** Every path of the client, once. */
 export function Pages() {
@@ -128,6 +134,8 @@ export function Pages() {
             <Route path="/invitation" element={<InvitationPage />} />
             <Route path="/new-password" element={<NewPasswordPage />} />
             <Route path="/account" element={<AccountPage />} />
+            <Route path="/people" element={<PeoplePage />} />
+            <Route path="/outbox" element={<OutboxPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>
         </Suspense>

@@ -9,7 +9,7 @@ import type {
 import type { Author } from '../core/author.rules.ts';
 import type { Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
-import type { Page, Records } from '../core/records.ts';
+import type { Filter, Page, Records } from '../core/records.ts';
 import type { Actor } from '../core/route.ts';
 import { invitationLetter } from './letter.rules.ts';
 import type { People } from './port.ts';
@@ -141,13 +141,21 @@ async function accept(parts: MembershipParts, input: InvitationAcceptance): Prom
 async function page(
   parts: MembershipParts,
   actor: Actor,
-  { person, org = actor.org, ...query }: MembershipQuery,
+  { person, org = actor.org, state, ...query }: MembershipQuery,
 ): Promise<Page<MembershipEntry>> {
   if (!(await manages(parts, actor, org))) throw new Problem('FORBIDDEN');
-  const found = await parts.memberships.page({ ...(org && { org }), ...(person && { person }) }, query);
+  const filter = { ...(org && { org }), ...(person && { person }), ...(state && inState(state, parts.clock.now())) };
+  const found = await parts.memberships.page(filter, query);
   const ids = [...new Set(found.items.flatMap((item) => item.person ?? []))];
   const described = ids.length === 0 ? new Map() : await (await parts.people()).describe(ids);
   return { ...found, items: found.items.map((item) => ({ ...item, ...described.get(item.person) })) };
+}
+
+function inState(state: NonNullable<MembershipQuery['state']>, now: string): Filter {
+  const [isThere, isNot] = [{ $exists: true }, { $exists: false }];
+  if (state === 'ended') return { through: isThere };
+  if (state === 'active') return { person: isThere, through: isNot };
+  return { person: isNot, through: isNot, invitedThrough: { $gt: now } };
 }
 
 function end({ memberships }: MembershipParts, by: Author, id: string): Promise<Membership> {

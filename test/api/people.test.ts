@@ -193,8 +193,13 @@ describe('an invitation', () => {
       expect.objectContaining({ email: 'quang@example.vn', name: 'Trần An', org: 'T-UNIT' }),
     );
     expect(JSON.stringify(listed)).not.toMatch(/Hash|T-OTHER/);
+    const ofState = async (state: string) =>
+      (await browser(admin.cookie).get(`/api/memberships?state=${state}`).expect(200)).body as { items: Membership[] };
+    expect((await ofState('active')).items.every(({ person, through }) => person && !through)).toBe(true);
+    expect((await ofState('invited')).items).toMatchObject([{ role: 'officer', org: 'T-UNIT' }]);
     await browser(plain.cookie).get('/api/memberships').expect(403);
     await browser(admin.cookie).delete(`/api/memberships/${plain.membership.id}`).expect(200);
+    expect((await ofState('ended')).items.map(({ id }) => id)).toContain(plain.membership.id);
     expect(await me(plain.cookie)).toMatchObject({ actor: null });
   });
 });

@@ -7,6 +7,8 @@ const rolePages = [
   { to: '/certificates/new', name: 'nav.newCertificate', roles: ['certifier', 'operator'] },
   { to: '/organisations/new', name: 'nav.newOrganisation', roles: ['operator'] },
   { to: '/claims', name: 'nav.claims', roles: ['certifier', 'operator', 'auditor'] },
+  { to: '/people', name: 'nav.people', roles: ['operator'] },
+  { to: '/outbox', name: 'nav.outbox', roles: ['operator'] },
 ] as const satisfies { to: string; name: string; roles: readonly MeActor['role'][] }[];
 
 /** The pages of the caller's role; none for a reader without one. */

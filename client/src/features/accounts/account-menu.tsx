@@ -4,6 +4,7 @@ import IconKey from '@tabler/icons-react/icons/IconKey';
 import IconLogout from '@tabler/icons-react/icons/IconLogout';
 import IconShieldLock from '@tabler/icons-react/icons/IconShieldLock';
 import IconUserCircle from '@tabler/icons-react/icons/IconUserCircle';
+import IconUsers from '@tabler/icons-react/icons/IconUsers';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Me, MeActor } from '../../../../schemas/types.d.ts';
@@ -13,6 +14,7 @@ import { notify } from '../../ui/notify.ts';
 import { pagesOf } from '../../ui/role-pages.ts';
 import { useMembership, useSignIn, useSignOut } from './api.ts';
 import { demoPeople } from './demo-people.ts';
+import { managedBy } from './people/managed.ts';
 
 /** Who I am, and how to become someone else. */
 export function AccountMenu() {
@@ -38,6 +40,11 @@ export function AccountMenu() {
         {me.person !== undefined && (
           <Menu.Item component={Link} to="/account" leftSection={<IconShieldLock size={18} aria-hidden />}>
             {t('nav.account')}
+          </Menu.Item>
+        )}
+        {me.actor?.role !== 'operator' && managedBy(me) !== null && (
+          <Menu.Item component={Link} to="/people" leftSection={<IconUsers size={18} aria-hidden />}>
+            {t('nav.people')}
           </Menu.Item>
         )}
         {isSignedIn ? (
