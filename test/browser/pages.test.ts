@@ -48,6 +48,10 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/sign-in', role: 'anyone', vi: /Đăng nhập/, en: /Sign in/ },
   { path: '/invitation#link', role: 'anyone', vi: /Nhận lời mời/, en: /Accept the invitation/ },
   { path: '/new-password#link', role: 'anyone', vi: /Mật khẩu mới/, en: /New password/ },
+  { path: '/account', role: 'anyone', vi: /^Tài khoản của tôi/, en: /^My account/ },
+  { path: '/people?part=invitations', role: 'operator', vi: /^Người và khóa/, en: /^People and keys/ },
+  { path: '/people?part=keys', role: 'operator', vi: /^Người và khóa/, en: /^People and keys/ },
+  { path: '/outbox', role: 'operator', vi: /^Thư chưa gửi/, en: /^Letters not sent/ },
   { path: '/no-such-page', role: 'anyone', vi: /Không có trang này/, en: /no such page/ },
 ];
 

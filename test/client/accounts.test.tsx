@@ -1,10 +1,12 @@
 import './browser-parts.ts';
 import { describe, expect, it } from '@jest/globals';
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
+import { AccountPage } from '../../client/src/features/accounts/account-page.tsx';
 import { AccountMenu } from '../../client/src/features/accounts/account-menu.tsx';
 import { InvitationPage } from '../../client/src/features/accounts/invitation-page.tsx';
 import { NewPasswordPage } from '../../client/src/features/accounts/new-password-page.tsx';
+import { PeoplePage } from '../../client/src/features/accounts/people/people-page.tsx';
 import { SignInPage } from '../../client/src/features/accounts/sign-in-page.tsx';
 import { findFaults, renderWith, type Call } from './render.tsx';
 
@@ -111,5 +113,84 @@ describe('signing in as a person', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Tài khoản: Trần An' }));
     await userEvent.click(await screen.findByRole('menuitem', { name: 'cán bộ mua sắm · Bộ Tài chính' }));
     expect(sent(calls)).toEqual([['/api/session/membership', { membership: 'm1' }]]);
+  });
+});
+
+const person = { id: 'p1', name: 'Trần An', email, secondFactor: false };
+
+describe('the own account', () => {
+  it('sets a second factor: password, first code, and recovery codes that are shown once', async () => {
+    const uri = 'otpauth://totp/Xanh:an@example.vn?secret=JBSWY3DPEHPK3PXP&issuer=Xanh';
+    const calls = renderWith(<AccountPage />, {
+      'GET /api/me': { body: { ...nobody, person, memberships: [] } },
+      'POST /api/auth/two-factor': { status: 201, body: { uri, recoveryCodes: ['a1b2c-d3e4f'] } },
+      'POST /api/auth/two-factor/confirmation': { status: 204, body: null },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Bật xác thực hai lớp' }));
+    const part = within(screen.getByRole('region', { name: 'Xác thực hai lớp' }));
+    await userEvent.type(part.getByLabelText(/^Mật khẩu/, { selector: 'input' }), password);
+    await press('Tiếp tục');
+    await screen.findByRole('img', { name: 'Mã QR cho ứng dụng xác thực' });
+    await press('Không quét được?');
+    expect(screen.getByText('JBSW Y3DP EHPK 3PXP')).toBeTruthy();
+    await fill(/^Sáu chữ số/, '123 456');
+    expect(await findFaults()).toEqual([]);
+    await press('Xác nhận');
+    expect(await screen.findByText('a1b2c-d3e4f')).toBeTruthy();
+    await press('Tôi đã cất giữ');
+    expect(screen.queryByText('a1b2c-d3e4f')).toBeNull();
+    expect(sent(calls)).toEqual([
+      ['/api/auth/two-factor', { password }],
+      ['/api/auth/two-factor/confirmation', { code: '123456' }],
+    ]);
+  });
+});
+
+describe('people and keys', () => {
+  const member = {
+    id: 'm1',
+    person: 'p2',
+    name: 'Lê Bình',
+    email: 'binh@example.vn',
+    role: 'officer',
+    org: 'BTC',
+    from: '2026-11-24T02:00:00.000Z',
+  };
+  const agency = { code: 'BTC', kind: 'agency', name: { vi: 'Bộ Tài chính' }, names: [] };
+  const membership = { id: 'm0', role: 'officer', org: 'BTC', orgName: agency.name, admin: true, isChosen: true };
+  const list = (...items: object[]) => ({ body: { items, total: items.length, next: null } });
+
+  it('let an administrator invite into its organisation and take a role away, and offer neither erasing nor keys to make', async () => {
+    const answers = {
+      'GET /api/me': {
+        body: { ...nobody, actor: { id: 'p1', role: 'officer', org: 'BTC' }, person, memberships: [membership] },
+      },
+      'GET /api/organisations/BTC': { body: agency },
+      'GET /api/memberships': list(member),
+      'GET /api/keys': list({ id: 'k1', role: 'officer', org: 'BTC', through: '2026-01-01', recordedAt: member.from }),
+      'POST /api/invitations': { status: 201, body: member },
+      'DELETE /api/memberships/m1': { body: member },
+    };
+    const calls = renderWith(<PeoplePage />, answers, '/people');
+    await userEvent.click(await screen.findByRole('button', { name: 'Thôi vai trò' }));
+    expect(screen.queryByRole('button', { name: /^Xóa danh tính/ })).toBeNull();
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Thôi vai trò' }));
+    await waitFor(() => expect(calls.map(({ path }) => path)).toContain('/api/memberships/m1'));
+    await userEvent.click(await screen.findByRole('tab', { name: 'Lời mời', hidden: true }));
+    await fill(/^Địa chỉ thư/, 'chi@example.vn');
+    expect(await findFaults()).toEqual([]);
+    await press('Gửi lời mời');
+    expect(sent(calls)).toEqual([['/api/invitations', { email: 'chi@example.vn', role: 'officer', org: 'BTC' }]]);
+    await userEvent.click(screen.getByRole('tab', { name: 'Khóa của máy' }));
+    expect(await screen.findByText('đã hết hạn')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Tạo khóa' })).toBeNull();
+  });
+
+  it('are nobody else’s to see', async () => {
+    const actor = { id: 'p1', role: 'officer', org: 'BTC' };
+    const plain = { ...membership, admin: undefined };
+    renderWith(<PeoplePage />, { 'GET /api/me': { body: { ...nobody, actor, person, memberships: [plain] } } });
+    expect(await screen.findByText(/dành cho đơn vị vận hành và quản trị viên/)).toBeTruthy();
   });
 });
