@@ -73,6 +73,11 @@ const ReferencePage = lazy(async () => ({
   default: (await import('./features/reference/reference-page.tsx')).ReferencePage,
 }));
 const ClaimsPage = lazy(async () => ({ default: (await import('./features/purchases/claims-page.tsx')).ClaimsPage }));
+const ReportPage = lazy(async () => ({ default: (await import('./features/complaints/report-page.tsx')).ReportPage }));
+const ComplaintQueuePage = lazy(async () => ({
+  default: (await import('./features/complaints/queue-page.tsx')).QueuePage,
+}));
+const ComplaintPage = lazy(async () => ({ default: (await import('./features/complaints/case-page.tsx')).CasePage }));
 const SharePage = lazy(async () => ({ default: (await import('./features/green-share/share-page.tsx')).SharePage }));
 const LinesPage = lazy(async () => ({ default: (await import('./features/green-share/lines-page.tsx')).LinesPage }));
 const SimulationPage = lazy(async () => ({
@@ -127,6 +132,9 @@ export function Pages() {
             <Route path="/reference" element={<ReferencePage />} />
             <Route path="/organisations/:code" element={<OrganisationPage />} />
             <Route path="/claims" element={<ClaimsPage />} />
+            <Route path="/report" element={<ReportPage />} />
+            <Route path="/complaints" element={<ComplaintQueuePage />} />
+            <Route path="/complaints/:id" element={<ComplaintPage />} />
             <Route path="/share" element={<SharePage />} />
             <Route path="/share/lines" element={<LinesPage />} />
             <Route path="/share/simulation" element={<SimulationPage />} />

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { Purchase, SearchResult } from '../../schemas/types.d.ts';
+import type { Complaint, Purchase, SearchResult } from '../../schemas/types.d.ts';
 import { describeInBrowser, findFaults, launch } from './browser.ts';
 import { startApp } from './server.ts';
 import type { RunningApp } from './server.ts';
@@ -45,6 +45,9 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/reference', role: 'operator', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },
   { path: '/reference?part=criteria', role: 'anyone', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },
   { path: '/claims', role: 'operator', vi: /^Số chứng nhận chờ/, en: /^Claimed certificate / },
+  { path: '/report?kind=certificate&id=:certificate', role: 'anyone', vi: /^Báo lỗi/, en: /^Report a fault/ },
+  { path: '/complaints', role: 'operator', vi: /^Phản ánh cần xử lý/, en: /^Reports to deal with/ },
+  { path: '/complaints/:complaint', role: 'operator', vi: /^Phản ánh PA-/, en: /^Report PA-/ },
   { path: '/sign-in', role: 'anyone', vi: /Đăng nhập/, en: /Sign in/ },
   { path: '/invitation#link', role: 'anyone', vi: /Nhận lời mời/, en: /Accept the invitation/ },
   { path: '/new-password#link', role: 'anyone', vi: /Mật khẩu mới/, en: /New password/ },
@@ -84,7 +87,7 @@ describeInBrowser('every page', () => {
       const faults: string[] = [];
       const go = await enter(page, app.url);
       for (const { path, ...headings } of pages.filter((one) => one.role === role)) {
-        await go(path.replaceAll(/:(product|purchase|certificate)/g, (_, kind: keyof Ids) => ids[kind]));
+        await go(path.replaceAll(/:(product|purchase|certificate|complaint)/g, (_, kind: keyof Ids) => ids[kind]));
         for (const [language, width, other] of looks) {
           if (language === 'en') await switchLanguage(page, 'English');
           await page.getByRole('heading', { level: 1, name: headings[language] }).waitFor();
@@ -128,6 +131,7 @@ interface Ids {
   product: string;
   purchase: string;
   certificate: string;
+  complaint: string;
 }
 
 /** A browser that is signed in, in Vietnamese. */
@@ -185,7 +189,17 @@ async function findRecords(browser: Browser, url: string): Promise<Ids> {
   const products: SearchResult = await (await request.get(`${url}/api/products?tier=A`)).json();
   const purchases: { items: Purchase[] } = await (await request.get(`${url}/api/purchases?limit=100`)).json();
   const corrected = purchases.items.find(({ corrections }) => corrections.length > 0) ?? purchases.items[0];
+  const reported = await request.post(`${url}/api/complaints`, {
+    data: {
+      subject: { kind: 'product', id: products.items[0]?.id },
+      ground: 'dataWrong',
+      text: 'Khối lượng tịnh trên bao khác với sổ (hư cấu).',
+    },
+    failOnStatusCode: true,
+  });
+  const complaint: Complaint = await reported.json();
   return {
+    complaint: complaint.id,
     product: products.items[0]?.id ?? '',
     purchase: corrected?.id ?? '',
     certificate: products.items[0]?.labels[0]?.certificate ?? '',

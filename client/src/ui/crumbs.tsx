@@ -59,6 +59,7 @@ function useNames(): (to: string) => string {
     if (path === '/share') return t('share.title');
     if (path === '/share/simulation') return t('simulation.title');
     if (path === '/share/lines') return t('lines.title');
+    if (path.startsWith('/complaints')) return t('complaint.title');
     if (path.startsWith('/purchases/')) return t('purchase.title');
     if (path.startsWith('/certificates/')) return t('certificate.title');
     if (path.startsWith('/priority-lists/')) return t('edition.title');

@@ -9,6 +9,7 @@ const rolePages = [
   { to: '/claims', name: 'nav.claims', roles: ['certifier', 'operator', 'auditor'] },
   { to: '/people', name: 'nav.people', roles: ['operator'] },
   { to: '/outbox', name: 'nav.outbox', roles: ['operator'] },
+  { to: '/complaints', name: 'nav.complaints', roles: ['officer', 'supplier', 'certifier', 'operator', 'auditor'] },
 ] as const satisfies { to: string; name: string; roles: readonly MeActor['role'][] }[];
 
 /** The pages of the caller's role; none for a reader without one. */

@@ -92,9 +92,14 @@ function Footer() {
           <Text size="sm" c="dimmed" maw={640}>
             {t('shell.about')}
           </Text>
-          <Anchor href="/api/docs" size="sm">
-            {t('shell.api')}
-          </Anchor>
+          <Group gap="lg">
+            <Anchor component={Link} to="/report" size="sm">
+              {t('complaint.reportTitle')}
+            </Anchor>
+            <Anchor href="/api/docs" size="sm">
+              {t('shell.api')}
+            </Anchor>
+          </Group>
         </Group>
       </Container>
     </footer>

@@ -9,6 +9,7 @@ import { meQuery } from '../../api/me.ts';
 import { schemesQuery } from '../../api/reference.ts';
 import { certificateQuery } from '../../api/registry.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { ComplaintsAbout } from '../../ui/complaints-about.tsx';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
@@ -80,6 +81,7 @@ function CertificateView({ certificate, today, back }: CertificateViewProps) {
             />
             <CertificateProducts certificate={certificate} on={moment.on} />
             <CertificateEvents id={certificate.id} scheme={certificate.scheme} today={today} />
+            <ComplaintsAbout kind="certificate" id={certificate.id} />
             <RecordHistory kind="certificate" id={certificate.id} />
           </Stack>
         </Grid.Col>

@@ -10,6 +10,7 @@ import { meQuery } from '../../api/me.ts';
 import { productQuery } from '../../api/registry.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { ComplaintsAbout } from '../../ui/complaints-about.tsx';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -73,6 +74,7 @@ function ProductView({ product, today, back }: { product: Product; today: string
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
           <Labels product={product} moment={moment} today={today} onChange={change} />
+          <ComplaintsAbout kind="product" id={product.id} />
           <RecordHistory kind="product" id={product.id} />
         </Grid.Col>
       </Grid>

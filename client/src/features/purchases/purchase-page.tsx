@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Purchase, PurchaseLine } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
+import { ComplaintsAbout } from '../../ui/complaints-about.tsx';
 import { DayText, InstantText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { AgencyName, OrganisationName } from '../../ui/names.tsx';
@@ -63,6 +64,7 @@ function PurchaseView({ purchase }: { purchase: Purchase }) {
         </Stack>
       </section>
       <Corrections purchase={purchase} />
+      <ComplaintsAbout kind="purchase" id={purchase.id} />
       {mayCorrect && standing.size > 0 && <CancelPurchase purchase={purchase} />}
     </Stack>
   );
