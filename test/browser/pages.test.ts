@@ -46,7 +46,7 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/reference?part=criteria', role: 'anyone', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },
   { path: '/claims', role: 'operator', vi: /^Số chứng nhận chờ/, en: /^Claimed certificate / },
   { path: '/report?kind=certificate&id=:certificate', role: 'anyone', vi: /^Báo lỗi/, en: /^Report a fault/ },
-  { path: '/complaints', role: 'operator', vi: /^Phản ánh cần xử lý/, en: /^Reports to deal with/ },
+  { path: '/complaints', role: 'supplier', vi: /^Phản ánh cần xử lý/, en: /^Reports to deal with/ },
   { path: '/complaints/:complaint', role: 'operator', vi: /^Phản ánh PA-/, en: /^Report PA-/ },
   { path: '/sign-in', role: 'anyone', vi: /Đăng nhập/, en: /Sign in/ },
   { path: '/invitation#link', role: 'anyone', vi: /Nhận lời mời/, en: /Accept the invitation/ },
