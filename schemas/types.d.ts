@@ -466,6 +466,7 @@ export interface Schemas {
   evidence: Evidence;
   'forgotten-password-input': ForgottenPasswordInput;
   'group-attribute': GroupAttribute;
+  'health-query': HealthQuery;
   health: Health;
   'history-query': HistoryQuery;
   'holiday-year-input': HolidayYearInput;
@@ -1628,12 +1629,42 @@ export interface OtherUnit {
   symbol: string;
 }
 /**
+ * Whether the operator wants to know more.
+ */
+export interface HealthQuery {
+  /**
+   * With how the search index stands to the store; the operator alone may ask.
+   */
+  details?: boolean;
+}
+/**
  * Whether the server can serve.
  */
 export interface Health {
   status: 'ok';
   store: 'embedded' | 'mongodb';
   search: 'embedded' | 'meilisearch' | 'catching-up';
+  /**
+   * For the operator: how the search index of this process stands to the store.
+   */
+  details?: {
+    search: {
+      engine: string;
+      /**
+       * False until a whole index stands.
+       */
+      ready: boolean;
+      documents: number;
+      /**
+       * The instant since when the longest waiting write waits; null where none waits.
+       */
+      waitingSince: string | null;
+      /**
+       * The last failure, while the work that failed is still to be done.
+       */
+      lastError: string | null;
+    };
+  };
 }
 /**
  * Which record: its collection and its id.

@@ -15,6 +15,7 @@ import type { Role } from './core/route.ts';
 import { parseBody } from './core/schemas.ts';
 import { findRunningStore } from './embedded/start.ts';
 import { removeDemo } from '../seed/demo-removal.ts';
+import { describeAnswer, isWell, type IndexAsk } from './search/asks.rules.ts';
 import { openSearch } from './search-port.ts';
 import { openStore, type Store } from './store.ts';
 import { backupStore, restoreStore, statsOfStore, validateStore } from './store-care.ts';
@@ -34,6 +35,9 @@ const usage = `usage:
   xanh share verify [--repair]                                 compares the share's sums with the purchases; 1 where some differ
   xanh audit verify                                            recomputes every history and every seal; 1 and the first misfit where some do not fit
   xanh audit export <file>                                     writes histories and seals, one JSON value a line, to verify them elsewhere
+  xanh search status                                           asks every running server how its search index stands to the store
+  xanh search rebuild                                          lets them build it anew; readers see the old one meanwhile
+  xanh search verify                                           compares index and store by id and revision; 1 where they differ
   xanh demo reset                                              removes the fictional register; the next start loads a new one
   xanh demo leave                                              removes the fictional register for good`;
 
@@ -75,6 +79,7 @@ async function run([noun, verb, ...rest]: string[]): Promise<string> {
   if (noun === 'share' && verb === 'verify') return verifyShare(rest);
   if (noun === 'audit' && verb === 'verify') return verifyHistory();
   if (noun === 'audit' && verb === 'export') return exportHistory(rest);
+  if (noun === 'search' && isAsk(verb)) return askSearch(verb);
   if (noun === 'demo' && (verb === 'reset' || verb === 'leave')) return endDemo({ again: verb === 'reset' });
   throw new Error(usage);
 }
@@ -141,6 +146,19 @@ async function exportHistory([file = raise(usage)]: string[]): Promise<string> {
     ),
   );
   return `${lines} lines are written. They hold what is recorded, also what is not public.`;
+}
+
+function isAsk(verb: string | undefined): verb is IndexAsk {
+  return verb === 'status' || verb === 'rebuild' || verb === 'verify';
+}
+
+/** Asks the servers that run over the store, each of which may keep an index of its own. */
+async function askSearch(ask: IndexAsk): Promise<string> {
+  const answers = await withServices(({ search }) => search.ask(ask));
+  if (answers.length === 0)
+    throw new Error('No server that runs over this store has answered: start one with npm start.');
+  if (answers.some(({ answer }) => !isWell(answer))) process.exitCode = 1;
+  return answers.map(({ from, answer }) => `${from}: ${describeAnswer(answer, ask)}`).join('\n');
 }
 
 function everySecond(tell: (what: string) => void): (what: string) => void {

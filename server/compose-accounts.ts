@@ -22,6 +22,13 @@ export interface AccountSettings {
   send: Send | null;
 }
 
+/** Who loads or measures a register has no people in it. */
+const keysAlone: AccountSettings = {
+  secret: () => Promise.reject(new Error('no secret is set for accounts')),
+  address: 'http://localhost',
+  send: null,
+};
+
 export interface Accounts {
   accounts: AccountService;
   people: PeopleService;
@@ -39,23 +46,15 @@ interface AccountComposition {
   clock: Clock;
   log: Logger;
   demo: DemoActors | null;
-  settings: AccountSettings;
+  people?: AccountSettings;
   /** Forgets what other features keep of a person. */
   forgetElsewhere(person: string): Promise<void>;
 }
 
 /** Sign-in by key and by password, and who may act for whom. */
-export function composeAccounts({
-  records,
-  registry,
-  connection,
-  clock,
-  log,
-  demo,
-  settings,
-  forgetElsewhere,
-}: AccountComposition): Accounts {
-  const { secret, address, send } = settings;
+export function composeAccounts(composition: AccountComposition): Accounts {
+  const { records, registry, connection, clock, log, demo, forgetElsewhere } = composition;
+  const { secret, address, send } = composition.people ?? keysAlone;
   const { get: organisation } = registry.organisations;
   const failed = (error: unknown): void => log.error({ err: describe(error) }, 'a letter could not be sent');
   const post = createPostService({ letters: records.letters, send, clock, failed });

@@ -13,12 +13,13 @@ import { composeAudit } from './compose-audit.ts';
 import { composeComplaints } from './compose-complaints.ts';
 import { composeEvidence } from './compose-evidence.ts';
 import { composeImports } from './compose-imports.ts';
+import { composeSearch } from './compose-search.ts';
 import { composeRegistry, type Registry } from './compose-registry.ts';
 import { createDrain } from './core/drain.ts';
 import type { Logger } from './core/log.ts';
 import { newId } from './core/model.ts';
 import type { EvidenceService } from './evidence/service.ts';
-import { decisionFacts, lawOn } from './facts.ts';
+import { decisionFacts } from './facts.ts';
 import { openCellStore } from './green-share/cell-store.adapter.ts';
 import { createShareCells } from './green-share/cells.service.ts';
 import type { ShareLinesService } from './green-share/lines.service.ts';
@@ -33,10 +34,8 @@ import { createRedecisionService, type RedecisionService } from './purchases/red
 import type { ImportService } from './purchases/import.service.ts';
 import { createPurchaseService, type PurchaseService } from './purchases/service.ts';
 import type { SearchPort } from './search/port.ts';
-import { createSearchService, type SearchParts, type SearchService } from './search/service.ts';
-import { searchOpens } from './search-opens.ts';
-import { searchUpkeep } from './search-upkeep.ts';
-import { composeShare, organisationNames } from './share-sources.ts';
+import type { SearchService } from './search/service.ts';
+import { composeShare } from './share-sources.ts';
 
 /** Every service over one database. */
 export interface Services extends Registry, Accounts {
@@ -88,22 +87,12 @@ export async function composeServices(composition: Composition): Promise<Service
   const facts = decisionFacts(registry);
   const law = unrippledLaw(records, registry.certificates.restate);
   const redecision = composeRedecision(records, { law, facts, now: clock.now });
-  const cellParts = { store: await openCellStore(connection), purchases: records.purchases, mark: uncounted };
-  const cells = createShareCells(cellParts);
-  const counting = createDrain({ name: 'share cells', pass: cells.pass, log });
+  const { cells, counting, verifyShare } = await composeCells(connection, records, log);
   const { audit, sealing } = await composeAudit({ ...composition, ...registry });
   const purchases = composePurchases({ records, registry, clock, facts, changed });
-  const search = createSearchService({
-    ...searchParts(records, registry, composition),
-    opens: searchOpens({ ...registry, records, purchases }),
-  });
-  const accounts = composeAccounts({
-    ...composition,
-    records,
-    registry,
-    settings: composition.people ?? keysAlone,
-    forgetElsewhere: (person) => complaints.forgetReporter(person),
-  });
+  const search = await composeSearch({ ...composition, records, registry, purchases });
+  const forgetElsewhere = (person: string): Promise<void> => complaints.forgetReporter(person);
+  const accounts = composeAccounts({ ...composition, records, registry, forgetElsewhere });
   const complaints = composeComplaints({ records, registry, purchases, clock, memberships: accounts.memberships });
   const importing = await composeImports({ ...composition, ...registry, records, purchases });
   return {
@@ -115,19 +104,19 @@ export async function composeServices(composition: Composition): Promise<Service
     purchases,
     imports: importing.imports,
     ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),
-    verifyShare: (repair) => verifyCells(cellParts, repair),
+    verifyShare,
     search,
     audit,
     ...backgroundWork({ search, importing, following, drains, counting, sealing, post: accounts.post }),
   };
 }
 
-/** Who loads or measures a register has no people in it. */
-const keysAlone: AccountSettings = {
-  secret: () => Promise.reject(new Error('no secret is set for accounts')),
-  address: 'http://localhost',
-  send: null,
-};
+async function composeCells(connection: Connection, { purchases }: Collections, log: Logger) {
+  const parts = { store: await openCellStore(connection), purchases, mark: uncounted };
+  const cells = createShareCells(parts);
+  const counting = createDrain({ name: 'share cells', pass: cells.pass, log });
+  return { cells, counting, verifyShare: (repair: boolean) => verifyCells(parts, repair) };
+}
 
 function composeRedecision(
   records: Collections,
@@ -172,28 +161,6 @@ function composePurchases({ records, registry, clock, facts, changed }: Purchase
     facts,
     changed,
   });
-}
-
-function searchParts(
-  records: Collections,
-  registry: Registry,
-  { searchPort, clock }: Composition,
-): Omit<SearchParts, 'opens'> {
-  const { organisations, catalogue, certificates, reference, priorityLists } = registry;
-  const law = lawOn(reference, priorityLists);
-  return {
-    ...searchUpkeep(records, registry, clock),
-    port: searchPort,
-    clock,
-    async facts(on) {
-      const [facts, groups] = await Promise.all([law(on, clock.now()), reference.groups.all()]);
-      return { ...facts, groups, suppliers: async (codes) => organisationNames(await organisations.byCode(codes)) };
-    },
-    browse: catalogue.browse,
-    products: async (ids) => [...(await catalogue.byId(ids)).values()],
-    labels: async (ids, on) =>
-      certificates.labels([...(await catalogue.byId(ids)).values()], { on, knownAt: clock.now() }),
-  };
 }
 
 function codesOf(records: { code: string }[]): Set<string> {

@@ -2,10 +2,9 @@ import { underCriterion } from './certificates/stored.rules.ts';
 import type { Collections } from './collections.ts';
 import type { Filter, Recorded, Records } from './core/records.ts';
 import type { LawChanges } from './purchases/redecision.service.ts';
-import type { Version } from './reference/dated.rules.ts';
 import { unindexed, unrippled } from './reference/model.ts';
 
-type Law = Recorded & { code: string; versions: Version[] };
+type Law = Recorded & { code: string };
 
 /** One kind of the law's records: the mark that its changes bear, and what hangs on one of them. */
 interface Kind<T extends Law> {
@@ -42,15 +41,15 @@ export function unrippledLaw(records: Collections, restate: (criterion: string) 
   return {
     pending: inTurn(kinds),
     async waitingSince() {
-      const since = await Promise.all([schemes, criteria, agreements].map((kind) => kind.waitingSince(unrippled)));
-      return since.filter((instant) => instant !== null).toSorted()[0] ?? null;
+      return earliest(await Promise.all([schemes, criteria, agreements].map((kind) => kind.waitingSince(unrippled))));
     },
   };
 }
 
-/** Changes of schemes, groups and criteria documents that the index waits for; it knows no agreements. */
-export function unindexedLaw(records: Collections): Pick<LawChanges, 'pending'> {
-  const { schemes, groups, criteria } = records;
+/** Changes of schemes, groups, criteria documents and suppliers' names that the index waits for; it knows no agreements. */
+export function unindexedLaw(records: Collections): LawChanges {
+  const { schemes, groups, criteria, organisations } = records;
+  const kinds = [schemes, groups, criteria, organisations] as const;
   return {
     pending: inTurn([
       reader({
@@ -63,9 +62,20 @@ export function unindexedLaw(records: Collections): Pick<LawChanges, 'pending'> 
         mark: unindexed,
         productsOf: ifChanged((code) => certified(records, underCriterion(code))),
       }),
-      reader({ records: groups, mark: unindexed, productsOf: ifChanged((code) => ofGroup(records, code)) }),
+      reader({ records: groups, mark: unindexed, productsOf: ifChanged((group) => found(records, { group })) }),
+      reader({
+        records: organisations,
+        mark: unindexed,
+        productsOf: ifChanged((supplier) => found(records, { supplier })),
+      }),
     ]),
+    waitingSince: async () => earliest(await Promise.all(kinds.map((kind) => kind.waitingSince(unindexed)))),
   };
+}
+
+/** The first of the instants; null where there is none. */
+export function earliest(instants: (string | null)[]): string | null {
+  return instants.filter((instant) => instant !== null).toSorted()[0] ?? null;
 }
 
 function reader<T extends Law>({ records, mark, productsOf }: Kind<T>): Read {
@@ -96,8 +106,8 @@ async function certified({ certificates }: Collections, filter: Filter): Promise
   return [...products];
 }
 
-async function ofGroup({ products }: Collections, group: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { id } of products.stream({ group })) found.push(id);
-  return found;
+async function found({ products }: Collections, filter: Filter): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { id } of products.stream(filter, ['revision'])) ids.push(id);
+  return ids;
 }

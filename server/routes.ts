@@ -9,6 +9,7 @@ import { certificateRoutes } from './certificates/routes.ts';
 import { complaintRoutes } from './complaints/routes.ts';
 import type { Services } from './compose.ts';
 import type { Clock } from './core/clock.ts';
+import { Problem } from './core/problem.ts';
 import { defineRoute, type Actor, type Route } from './core/route.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { shareRoutes } from './green-share/routes.ts';
@@ -61,11 +62,13 @@ function healthRoute({ search }: Services, { store }: ServerFacts): Route {
     path: '/api/health',
     summary: 'Answers once the server can serve',
     access: 'public',
-    query: 'no-query',
+    query: 'health-query',
     returns: 'health',
-    handle: async () => {
+    handle: async ({ query: { details }, actor }) => {
+      if (details && actor?.role !== 'operator') throw new Problem(actor ? 'FORBIDDEN' : 'UNAUTHENTICATED');
       const { engine, ready } = await search.health();
-      return { body: { status: 'ok', store, search: ready ? engine : 'catching-up' } };
+      const shown = { status: 'ok', store, search: ready ? engine : 'catching-up' };
+      return { body: details ? { ...shown, details: { search: await search.state() } } : shown };
     },
   });
 }

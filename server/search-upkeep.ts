@@ -9,7 +9,7 @@ import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import type { ReferenceService } from './reference/service.ts';
-import { unindexedLaw } from './law-changes.ts';
+import { earliest, unindexedLaw } from './law-changes.ts';
 import type { SearchSource } from './search/document.rules.ts';
 import type { PendingWrite, UpkeepParts } from './search/upkeep.service.ts';
 
@@ -22,7 +22,11 @@ interface Registry {
 const batchSize = 200;
 
 /** What keeps the search index in step with the catalogue and the registry: the waiting writes, and every product with what is around it. */
-export function searchUpkeep(records: Collections, registry: Registry, clock: Clock): Omit<UpkeepParts, 'port'> {
+export function searchUpkeep(
+  records: Collections,
+  registry: Registry,
+  clock: Clock,
+): Omit<UpkeepParts, 'port' | 'messages'> {
   return {
     async *sources(ids) {
       let batch: Product[] = [];
@@ -34,14 +38,24 @@ export function searchUpkeep(records: Collections, registry: Registry, clock: Cl
       }
       if (batch.length > 0) yield await sourcesOf(batch, { registry, clock });
     },
+    ...waitingWrites(records),
+    async *revisions() {
+      for await (const { id, revision } of records.products.stream({}, ['revision'])) yield { id, seq: revision };
+    },
+  };
+}
+
+function waitingWrites(records: Collections): Pick<UpkeepParts, 'pending' | 'waitingSince'> {
+  const law = unindexedLaw(records);
+  return {
     async pending(limit) {
-      const [products, certificates, law] = await Promise.all([
+      const [products, certificates, lawWrites] = await Promise.all([
         records.products.marked(unindexedProduct, limit),
         records.certificates.marked(unindexedCertificate, limit),
-        unindexedLaw(records).pending(limit),
+        law.pending(limit),
       ]);
       return [
-        ...law,
+        ...lawWrites,
         ...products.map((product): PendingWrite => ({
           products: [product.id],
           settle: () => records.products.unmark([product], unindexedProduct),
@@ -52,6 +66,14 @@ export function searchUpkeep(records: Collections, registry: Registry, clock: Cl
         })),
       ];
     },
+    waitingSince: async () =>
+      earliest(
+        await Promise.all([
+          records.products.waitingSince(unindexedProduct),
+          records.certificates.waitingSince(unindexedCertificate),
+          law.waitingSince(),
+        ]),
+      ),
   };
 }
 
@@ -73,14 +95,14 @@ async function sourcesOf(products: Product[], { registry, clock }: Around): Prom
   const schemeNames = new Map(schemes.map(({ code, name }) => [code, name]));
   return products.flatMap((product) => {
     const group = groupOf.get(product.group);
-    const supplierName = suppliers.get(product.supplier)?.name;
-    if (!group || !supplierName) return [];
+    const supplier = suppliers.get(product.supplier);
+    if (!group || !supplier) return [];
     const covering = recorded.filter((certificate) => coversEver(certificate, product.id));
     return [
       {
         product,
         group,
-        supplierName,
+        supplierNames: supplier.names.map(({ name }) => name),
         certificates: covering.map((certificate) =>
           certificateSource(certificate, { product: product.id, schemeNames, now }),
         ),

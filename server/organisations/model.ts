@@ -1,5 +1,8 @@
 import type { ModelDefinition } from '../core/model.ts';
 
+/** The mark that the index of the catalogue waits for the record: a supplier is found by its names. */
+export const unindexed = 'unindexedSince';
+
 /** Organisations by their code, with the folded words of code and names, and when they stood below whom, for lists. */
 export const organisationModel: ModelDefinition = {
   collection: 'organisations',
@@ -9,6 +12,7 @@ export const organisationModel: ModelDefinition = {
     parentRuns: { type: [{ code: String, from: String, through: String, _id: false }], default: undefined },
   },
   derived: ['words', 'parentRuns'],
+  marks: [unindexed],
   indexes: [
     [{ taxCode: 1 }, { unique: true, partialFilterExpression: { taxCode: { $exists: true } } }],
     [{ kind: 1, _id: 1 }, {}],

@@ -7,7 +7,8 @@ import { nameKey } from './name-key.rules.ts';
 export interface SearchSource {
   product: Product;
   group: ProductGroup;
-  supplierName: LocalisedText;
+  /** Every name that its supplier had, has or will have: no midnight changes what is found. */
+  supplierNames: LocalisedText[];
   /** Every certificate that ever covered it, with the runs of days on which it is valid for it. */
   certificates: SourceCertificate[];
 }
@@ -81,7 +82,7 @@ export function isAttribute(field: string): field is AttributeField {
 }
 
 /** The only maker of what an engine keeps of a product. */
-export function buildSearchDoc({ product, group, supplierName, certificates }: SearchSource): SearchDoc {
+export function buildSearchDoc({ product, group, supplierNames, certificates }: SearchSource): SearchDoc {
   const isListed = product.listing === 'accepted' || certificates.length > 0;
   return {
     id: product.id,
@@ -95,7 +96,7 @@ export function buildSearchDoc({ product, group, supplierName, certificates }: S
       ...certificates.flatMap(({ numbers, schemeName }) => [schemeName.vi, schemeName.en, ...numbers]),
     ),
     s_alias: foldTexts(...group.synonyms, ...measureWords(product.name.vi), ...measureWords(product.name.en ?? '')),
-    s_supplier: foldTexts(supplierName.vi, supplierName.en, product.supplier),
+    s_supplier: foldTexts(...supplierNames.flatMap(({ vi, en }) => [vi, en]), product.supplier),
     s_text: foldTexts(product.description?.vi, product.description?.en),
     kind: product.kind,
     group: product.group,

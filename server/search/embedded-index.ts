@@ -1,3 +1,4 @@
+import type { Revision } from './agreement.rules.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
 import { type Columns, createColumns, dropRow, putRow } from './embedded-columns.ts';
@@ -12,9 +13,12 @@ export interface EmbeddedIndex {
   remove(ids: { id: string; seq: number }[]): void;
   search(request: SearchRequest): Omit<SearchAnswer, 'tookMs'>;
   documents(): number;
+  /** Some documents from a row on, and the row to go on from; null after the last. */
+  revisions(from: number): { revisions: Revision[]; next: number | null };
 }
 
 const deepest = 10_000;
+const revisionsAtOnce = 5000;
 
 interface Parts {
   columns: Columns;
@@ -37,6 +41,7 @@ export function createIndex(): EmbeddedIndex {
     },
     search: (request) => search(parts, request),
     documents: () => documents,
+    revisions: (from) => revisionsFrom(parts, from),
   };
 }
 
@@ -61,6 +66,16 @@ function remove({ columns, text, rowOf, seqOf }: Parts, { id, seq }: { id: strin
   text.drop(row);
   dropRow(columns, row);
   return 1;
+}
+
+function revisionsFrom({ columns, seqOf }: Parts, from: number): { revisions: Revision[]; next: number | null } {
+  const end = Math.min(from + revisionsAtOnce, columns.rows);
+  const revisions: Revision[] = [];
+  for (let row = from; row < end; row++) {
+    const id = columns.ids[row] ?? '';
+    if (columns.isAlive[row] === 1) revisions.push({ id, seq: seqOf.get(id) ?? 0 });
+  }
+  return { revisions, next: end < columns.rows ? end : null };
 }
 
 function search({ columns, text }: Parts, request: SearchRequest): Omit<SearchAnswer, 'tookMs'> {

@@ -1,3 +1,4 @@
+import type { Revision } from './agreement.rules.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
 import type { SearchFaultCode } from './fault.rules.ts';
@@ -9,6 +10,8 @@ export interface WorkerCalls {
   upsert: { ask: SearchDoc[]; answer: null };
   remove: { ask: { id: string; seq: number }[]; answer: null };
   health: { ask: null; answer: { ready: boolean; documents: number } };
+  /** From a row on; `next` is null after the last. */
+  revisions: { ask: { from: number }; answer: { revisions: Revision[]; next: number | null } };
   rebuildBegin: { ask: null; answer: null };
   rebuildAdd: { ask: SearchDoc[]; answer: null };
   /** The new index takes the old one's place. */

@@ -1,4 +1,5 @@
 import { fault } from './fault.rules.ts';
+import type { WorkerCalls } from './embedded-protocol.ts';
 import { startThread, type Thread } from './embedded-thread.ts';
 import type { SearchPort } from './port.ts';
 import { keepWrites, within } from './writes-under-way.ts';
@@ -10,6 +11,7 @@ export function createEmbeddedSearch(): SearchPort {
   const thread = keepThread();
   const writes = keepWrites();
   return {
+    isShared: false,
     init: async () => void (await thread.running().ask('health', null)),
     async health() {
       const state = await within(thread.health(), healthMs);
@@ -26,6 +28,15 @@ export function createEmbeddedSearch(): SearchPort {
       for await (const docs of source) await builder.ask('rebuildAdd', docs);
       const { documents } = await builder.ask('rebuildEnd', null);
       return { documents, ms: performance.now() - start };
+    },
+    async *revisions() {
+      for (let from: number | null = 0; from !== null;) {
+        const { revisions, next }: WorkerCalls['revisions']['answer'] = await thread
+          .running()
+          .ask('revisions', { from });
+        yield revisions;
+        from = next;
+      }
     },
     close: () => thread.close(),
   };

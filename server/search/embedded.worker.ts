@@ -32,6 +32,7 @@ const handlers: Handlers = {
   upsert: (docs) => write((index) => index.put(docs)),
   remove: (ids) => write((index) => index.remove(ids)),
   health: () => ({ ready: live !== null, documents: live?.documents() ?? 0 }),
+  revisions: ({ from }) => live?.revisions(from) ?? { revisions: [], next: null },
   rebuildBegin() {
     next = { index: createIndex(), writes: [] };
     return null;

@@ -1,4 +1,5 @@
 import { Meilisearch, MeilisearchApiError, type MultiSearchParams } from 'meilisearch';
+import type { Revision } from './agreement.rules.ts';
 import { fault } from './fault.rules.ts';
 import { translated, unlessMissing } from './meilisearch-client.ts';
 import { fromEngineAnswers, toEngineQueries } from './meilisearch-query.ts';
@@ -15,6 +16,7 @@ export interface EngineAddress {
 const searchMs = 2000;
 const adminMs = 10_000;
 const healthMs = 1000;
+const revisionsAtOnce = 1000;
 /** The key with which requests search, and nothing else. */
 const searchKey = {
   uid: '7a1c6b1e-58d5-4b7f-9d52-2f0c1a6f5e10',
@@ -34,6 +36,7 @@ export function createMeilisearch({ url, key }: EngineAddress): SearchPort {
   const { pending, ...writer } = createWriter(admin);
   return {
     ...writer,
+    isShared: true,
     init: () =>
       translated(async () => {
         await refuseOldServer(admin);
@@ -56,8 +59,18 @@ export function createMeilisearch({ url, key }: EngineAddress): SearchPort {
         return { ...fromEngineAnswers(request, results), tookMs: performance.now() - start };
       }),
     rebuild: (source) => translated(() => writer.rebuild(source)),
+    revisions: () => readRevisions(admin),
     close: async () => {},
   };
+}
+
+async function* readRevisions(admin: Meilisearch): AsyncGenerator<Revision[]> {
+  for (let offset = 0; ; offset += revisionsAtOnce) {
+    const query = { fields: ['id', 'seq'] as ('id' | 'seq')[], limit: revisionsAtOnce, offset };
+    const { results } = await translated(() => admin.index<Revision>(indexUid).getDocuments(query));
+    yield results;
+    if (results.length < revisionsAtOnce) return;
+  }
 }
 
 async function refuseOldServer(admin: Meilisearch): Promise<void> {

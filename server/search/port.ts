@@ -1,3 +1,5 @@
+import type { Revision } from './agreement.rules.ts';
+import type { IndexAnswer, IndexAsk } from './asks.rules.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
 
@@ -33,6 +35,8 @@ export interface PortHealth {
 
 /** What Xanh asks of a search engine; every adapter passes the same contract tests. */
 export interface SearchPort {
+  /** Whether all processes over one store share its index; else each keeps its own. */
+  readonly isShared: boolean;
   /** Idempotent: the engine runs and its settings are right. */
   init(): Promise<void>;
   /** Never rejects. */
@@ -47,5 +51,22 @@ export interface SearchPort {
   settle(ticket: Ticket, ms: number): Promise<Settled>;
   /** Readers see the old index until one atomic switch; writes that arrive meanwhile are in the new one. */
   rebuild(source: AsyncIterable<SearchDoc[]>): Promise<{ documents: number; ms: number }>;
+  /** Every document that it holds, some at a time. */
+  revisions(): AsyncIterable<Revision[]>;
   close(): Promise<void>;
+}
+
+/** What the processes over one store tell each other. */
+export type Message = { products: string[] } | { ask: IndexAsk } | { to: string; answer: IndexAnswer };
+
+/** The messages between the processes over one store, each heard once by every other. */
+export interface IndexMessages {
+  /** The name of this process. */
+  readonly by: string;
+  /** Its id. */
+  send(message: Message): Promise<string>;
+  /** What others sent since the last call; null where this process was away too long to hear all of it. */
+  hear(): Promise<{ id: string; from: string; message: Message }[] | null>;
+  /** Whether this process alone, for the next half minute, writes the index that all share. */
+  lead(): Promise<boolean>;
 }

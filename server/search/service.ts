@@ -10,6 +10,8 @@ import type { Clock } from '../core/clock.ts';
 import { badQuery, type Language } from '../core/problem.ts';
 import type { Actor } from '../core/route.ts';
 import type { SearchRequest } from './clause.rules.ts';
+import type { IndexAsk, IndexState } from './asks.rules.ts';
+import { answerAsk, askIndexes, type AnswerOf } from './asks.service.ts';
 import { attributeName, attributesOf, hasAttributes, unknownAttribute } from './attribute-query.rules.ts';
 import { type Ask, type Asked, explain, type SearchFacts } from './explain.service.ts';
 import { labelAttribute, labelFacet } from './facet-labels.rules.ts';
@@ -37,6 +39,10 @@ export interface SearchService {
   /** Indexes some of the waiting writes: how many, 0 when none was left. */
   drain(): Promise<number>;
   health(): Promise<PortHealth>;
+  /** How the index of this process stands to the store. */
+  state(): Promise<IndexState>;
+  /** Asks every process that runs over this store, from one that does not drain itself. */
+  ask(what: IndexAsk): Promise<AnswerOf[]>;
   close(): Promise<void>;
 }
 
@@ -55,7 +61,7 @@ export interface SearchParts extends UpkeepParts {
 
 /** The engine gives ids and counts; every row shown is read from the store, so a late index never shows stale facts. */
 export function createSearchService(parts: SearchParts): SearchService {
-  const upkeep = createUpkeep(parts);
+  const upkeep: Upkeep = createUpkeep(parts, (heard) => void answerAsk(parts, upkeep, heard));
   return {
     async search(query, language, actor = null) {
       const on = query.validOn ?? parts.clock.today();
@@ -81,6 +87,8 @@ export function createSearchService(parts: SearchParts): SearchService {
     rebuild: () => upkeep.rebuild(),
     drain: () => upkeep.drain(),
     health: () => parts.port.health(),
+    state: () => upkeep.state(),
+    ask: (what) => askIndexes(parts.messages, what),
     close: () => parts.port.close(),
   };
 }
@@ -153,7 +161,7 @@ function echo({ query, words, law, request }: Asked): SearchResult['query'] {
 }
 
 function isUnavailable(error: unknown): boolean {
-  return isFault(error) && error.code === 'unavailable';
+  return isFault(error) && (error.code === 'unavailable' || error.code === 'not_ready');
 }
 
 function unlessUnavailable(error: unknown): void {

@@ -254,6 +254,16 @@ describe('the Meilisearch adapter', () => {
     expect(engine.sent.at(-2)?.call).toBe(`DELETE /indexes/${nextUid}`);
   });
 
+  it('tells every document that it holds by its revision, and nothing else of it', async () => {
+    const page = (results: object[]) => ({ body: { results, offset: 0, limit: 1000, total: 1001 } });
+    const full = Array.from({ length: 1000 }, (_, at) => ({ id: idOf(at), seq: 1 }));
+    engine.give(`GET /indexes/${indexUid}/documents`, page(full), page([{ id: idOf(1000), seq: 7 }]));
+    const found = [];
+    for await (const batch of port.revisions()) found.push(...batch);
+    expect(found).toEqual([...full, { id: idOf(1000), seq: 7 }]);
+    expect(engine.of(`GET /indexes/${indexUid}/documents`)).toHaveLength(2);
+  });
+
   it('leaves the index as it is where a rebuild fails', async () => {
     engine.give('POST /indexes', { status: 202, body: documented.enqueued(1) });
     engine.give('GET /tasks/1', { body: documented.task(1, 'failed', 'no space left') });

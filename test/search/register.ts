@@ -120,6 +120,11 @@ function partsOf(register: Register, port: SearchPort): SearchParts {
         register.meanwhile = null;
       }
     },
+    waitingSince: async () => (register.marks.size > 0 ? now : null),
+    async *revisions() {
+      for (const { id, revision } of products.values()) yield { id, seq: revision };
+    },
+    messages: { by: 'alone', send: async () => '', hear: async () => [], lead: async () => true },
     async pending(limit) {
       return [...register.marks].slice(0, limit).map((id) => {
         const read = products.get(id) ?? certificates.get(id);
@@ -149,5 +154,5 @@ function sourceOf(register: Register, id: string) {
       runs: validRuns(certificate, now),
     };
   });
-  return [{ product, group, supplierName, certificates }];
+  return [{ product, group, supplierNames: [supplierName], certificates }];
 }

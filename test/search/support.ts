@@ -103,7 +103,7 @@ export function aSource(
   return {
     product,
     group: aGroup(product.group),
-    supplierName: { vi: 'Công ty Thử nghiệm' },
+    supplierNames: [{ vi: 'Công ty Thử nghiệm' }],
     certificates: [],
     ...rest,
   };
