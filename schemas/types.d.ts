@@ -3540,6 +3540,10 @@ export interface SearchQuery {
    */
   q?: string;
   /**
+   * Keys of interpretations (`query.understood`) that are to be read as the words that were typed; `all` of them.
+   */
+  asTyped?: string;
+  /**
    * good, service
    */
   kind?: string;
@@ -3618,6 +3622,10 @@ export interface SearchResult {
     page: number;
     limit: number;
     /**
+     * What parts of the words were understood as; each is switched off by its key in `asTyped`.
+     */
+    understood: Understood[];
+    /**
      * Other records of which the query is the code, as far as the caller may read them.
      *
      * @minItems 1
@@ -3637,7 +3645,7 @@ export interface SearchResult {
     text: string;
   };
   explanation?: {
-    reason: 'NO_SUCH_WORDS' | 'FILTERS_EXCLUDE_ALL' | 'EMPTY_CATALOGUE';
+    reason: 'NO_SUCH_WORDS' | 'FILTERS_EXCLUDE_ALL' | 'EMPTY_CATALOGUE' | 'TYPING_ERROR';
     detail: string;
     proposals: string[];
   };
@@ -3650,6 +3658,23 @@ export interface FacetCount {
 export interface FacetRange {
   min: number;
   max: number;
+}
+export interface Understood {
+  key: string;
+  kind: 'measure' | 'scheme' | 'level' | 'valid' | 'labelled' | 'filler' | 'typing' | 'spelling' | 'spacing' | 'marks';
+  typed: string;
+  /**
+   * In the reader’s language.
+   */
+  meaning: string;
+  filter?: UnderstoodFilter;
+}
+/**
+ * The parameter of a search that says the same.
+ */
+export interface UnderstoodFilter {
+  parameter: string;
+  value: string;
 }
 export interface OpenedRecord {
   kind: 'criterion' | 'certificate' | 'purchase';

@@ -5,7 +5,7 @@ import type { OrganisationService } from './organisations/service.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import type { ReferenceService } from './reference/service.ts';
 import { foldCode } from './search/fold.rules.ts';
-import { codesOfNotice, noticeIn, type Openable } from './search/opens.rules.ts';
+import { codesOfCriterion, codesOfNotice, noticeIn, type Openable } from './search/opens.rules.ts';
 
 interface Sources {
   records: Pick<Collections, 'certificates'>;
@@ -28,7 +28,7 @@ export function searchOpens(sources: Sources): (q: string, actor: Actor | null) 
 
 async function criteria({ reference }: Sources): Promise<Openable[]> {
   const all = await reference.criteria.all();
-  return all.map(({ code, name }) => ({ kind: 'criterion', id: code, codes: [code], code, name }));
+  return all.map(({ code, name }) => ({ kind: 'criterion', id: code, codes: codesOfCriterion(code), code, name }));
 }
 
 async function certificates({ records, reference }: Sources, q: string): Promise<Openable[]> {

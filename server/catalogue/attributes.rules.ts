@@ -95,7 +95,7 @@ function readNumber(definition: GroupAttribute, number: number, measure: Measure
 const one: Fraction = { top: 1n, bottom: 1n };
 
 /** What one of a unit is in the attribute's: the group's custom first (an air conditioner's "HP"), else the units' own ratio. */
-function ratioInto({ unit, accepts = [] }: GroupAttribute, from: string): Fraction | null {
+export function ratioInto({ unit, accepts = [] }: GroupAttribute, from: string): Fraction | null {
   if (!unit) return null;
   const custom = accepts.find((accepted) => accepted.unit.code === from)?.factor;
   return custom === undefined ? ratioOf(from, unit.code) : fractionOf(custom);

@@ -30,9 +30,13 @@ export interface SearchRequest {
   prefixLast: boolean;
   filters: Filter[];
   facets: Facet[];
+  /** Of hits with equal typos those that meet it come first, whatever else: the group that the query names. */
+  first?: Clause;
+  /** What comes first among hits that the words leave equal: by each list in turn, the earlier of its clauses first. */
+  prefer: Clause[][];
   /**
-   * `relevance`: fewest typos, then earliest fields, closest words, most exact words, latest record, id. Documents without a
-   * price come last in both orders of it.
+   * `relevance`: fewest typos, then earliest fields, closest words, most exact words, then what is preferred, latest record,
+   * id. Documents without a price come last in both orders of it.
    */
   sort: 'relevance' | 'name' | 'price' | '-price' | '-recordedAt';
   /** From 1. */

@@ -1,6 +1,8 @@
 import type { LocalisedText, Product, ProductGroup } from '../../schemas/types.d.ts';
 import { pricePerBaseUnit } from '../catalogue/price.rules.ts';
+import { ratioOf } from '../catalogue/units.rules.ts';
 import { fold, foldTexts } from './fold.rules.ts';
+import { measuresIn } from './measure.rules.ts';
 import { nameKey } from './name-key.rules.ts';
 
 /** A product with what the index must know of the records around it. */
@@ -96,7 +98,7 @@ export function buildSearchDoc({ product, group, supplierNames, certificates }: 
       ...certificates.flatMap(({ numbers, schemeName }) => [schemeName.vi, schemeName.en, ...numbers]),
     ),
     s_alias: foldTexts(...group.synonyms, ...measureWords(product.name.vi), ...measureWords(product.name.en ?? '')),
-    s_supplier: foldTexts(...supplierNames.flatMap(({ vi, en }) => [vi, en]), product.supplier),
+    s_supplier: foldTexts(...supplierNames.flatMap(({ vi, en }) => [vi, en, shortForms(vi)]), product.supplier),
     s_text: foldTexts(product.description?.vi, product.description?.en),
     kind: product.kind,
     group: product.group,
@@ -109,6 +111,7 @@ export function buildSearchDoc({ product, group, supplierNames, certificates }: 
     recordedAt: Date.parse(product.recordedAt),
     nameKey: nameKey(product.name.vi),
     ...attributeFields(product, group),
+    ...saidFields(product),
   };
 }
 
@@ -117,9 +120,51 @@ function priceField({ price }: Product): Pick<SearchDoc, 'priceMinor'> {
   return priceMinor === undefined ? {} : { priceMinor };
 }
 
+/** How the forms of companies are abbreviated: Công ty CP and Cty cổ phần are the same. */
+const companyForms: [string, string][] = [
+  ['cong ty', 'cty'],
+  ['co phan', 'cp'],
+  ['trach nhiem huu han', 'tnhh'],
+  ['mot thanh vien', 'mtv'],
+];
+
+function shortForms(name: string): string {
+  const words = ` ${foldTexts(name)} `;
+  return companyForms
+    .flatMap(([long, short]) => {
+      if (words.includes(` ${long} `)) return short;
+      return words.includes(` ${short} `) ? long : [];
+    })
+    .join(' ');
+}
+
 /** The field of an attribute by its key. */
 export function attributeField(key: string): AttributeField {
   return `attr_${key}`;
+}
+
+/** Units in which names say measures. */
+export const saidUnits = ['2I', 'HJ', 'WTT', 'KWT', 'GM', 'INH', 'MTR', 'LTR', 'KGM', 'E34', 'LUM', 'VLT', 'AMH'];
+
+/** The field of a measure that the name says in a unit; no attribute's key begins with a digit. */
+export function saidField(unit: string): AttributeField {
+  return `attr_0${unit}`;
+}
+
+/** The measures that a product's name says, the first of each unit: attributes are never required. */
+function saidFields({ name }: Product): Record<AttributeField, number> {
+  const measures = [...measuresIn(name.vi), ...measuresIn(name.en ?? '')].reverse();
+  return Object.fromEntries(
+    measures.flatMap(({ value, units }) =>
+      units.flatMap((unit) =>
+        saidUnits.flatMap((other) => {
+          const ratio = ratioOf(unit, other);
+          const isNear = ratio !== null && (unit === other || !saidUnits.includes(unit));
+          return isNear ? [[saidField(other), (value * Number(ratio.top)) / Number(ratio.bottom)] as const] : [];
+        }),
+      ),
+    ),
+  );
 }
 
 function attributeFields({ attributes = {} }: Product, group: ProductGroup): Record<AttributeField, number | string> {

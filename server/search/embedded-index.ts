@@ -1,6 +1,7 @@
 import type { Revision } from './agreement.rules.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
+import { rowsMeeting } from './embedded-clauses.ts';
 import { type Columns, createColumns, dropRow, putRow } from './embedded-columns.ts';
 import { fault } from './fault.rules.ts';
 import { countFacets, scanFilters } from './embedded-scan.ts';
@@ -84,7 +85,9 @@ function search({ columns, text }: Parts, request: SearchRequest): Omit<SearchAn
   const { isCandidate, missed } = scanFilters(columns, filters, facets);
   const found = words.length > 0 ? text.match(words, prefixLast, isCandidate) : all(isCandidate);
   const hits = found.rows.filter((row) => missed[row] === 0);
-  const first = firstInOrder(hits, page * size, orderOf(columns, sort, found));
+  const isRanked = words.length > 0 && sort === 'relevance';
+  const order = orderOf(columns, sort, { ...found, ...(isRanked && wishesOf(columns, request)) });
+  const first = firstInOrder(hits, page * size, order);
   return {
     hits: first.slice((page - 1) * size).map((row, at) => ({
       id: columns.ids[row] ?? '',
@@ -102,17 +105,42 @@ function all(isCandidate: Uint8Array): TextMatch {
   return { rows, scores: new Int32Array(isCandidate.length) };
 }
 
+/** What a request wants first beside what the words say, for every row. */
+interface Wishes {
+  isFirst?: Uint8Array;
+  /** The less, the more it is preferred. */
+  preferred?: Uint32Array;
+}
+
+function wishesOf(columns: Columns, { first, prefer }: SearchRequest): Wishes {
+  const preferred = new Uint32Array(columns.rows);
+  for (const clauses of prefer) {
+    const sets = clauses.map((clause) => rowsMeeting(columns, clause));
+    for (let row = 0; row < preferred.length; row++) {
+      const place = sets.findIndex((set) => set[row] === 1);
+      preferred[row] = (preferred[row] ?? 0) * (sets.length + 1) + (place < 0 ? sets.length : place);
+    }
+  }
+  return { preferred, ...(first && { isFirst: rowsMeeting(columns, first) }) };
+}
+
 /** Ends with the latest record, then the id, so that pages neither repeat nor skip a document. */
 function orderOf(
   columns: Columns,
   sort: SearchRequest['sort'],
-  { scores }: TextMatch,
+  { scores, isFirst, preferred }: TextMatch & Wishes,
 ): (a: number, b: number) => number {
   const { ids, nameKeys, recordedAt, numbers } = columns;
   const byId = (a: number, b: number) => ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1);
   const byRecord = (a: number, b: number) => (recordedAt[b] ?? 0) - (recordedAt[a] ?? 0) || byId(a, b);
   if (sort === '-recordedAt') return byRecord;
-  if (sort === 'relevance') return (a, b) => (scores[a] ?? 0) - (scores[b] ?? 0) || byRecord(a, b);
+  if (sort === 'relevance') {
+    const typos = (row: number) => typosOf(scores[row] ?? 0);
+    const byGroup = (a: number, b: number) => typos(a) - typos(b) || (isFirst?.[b] ?? 0) - (isFirst?.[a] ?? 0);
+    const byWords = (a: number, b: number) => (scores[a] ?? 0) - (scores[b] ?? 0);
+    const byWish = (a: number, b: number) => (preferred?.[a] ?? 0) - (preferred?.[b] ?? 0);
+    return (a, b) => byGroup(a, b) || byWords(a, b) || byWish(a, b) || byRecord(a, b);
+  }
   if (sort !== 'name') {
     const prices = numbers.get('priceMinor');
     const sign = sort === 'price' ? 1 : -1;

@@ -64,6 +64,19 @@ export function spell(words: Word[], texts: string[]): string {
   return words.map(spelt).join(' ');
 }
 
+/** Says that a query without a hit was taken for another one. */
+export function explainCorrection(
+  language: 'vi' | 'en',
+  typed: string,
+  other: string,
+): NonNullable<SearchResult['explanation']> {
+  const detail =
+    language === 'vi'
+      ? `Không có kết quả cho “${typed}”; đây là kết quả cho “${other}”.`
+      : `There is nothing for “${typed}”; these are the results for “${other}”.`;
+  return { reason: 'TYPING_ERROR', detail, proposals: [other] };
+}
+
 /** The reason in a sentence, in the reader's language. */
 export function explainIn(language: 'vi' | 'en', reason: Reason, unknown: string[]): string {
   const isVi = language === 'vi';

@@ -11,6 +11,7 @@ import type { SearchRequest } from './clause.rules.ts';
 import { alternativesTo, explainIn, spell } from './explain.rules.ts';
 import type { Word } from './fold.rules.ts';
 import type { SearchAnswer } from './port.ts';
+import type { Reading } from './reading.rules.ts';
 import { publicFilters } from './query.rules.ts';
 import type { LawOnDay } from './tier-clauses.rules.ts';
 
@@ -25,6 +26,9 @@ export interface Asked {
   query: SearchQuery;
   language: Language;
   words: Word[];
+  reading: Reading;
+  /** The groups that the words name. */
+  named: ReadonlySet<string>;
   law: LawOnDay & SearchFacts;
   /** Of the groups that are asked about. */
   attributes: ReadonlyMap<string, GroupAttribute>;
@@ -33,7 +37,7 @@ export interface Asked {
 
 /** Asks the engine, whatever state it is in. */
 export type Ask = (request: SearchRequest) => Promise<SearchAnswer>;
-type ReadProducts = (ids: string[]) => Promise<Product[]>;
+export type ReadProducts = (ids: string[]) => Promise<Product[]>;
 type Explanation = NonNullable<SearchResult['explanation']>;
 
 const mostProposals = 3;
@@ -47,7 +51,8 @@ export async function explain(products: ReadProducts, find: Ask, asked: Asked): 
     (await find({ ...open, words: wanted.map(({ folded }) => folded), prefixLast })).total;
   if ((await count([], false)) === 0)
     return { reason: 'EMPTY_CATALOGUE', detail: explainIn(language, 'EMPTY_CATALOGUE', []), proposals: [] };
-  const isReadable = words.length > 0 || (asked.query.q ?? '').trim() === '';
+  const isRead = words.length > 0 || asked.reading.understood.length > 0;
+  const isReadable = isRead || (asked.query.q ?? '').trim() === '';
   if (isReadable && (await count(words, request.prefixLast)) > 0)
     return { reason: 'FILTERS_EXCLUDE_ALL', detail: explainIn(language, 'FILTERS_EXCLUDE_ALL', []), proposals: [] };
   const unknown: Word[] = [];

@@ -34,7 +34,12 @@ export function foldCode(text: string): string {
 function markWord(word: string): string {
   const letters = word.toLowerCase().normalize('NFD');
   const tone = letters.match(tones)?.join('') ?? '';
-  return `${letters.replace(tones, '').replace(/[ðɖ]/gu, 'đ').normalize('NFC')}${tone}`;
+  return `${withOneI(letters.replace(tones, '').replace(/[ðɖ]/gu, 'đ').normalize('NFC'))}${tone}`;
+}
+
+/** Whole syllables that are written with i or y alike: tỷ and tỉ, kỹ and kĩ, quý and quí. A y that sounds otherwise stays. */
+function withOneI(word: string): string {
+  return word.replace(/^([hklmstv]|qu)y$/u, '$1i');
 }
 
 /** The words of a text in order. A word longer than 64 letters is cut: it bounds what a query can cost. */
@@ -46,7 +51,7 @@ export function wordsOf(text: string): Word[] {
       .filter((part) => part !== '');
     return parts.map((part) => {
       const raw = parts.length === 1 ? piece : part;
-      return { raw, folded: part.slice(0, longestWord), marked: markWord(raw) };
+      return { raw, folded: withOneI(part.slice(0, longestWord)), marked: markWord(raw) };
     });
   });
 }
@@ -56,6 +61,19 @@ export function foldTexts(...texts: (string | undefined)[]): string {
   return wordsOf(texts.filter((text) => text !== undefined).join(' '))
     .map((word) => word.folded)
     .join(' ');
+}
+
+const mostKept = 5000;
+const kept = new Map<string, string>();
+
+/** The folded words of a name that every search compares with: the same few thousand, so each is worked out once. */
+export function foldName(name: string): string {
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  if (kept.size >= mostKept) kept.clear();
+  const folded = foldTexts(name);
+  kept.set(name, folded);
+  return folded;
 }
 
 /** Whether the word was typed with marks, so that its marks say which word is meant (sơn, not son). */

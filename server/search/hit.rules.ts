@@ -52,7 +52,7 @@ export function buildHit({ product, labels, group, supplierName }: HitParts, law
 /** Whether the row still is what was asked for: the index may be behind the store. */
 export function isAsked(
   hit: SearchHit,
-  query: SearchQuery,
+  query: Partial<SearchQuery>,
   about: { family: string | undefined; on: string },
 ): boolean {
   const isListed = hit.listing === 'accepted' || hit.labels.length > 0;
@@ -81,7 +81,7 @@ function basePrice({ price }: Product): Pick<SearchHit, 'basePrice'> {
   return amount === undefined ? {} : { basePrice: String(amount) };
 }
 
-function isInPrice({ basePrice: own }: SearchHit, { minPrice, maxPrice }: SearchQuery): boolean {
+function isInPrice({ basePrice: own }: SearchHit, { minPrice, maxPrice }: Partial<SearchQuery>): boolean {
   if (minPrice === undefined && maxPrice === undefined) return true;
   const isLow = own !== undefined && Number(own) < Number(minPrice ?? 0);
   const isHigh = own !== undefined && Number(own) > Number(maxPrice ?? Infinity);

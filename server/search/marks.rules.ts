@@ -1,7 +1,8 @@
-import type { LocalisedText } from '../../schemas/types.d.ts';
-import { isMarked, type Word, wordsOf } from './fold.rules.ts';
+import type { LocalisedText, Product, ProductGroup } from '../../schemas/types.d.ts';
+import { foldCode, isMarked, type Word, wordsOf } from './fold.rules.ts';
+import { type Interpretation, keyOf } from './interpretation.rules.ts';
 
-/** How many of the first hits are looked at for marks: five pages of twenty. */
+/** How many of the first hits are looked at for marks and groups: five pages of twenty. */
 export const markWindow = 100;
 
 interface Hit {
@@ -9,20 +10,61 @@ interface Hit {
   typos: number;
 }
 
+/** What of a product the order within the window goes by. */
+type Looked = Pick<Product, 'name' | 'group'> & Partial<Pick<Product, 'model' | 'aliases' | 'gtin'>>;
+
 /**
- * Hits of equal typos in the order given, those first whose name holds every marked word of the query with the same marks:
- * sơn (paint) before son (lipstick). A folded index cannot tell them apart.
+ * First the model whose code the query is and no more of. Of equal typos then the hits of a group that the query names: điều
+ * hòa is an air conditioner before it is the repair of one, and a name stuffed with the words of another group gains nothing.
+ * Then those whose name holds every marked word with its marks: sơn (paint) before son (lipstick). Else in the order given.
  */
-export function markedFirst<H extends Hit>(hits: H[], words: Word[], names: Map<string, LocalisedText>): H[] {
-  const marked = words.filter(isMarked);
-  const prefix = words.at(-1);
-  const isSame = ({ id }: H) => {
-    const name = names.get(id);
-    const inName = wordsOf(`${name?.vi ?? ''} ${name?.en ?? ''}`).map((word) => word.marked);
-    return marked.every((word) =>
-      inName.some((own) => own === word.marked || (word === prefix && own.startsWith(word.marked))),
-    );
+export function markedFirst<H extends Hit>(
+  hits: H[],
+  { words, named, looked }: { words: Word[]; named: ReadonlySet<string>; looked: ReadonlyMap<string, Looked> },
+): H[] {
+  const rankOf = ({ id, typos }: H) => {
+    const own = looked.get(id);
+    if (own && isCodeOf(own, words)) return -1;
+    const isNamed = named.size === 0 || named.has(own?.group ?? '');
+    return typos * 4 + (isNamed ? 0 : 2) + (hasSameMarks(own?.name, words) ? 0 : 1);
   };
-  const rank = new Map(hits.map((hit) => [hit, hit.typos * 2 + (isSame(hit) ? 0 : 1)]));
+  const rank = new Map(hits.map((hit) => [hit, rankOf(hit)]));
   return hits.toSorted((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
+}
+
+function isCodeOf({ model, aliases = [], gtin }: Looked, words: Word[]): boolean {
+  const code = words.map(({ raw }) => foldCode(raw)).join('');
+  return [model, ...aliases, gtin].some((own) => own !== undefined && foldCode(own) === code);
+}
+
+/** Whether a name holds every marked word of a query with its marks; the last may be the beginning of one. */
+export function hasSameMarks(name: LocalisedText | undefined, words: Word[]): boolean {
+  const prefix = words.at(-1);
+  const inName = wordsOf(`${name?.vi ?? ''} ${name?.en ?? ''}`).map((word) => word.marked);
+  return words
+    .filter(isMarked)
+    .every((word) => inName.some((own) => own === word.marked || (word === prefix && own.startsWith(word.marked))));
+}
+
+/**
+ * Says where a marked word of the query stands in what was found with other marks alone: no giày was found, but giấy. It is no
+ * filter: a product is found by the letters, and the reader told.
+ */
+export function otherwiseMarked(
+  words: Word[],
+  found: Pick<Product, 'name' | 'brand' | 'description'>[],
+  groups: ProductGroup[],
+): Interpretation[] {
+  if (!words.some(isMarked) || found.some(({ name }) => hasSameMarks(name, words))) return [];
+  const texts = [
+    ...found.flatMap(({ name, brand, description }) => [name.vi, name.en, brand, description?.vi, description?.en]),
+    ...groups.flatMap(({ name, family, synonyms }) => [name.vi, family.name.vi, ...synonyms]),
+  ];
+  const written = wordsOf(texts.join(' '));
+  return words.filter(isMarked).flatMap((word): Interpretation[] => {
+    const alike = written.filter(({ folded }) => folded === word.folded);
+    if (alike.length === 0 || alike.some(({ marked }) => marked === word.marked)) return [];
+    const others = [...new Set(alike.map(({ raw }) => raw.toLowerCase()))].slice(0, 3).join(', ');
+    return [{ key: keyOf('marks', word.raw), kind: 'marks', typed: word.raw, meaning: { vi: others, en: others } }];
+  });
 }

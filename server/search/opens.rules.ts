@@ -33,6 +33,11 @@ export function codesOfNotice(notice: string): string[] {
   return [notice, notice.slice(0, 12)];
 }
 
+/** A criteria document is also called by its number without the year: NXVN 17:2017 is nxvn17. */
+export function codesOfCriterion(code: string): string[] {
+  return [code, code.replace(/:\d{4}$/, '')];
+}
+
 function textIn({ vi, en }: LocalisedText, language: 'vi' | 'en'): string {
   return language === 'en' ? (en ?? vi) : vi;
 }

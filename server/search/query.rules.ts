@@ -1,9 +1,9 @@
-import type { GroupAttribute, SearchQuery } from '../../schemas/types.d.ts';
+import type { GroupAttribute, SearchQuery, Tier } from '../../schemas/types.d.ts';
 import { attributeFacet, attributeFilters, attributeName } from './attribute-query.rules.ts';
 import { type Clause, type Facet, type Filter, nothing, type SearchRequest } from './clause.rules.ts';
-import { type CodeField, dayNumber } from './document.rules.ts';
-import { type Word, wordsOf } from './fold.rules.ts';
-import { type LawOnDay, priorityClause, tierClause } from './tier-clauses.rules.ts';
+import { attributeField, type CodeField, dayNumber } from './document.rules.ts';
+import { readLiterally, type Reading } from './reading.rules.ts';
+import { type LawOnDay, preferences, priorityClause, tierClause } from './tier-clauses.rules.ts';
 
 /** What can be chosen and counted. */
 export const facetNames = ['kind', 'group', 'family', 'scheme', 'tier', 'level', 'supplier', 'priority'] as const;
@@ -14,7 +14,6 @@ type Attributes = ReadonlyMap<string, GroupAttribute>;
 
 const tiers = ['A', 'B', 'C'] as const;
 const kinds = ['good', 'service'];
-const mostWords = 10;
 /** Facets that are a field of the document; the others follow from labels, on the day and by its law. */
 const codeFieldOf: Partial<Record<FacetName, CodeField>> = {
   kind: 'kind',
@@ -22,11 +21,6 @@ const codeFieldOf: Partial<Record<FacetName, CodeField>> = {
   family: 'family',
   supplier: 'supplierId',
 };
-
-/** The words that a query asks for, the first ten. */
-export function queryWords(q: string): Word[] {
-  return wordsOf(q).slice(0, mostWords);
-}
 
 /** The values of a comma-separated parameter, each once. */
 export function valuesOf(parameter: string | undefined): string[] {
@@ -49,29 +43,58 @@ export function unknownValue(
   return null;
 }
 
+interface RequestParts {
+  attributes: Attributes;
+  reading?: Reading;
+  /** The groups that the words name. */
+  named?: ReadonlySet<string>;
+}
+
 /**
  * What the engine is asked for a query. Only what is in public search: listed, and not withdrawn on or before the day.
  * A `q` without a single letter or digit finds nothing.
  */
-export function buildRequest(query: SearchQuery, law: LawOnDay, attributes: Attributes): SearchRequest {
-  const q = query.q ?? '';
-  const words = queryWords(q).map((word) => word.folded);
-  const isUnreadable = words.length === 0 && q.trim() !== '';
+export function buildRequest(
+  query: SearchQuery,
+  law: LawOnDay,
+  { attributes, reading = readLiterally(query.q ?? ''), named = new Set() }: RequestParts,
+): SearchRequest {
+  const { understood, prefixLast } = reading;
+  const words = reading.words.map((word) => word.folded);
+  const isUnreadable = words.length === 0 && understood.length === 0 && (query.q ?? '').trim() !== '';
   return {
     words,
-    prefixLast: !/\s$/u.test(q),
+    prefixLast,
     filters: [
       ...publicFilters(law.on),
       ...chosenFilters(query, law),
       ...attributeFilters(query, attributes),
       ...priceFilter(query),
+      ...understood.flatMap(({ where, asks }) => [
+        ...(where ? [{ where }] : []),
+        // Said in words, so not left out of any count as a choice of its facet is.
+        ...(asks ? chosenFilters(asks, law).map((filter) => ({ where: filter.where })) : []),
+      ]),
       ...(isUnreadable ? [{ where: nothing }] : []),
     ],
     facets: facetsOf(valuesOf(query.facets), law, attributes),
+    ...(named.size > 0 && { first: { field: 'group' as const, in: [...named] } }),
+    prefer: [...preferredNumbers(words), ...preferences(law, tiersAsked(query, understood))],
     sort: query.sort ?? 'relevance',
     page: query.page,
     size: query.limit,
   };
+}
+
+/** Groups say recycled among their synonyms, so every product of them has the word: those come first that say how much. */
+function preferredNumbers(words: string[]): Clause[][] {
+  const isRecycled = / (tai che|recycled) /.test(` ${words.join(' ')} `);
+  return isRecycled ? [[{ field: attributeField('recycledShare'), gte: 1 }]] : [];
+}
+
+function tiersAsked({ tier }: SearchQuery, understood: Reading['understood']): readonly Tier[] {
+  const asked = [tier, ...understood.map(({ asks }) => asks?.tier)].flatMap(valuesOf);
+  return asked.length > 0 ? tiers.filter((known) => asked.includes(known)) : tiers;
 }
 
 /** What is in public search on a day. */
@@ -83,7 +106,7 @@ export function publicFilters(on: string): Filter[] {
 }
 
 /** Values of one parameter mean “or”, different parameters “and”. */
-function chosenFilters(query: SearchQuery, law: LawOnDay): Filter[] {
+function chosenFilters(query: Partial<SearchQuery>, law: LawOnDay): Filter[] {
   return facetNames.flatMap((facet) => {
     const chosen = query[facet];
     if (chosen === undefined) return [];

@@ -13,15 +13,18 @@ import type { SearchRequest } from './clause.rules.ts';
 import type { IndexAsk, IndexState } from './asks.rules.ts';
 import { answerAsk, askIndexes, type AnswerOf } from './asks.service.ts';
 import { attributeName, attributesOf, hasAttributes, unknownAttribute } from './attribute-query.rules.ts';
+import { explainCorrection } from './explain.rules.ts';
 import { type Ask, type Asked, explain, type SearchFacts } from './explain.service.ts';
 import { labelAttribute, labelFacet } from './facet-labels.rules.ts';
 import { isFault } from './fault.rules.ts';
-import { isMarked } from './fold.rules.ts';
 import { buildHit, isAsked } from './hit.rules.ts';
-import { markedFirst, markWindow } from './marks.rules.ts';
+import type { Interpretation } from './interpretation.rules.ts';
+import { orderByMarks } from './order.service.ts';
 import { openedBy, type Openable } from './opens.rules.ts';
 import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
-import { buildRequest, facetNames, queryWords, unknownValue } from './query.rules.ts';
+import { facetNames, unknownValue, valuesOf } from './query.rules.ts';
+import { readQuery } from './reading.rules.ts';
+import { findAsUnderstood, readAs } from './understanding.service.ts';
 import { createUpkeep, type Upkeep, type UpkeepParts } from './upkeep.service.ts';
 import { type Browse, browseWithoutEngine } from './without-engine.service.ts';
 
@@ -69,8 +72,8 @@ export function createSearchService(parts: SearchParts): SearchService {
       const attributes = attributesOf(law.groups, query);
       const unknown = unknownValue(query, attributes) ?? unknownAttribute(query, attributes);
       if (unknown) throw badQuery(unknown.parameter, 'KNOWN_VALUE', { value: unknown.value });
-      const request = buildRequest(query, law, attributes);
-      const asked = { query, language, words: queryWords(query.q ?? ''), law, attributes, request };
+      const off = new Set(valuesOf(query.asTyped));
+      const asked = readAs({ query, language, law, attributes }, readQuery(query.q ?? '', law, off));
       try {
         const [found, opens] = await Promise.all([
           answer(parts, (wanted) => ask(parts.port, upkeep, wanted), asked),
@@ -106,9 +109,9 @@ async function ask(port: SearchPort, upkeep: Upkeep, request: SearchRequest): Pr
   }
 }
 
-async function answer(parts: SearchParts, find: Ask, asked: Asked): Promise<SearchResult> {
-  const found = await find(asked.request);
-  const page = await orderByMarks(parts, find, { asked, found });
+async function answer(parts: SearchParts, find: Ask, before: Asked): Promise<SearchResult> {
+  const { asked, found } = await findAsUnderstood(find, before);
+  const { page, unmarked } = await orderByMarks(parts.products, find, { asked, found });
   const items = await readRows(parts, page, asked);
   // What the store no longer bears out is taken off the total too, as far as it has been seen.
   const total = found.total - (page.length - items.length);
@@ -119,9 +122,9 @@ async function answer(parts: SearchParts, find: Ask, asked: Asked): Promise<Sear
     ranges: Object.fromEntries(
       Object.entries(found.facets).flatMap(([name, { range }]) => (range ? [[name, range]] : [])),
     ),
-    query: echo(asked),
+    query: echo(asked, unmarked),
     ...adviceOn(items[0], asked),
-    ...(total === 0 && { explanation: await explain(parts.products, find, asked) }),
+    ...(total === 0 ? { explanation: await explain(parts.products, find, asked) } : corrected(asked)),
   };
 }
 
@@ -149,10 +152,28 @@ async function opened(parts: SearchParts, { query, language }: Asked, actor: Act
   return query.q === undefined ? [] : openedBy(query.q, await parts.opens(query.q, actor), language);
 }
 
-function echo({ query, words, law, request }: Asked): SearchResult['query'] {
+/** A query that was taken for another one says so. */
+function corrected({ reading, language }: Asked): Pick<SearchResult, 'explanation'> {
+  const other = reading.understood.find(({ kind }) => kind === 'spelling' || kind === 'typing' || kind === 'spacing');
+  if (!other) return {};
+  const { typed, meaning } = other;
+  return { explanation: explainCorrection(language, typed, meaning.vi) };
+}
+
+function echo(
+  { query, words, reading, law, request, language }: Asked,
+  unmarked: Interpretation[] = [],
+): SearchResult['query'] {
   return {
     q: query.q ?? '',
     words: words.map(({ folded }) => folded),
+    understood: [...reading.understood, ...unmarked].map(({ key, kind, typed, meaning, filter }) => ({
+      key,
+      kind,
+      typed,
+      meaning: meaning[language] ?? meaning.vi,
+      ...(filter && { filter }),
+    })),
     validOn: law.on,
     edition: law.edition?.code ?? null,
     page: request.page,
@@ -168,24 +189,9 @@ function unlessUnavailable(error: unknown): void {
   if (!isUnavailable(error)) throw error;
 }
 
-/** The ids of the page, within the first hundred hits those with the query's own marks first. */
-async function orderByMarks(
-  parts: SearchParts,
-  find: Ask,
-  { asked, found }: { asked: Asked; found: SearchAnswer },
-): Promise<string[]> {
-  const { words, request } = asked;
-  const start = (request.page - 1) * request.size;
-  const isOrdered = request.sort === 'relevance' && words.some(isMarked) && start < markWindow && found.hits.length > 0;
-  if (!isOrdered) return found.hits.map(({ id }) => id);
-  const { hits } = await find({ ...request, facets: [], page: 1, size: markWindow });
-  const names = new Map((await parts.products(hits.map(({ id }) => id))).map(({ id, name }) => [id, name]));
-  const ordered = [...markedFirst(hits, words, names), ...found.hits.slice(Math.max(markWindow - start, 0))];
-  return ordered.slice(start, start + request.size).map(({ id }) => id);
-}
-
 /** The page's rows from the store; a row that is gone or no longer what was asked for is left out. */
-async function readRows(parts: SearchParts, ids: string[], { query, law, attributes }: Asked): Promise<SearchHit[]> {
+async function readRows(parts: SearchParts, ids: string[], asked: Asked): Promise<SearchHit[]> {
+  const { query, law, attributes, reading } = asked;
   const [products, labels] = await Promise.all([parts.products(ids), parts.labels(ids, law.on)]);
   const suppliers = await law.suppliers([...new Set(products.map(({ supplier }) => supplier))]);
   const productOf = new Map(products.map((product) => [product.id, product]));
@@ -196,7 +202,8 @@ async function readRows(parts: SearchParts, ids: string[], { query, law, attribu
     const group = groupOf.get(product.group);
     const about = { product, labels: labels.get(id) ?? [], group, supplierName: suppliers.get(product.supplier) };
     const hit = buildHit(about, law);
-    const isStill = isAsked(hit, query, { family: group?.family.code, on: law.on });
+    const ways = [query, ...reading.understood.flatMap(({ asks }) => asks ?? [])];
+    const isStill = ways.every((way) => isAsked(hit, way, { family: group?.family.code, on: law.on }));
     return isStill && hasAttributes(hit.attributes, query, attributes) ? [hit] : [];
   });
 }

@@ -35,6 +35,18 @@ export function priorityClause(law: LawOnDay): Clause {
   };
 }
 
+/**
+ * What comes first among hits that the words leave equal: a valid label that counts, the best tier first, or those tiers that
+ * are asked for; then groups that must be bought before those that are preferred. Nothing that a supplier writes or pays for.
+ */
+export function preferences(law: LawOnDay, tiers: readonly Tier[]): Clause[][] {
+  const groupsThat = (obligation: PriorityListEntry['obligation']): Clause => ({
+    field: 'group',
+    in: entriesByGroup(law).flatMap((entry) => (entry.obligation === obligation ? entry.group : [])),
+  });
+  return [tiers.map((tier) => tierClause(tier, law)), [groupsThat('mandatory'), groupsThat('preferred')]];
+}
+
 /** Whether a level of the scheme reaches another; `levels` run from lowest to highest. */
 export function reachesLevel(levels: string[], level: string | undefined, minLevel: string): boolean {
   return level !== undefined && levelsFrom(levels, minLevel).includes(level);

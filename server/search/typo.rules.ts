@@ -10,18 +10,24 @@ export function typoBudget(word: string): number {
 
 /**
  * Typos between a query's word and a word of the index, or null where they are more than its budget. A typo is one letter
- * more, less or other, or two neighbours swapped (Damerau); a wrong first letter counts two.
+ * more, less or other, or two neighbours swapped (Damerau); a wrong first letter counts two. The digits of a term are never
+ * mistyped: TT-AC12 is another model than TT-AC18, and 9000btu another size than 8000btu.
  */
 export function typosBetween(word: string, term: string): number | null {
   if (word === term) return 0;
   const budget = typoBudget(word);
+  if (/\p{N}/u.test(term) && digitsOf(word) !== digitsOf(term)) return null;
   if (Math.abs(word.length - term.length) > budget) return null;
-  const typos = distance(word, term) + (word[0] === term[0] ? 0 : 1);
+  const typos = lettersApart(word, term) + (word[0] === term[0] ? 0 : 1);
   return typos <= budget ? typos : null;
 }
 
-/** Optimal string alignment distance. */
-function distance(a: string, b: string): number {
+function digitsOf(word: string): string {
+  return word.replace(/\P{N}/gu, '');
+}
+
+/** Typos between two words whatever their length: letters more, less or other, and neighbours swapped (optimal string alignment). */
+export function lettersApart(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

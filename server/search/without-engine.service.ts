@@ -30,6 +30,7 @@ const storeParameters = new Set([
   'facets',
   'sort',
   'q',
+  'asTyped',
 ]);
 
 /**

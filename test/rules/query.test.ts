@@ -7,7 +7,9 @@ import { buildSearchDoc, dayNumber } from '../../server/search/document.rules.ts
 import { alternativesTo, correctionsOf, explainIn, spell } from '../../server/search/explain.rules.ts';
 import { wordsOf } from '../../server/search/fold.rules.ts';
 import { markedFirst } from '../../server/search/marks.rules.ts';
-import { buildRequest, queryWords, unknownValue, valuesOf } from '../../server/search/query.rules.ts';
+import { groupsNamedIn } from '../../server/search/named-groups.rules.ts';
+import { buildRequest, unknownValue, valuesOf } from '../../server/search/query.rules.ts';
+import { readLiterally } from '../../server/search/reading.rules.ts';
 import { type LawOnDay, priorityClause, tierClause } from '../../server/search/tier-clauses.rules.ts';
 import { aGroup, anAgreement, anEdition, aScheme, aSource, meets } from '../search/support.ts';
 
@@ -15,7 +17,7 @@ const on = '2026-03-14';
 const noLaw: LawOnDay = { on, edition: null, schemes: [], agreements: [] };
 const noAttributes = new Map<string, GroupAttribute>();
 const aQuery = (parts: Partial<SearchQuery> = {}): SearchQuery => ({ page: 1, limit: 20, ...parts });
-const folded = (q: string) => queryWords(q).map((word) => word.folded);
+const folded = (q: string) => readLiterally(q).words.map((word) => word.folded);
 
 describe('a query', () => {
   it('is its first ten folded words', () => {
@@ -24,14 +26,16 @@ describe('a query', () => {
   });
 
   it('lets the last word be a beginning unless a space ends it', () => {
-    expect(buildRequest(aQuery({ q: 'giay i' }), noLaw, noAttributes).prefixLast).toBe(true);
-    expect(buildRequest(aQuery({ q: 'giay in ' }), noLaw, noAttributes).prefixLast).toBe(false);
+    expect(buildRequest(aQuery({ q: 'giay i' }), noLaw, { attributes: noAttributes }).prefixLast).toBe(true);
+    expect(buildRequest(aQuery({ q: 'giay in ' }), noLaw, { attributes: noAttributes }).prefixLast).toBe(false);
   });
 
   it('finds nothing where it holds no letter and no digit, and browses where it is empty', () => {
     const finds = (q: string) => {
       const doc = buildSearchDoc(aSource(1));
-      return buildRequest(aQuery({ q }), noLaw, noAttributes).filters.every(({ where }) => meets(doc, where));
+      return buildRequest(aQuery({ q }), noLaw, { attributes: noAttributes }).filters.every(({ where }) =>
+        meets(doc, where),
+      );
     };
     expect(finds('?!…')).toBe(false);
     expect(finds('   ')).toBe(true);
@@ -57,7 +61,7 @@ describe('a query', () => {
 
   it('shows what is listed and still offered on the day', () => {
     const found = (source: Parameters<typeof aSource>[1]) =>
-      buildRequest(aQuery(), noLaw, noAttributes).filters.every(({ where }) =>
+      buildRequest(aQuery(), noLaw, { attributes: noAttributes }).filters.every(({ where }) =>
         meets(buildSearchDoc(aSource(1, source)), where),
       );
     const certificates = [{ scheme: 'S', schemeName: { vi: 'S' }, numbers: ['1'], runs: [] }];
@@ -73,7 +77,7 @@ describe('a query', () => {
   });
 
   it('means “or” inside a parameter and “and” between them', () => {
-    const { filters } = buildRequest(aQuery({ group: 'a,b', kind: 'good' }), noLaw, noAttributes);
+    const { filters } = buildRequest(aQuery({ group: 'a,b', kind: 'good' }), noLaw, { attributes: noAttributes });
     const found = (group: string, kind: 'good' | 'service') => {
       const doc = buildSearchDoc(aSource(1, { fields: { group, kind } }));
       return filters.every(({ where }) => meets(doc, where));
@@ -321,8 +325,11 @@ describe('the order by marks', () => {
   const order = (q: string, typos = [0, 0, 0, 0]) =>
     markedFirst(
       ['1', '2', '3', '4'].map((id, at) => ({ id, typos: typos[at] ?? 0 })),
-      wordsOf(q),
-      names,
+      {
+        words: wordsOf(q),
+        named: new Set(),
+        looked: new Map([...names].map(([id, name]) => [id, { name, group: 'g' }])),
+      },
     )
       .map(({ id }) => id)
       .join('');
@@ -332,6 +339,21 @@ describe('the order by marks', () => {
     expect(order('son')).toBe('1234');
     expect(order('sơ')).toBe('2314');
     expect(order('sơn nước')).toBe('2134');
+  });
+
+  it('puts the group that the query names before another that has its words in the name', () => {
+    const looked = new Map([
+      ['1', { name: { vi: 'Sửa điều hòa' }, group: 'repair' }],
+      ['2', { name: { vi: 'Máy lạnh' }, group: 'cooler' }],
+    ]);
+    const cooler = aGroup('cooler', { name: { vi: 'Máy lạnh' }, synonyms: ['điều hòa'] });
+    const repair = aGroup('repair', { name: { vi: 'Bảo trì' }, synonyms: ['sửa điều hòa'] });
+    const first = (q: string) => {
+      const named = groupsNamedIn(wordsOf(q), [repair, cooler]);
+      const hits = ['1', '2'].map((id) => ({ id, typos: 0 }));
+      return markedFirst(hits, { words: wordsOf(q), named, looked })[0]?.id;
+    };
+    expect(['điều hòa', 'dieu hoa inverter', 'sua dieu hoa', 'máy'].map(first)).toEqual(['2', '2', '1', '2']);
   });
 
   it('never puts more typos before fewer', () => {

@@ -111,6 +111,7 @@ describe('the Meilisearch adapter', () => {
           { name: 'group', field: 'group' },
           { name: 'scheme', values: [{ value: 'EU', where: { valid: 'EU', on: 20_000 } }] },
         ],
+        prefer: [],
         sort: 'name',
         page: 2,
         size: 1,

@@ -125,6 +125,7 @@ describe('the catalogue that is searched', () => {
     expect(query).toEqual({
       q: 'giay in la xanh',
       words: ['giay', 'in', 'la', 'xanh'],
+      understood: [],
       validOn: today,
       edition: 'PL-1',
       page: 1,
@@ -198,7 +199,12 @@ describe('the catalogue that is searched', () => {
   });
 
   it('says which word no product has, and proposes the word that was meant', async () => {
-    const { total, items, explanation } = await ask(search, { q: 'bột giặc' });
+    const corrected = await ask(search, { q: 'bột giặc' });
+    expect(numbers(corrected)).toEqual([7]);
+    expect(corrected.explanation).toMatchObject({ reason: 'TYPING_ERROR', proposals: ['bột giặt'] });
+    const [spelling] = corrected.query.understood;
+    expect(spelling).toMatchObject({ kind: 'spelling', typed: 'bột giặc', meaning: 'bột giặt' });
+    const { total, items, explanation } = await ask(search, { q: 'bột giặc', asTyped: spelling!.key });
     expect([total, items]).toEqual([0, []]);
     expect(explanation).toMatchObject({ reason: 'NO_SUCH_WORDS', detail: 'Không sản phẩm nào có từ: giặc.' });
     expect(explanation?.proposals[0]).toBe('bột giặt');

@@ -2,7 +2,7 @@ import { dated } from '../support/dated.ts';
 import type { Clause, SearchRequest } from '../../server/search/clause.rules.ts';
 import { buildSearchDoc, type SearchDoc, type SearchSource } from '../../server/search/document.rules.ts';
 import type { SearchPort } from '../../server/search/port.ts';
-import { queryWords } from '../../server/search/query.rules.ts';
+import { readLiterally } from '../../server/search/reading.rules.ts';
 import type { LabelScheme, PriorityList, Product, ProductGroup, RecognitionAgreement } from '../../schemas/types.d.ts';
 
 const recordedAt = '2026-01-01T00:00:00.000Z';
@@ -119,10 +119,11 @@ export function aDoc(number: number, name: string, parts: Partial<SearchDoc> = {
 /** What the port is asked for words as they are typed. */
 export function aRequest(q: string, parts: Partial<SearchRequest> = {}): SearchRequest {
   return {
-    words: queryWords(q).map(({ folded }) => folded),
+    words: readLiterally(q).words.map(({ folded }) => folded),
     prefixLast: !q.endsWith(' '),
     filters: [],
     facets: [],
+    prefer: [],
     sort: 'relevance',
     page: 1,
     size: 100,

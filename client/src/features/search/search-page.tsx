@@ -18,6 +18,7 @@ import { OpenedRecords } from './opened-records.tsx';
 import { ResultCard } from './result-card.tsx';
 import { SearchBox } from './search-box.tsx';
 import { countFilters, pageSize, withoutFilters, withValue } from './search-state.ts';
+import { Understood } from './understood.tsx';
 import { useChosenAttributes } from './use-chosen-attributes.ts';
 import { useHitColumns } from './use-hit-columns.ts';
 import { ZeroResults } from './zero-results.tsx';
@@ -127,6 +128,8 @@ function Results({ found, params, onChange }: PartProps & { found: SearchResult 
         </Text>
         <SortSelect params={params} onChange={onChange} />
       </Group>
+      <Understood understood={found.query.understood} params={params} onChange={onChange} />
+      {found.total > 0 && found.explanation && <Alert variant="light">{found.explanation.detail}</Alert>}
       <OpenedRecords opens={found.query.opens} />
       {found.advice && <Alert variant="light">{found.advice.text}</Alert>}
       {found.degraded && <Alert color="yellow">{t('search.degraded')}</Alert>}

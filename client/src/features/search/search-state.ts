@@ -8,7 +8,7 @@ export type AttributeParameter = `attr.${string}`;
 /** Rows a page. */
 export const pageSize = 12;
 
-const asked = ['q', ...facetFields, 'priority', 'validOn', 'sort', 'page'] as const;
+const asked = ['q', 'asTyped', ...facetFields, 'priority', 'validOn', 'sort', 'page'] as const;
 
 type Parameter = (typeof asked)[number] | AttributeParameter;
 
@@ -70,6 +70,8 @@ export function readValues(params: URLSearchParams, field: FacetField | Attribut
 export function withValue(params: URLSearchParams, name: Parameter, value: string): URLSearchParams {
   const next = new URLSearchParams(params);
   if (name !== 'page') next.delete('page');
+  // Other words are understood anew.
+  if (name === 'q') next.delete('asTyped');
   if (value === '') next.delete(name);
   else next.set(name, value);
   return next;

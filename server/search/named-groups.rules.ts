@@ -1,0 +1,23 @@
+import type { ProductGroup } from '../../schemas/types.d.ts';
+import { foldName, type Word } from './fold.rules.ts';
+
+/**
+ * The groups that a query names: those of its longest run of words that is a group's name or synonym; one word only where it
+ * is the whole query.
+ */
+export function groupsNamedIn(words: Word[], groups: ProductGroup[]): Set<string> {
+  const query = ` ${words.map(({ folded }) => folded).join(' ')} `;
+  let longest = 0;
+  let named = new Set<string>();
+  for (const { code, name, synonyms } of groups)
+    for (const text of [name.vi, name.en ?? '', ...synonyms]) {
+      const phrase = foldName(text);
+      const length = phrase.split(' ').length;
+      const counts = phrase !== '' && (length > 1 || words.length === 1) && length >= longest;
+      if (!counts || !query.includes(` ${phrase} `)) continue;
+      if (length > longest) named = new Set();
+      longest = length;
+      named.add(code);
+    }
+  return named;
+}

@@ -1,0 +1,92 @@
+import type { ProductGroup } from '../../schemas/types.d.ts';
+import { correctionsOf } from './explain.rules.ts';
+import { type Word, wordsOf } from './fold.rules.ts';
+import { lettersApart } from './typo.rules.ts';
+
+/** Words as the groups' names and synonyms write them, and which stand side by side there. */
+export interface Vocabulary {
+  /** How a folded word is written. */
+  written: Map<string, string>;
+  /** Two folded words with a space between them. */
+  pairs: Set<string>;
+}
+
+interface Candidate {
+  words: Word[];
+  /** The less, the likelier. */
+  cost: number;
+}
+
+const mostCandidates = 12;
+const shortest = 2;
+
+/** The vocabulary of the groups as they are now: what the operator adds counts at once. */
+export function vocabularyOf(groups: ProductGroup[]): Vocabulary {
+  const written = new Map<string, string>();
+  const pairs = new Set<string>();
+  for (const { name, family, synonyms } of groups)
+    for (const text of [...synonyms, name.vi, name.en, family.name.vi, family.name.en]) {
+      const words = wordsOf(text ?? '');
+      words.forEach(({ folded, raw }, at) => {
+        if (!written.has(folded)) written.set(folded, raw.toLowerCase());
+        const next = words[at + 1];
+        if (next) pairs.add(`${folded} ${next.folded}`);
+      });
+    }
+  return { written, pairs };
+}
+
+/** The query with two words joined, or one split in two, as the vocabulary has it: lap top, maylanh. */
+export function respaced(words: Word[], { written, pairs }: Vocabulary): Word[][] {
+  const joined = words.slice(1).flatMap((word, at) => {
+    const one = `${words[at]?.folded}${word.folded}`;
+    return written.has(one) ? [words.toSpliced(at, 2, wordOf(one, written))] : [];
+  });
+  const split = words.flatMap(({ folded }, at) =>
+    Array.from({ length: Math.max(folded.length - 1, 0) }, (_, cut) => [
+      folded.slice(0, cut + 1),
+      folded.slice(cut + 1),
+    ])
+      .filter((parts) => pairs.has(parts.join(' ')))
+      .map((parts) => words.toSpliced(at, 1, ...parts.map((part) => wordOf(part, written)))),
+  );
+  return [...joined, ...split].slice(0, mostCandidates);
+}
+
+/**
+ * The query with one word spelt as the vocabulary has it, likeliest first: sounds that are confused in writing, one letter
+ * more, less, other or swapped. It must stand beside a neighbour as it does there; a lone word must be longer than a syllable
+ * that any other is near to.
+ */
+export function respelt(words: Word[], unknown: ReadonlySet<string>, vocabulary: Vocabulary): Word[][] {
+  if (unknown.size > 1) return [];
+  const candidates = words.flatMap((word, at): Candidate[] => {
+    if (unknown.size === 1 && !unknown.has(word.folded)) return [];
+    if (word.folded.length < shortest || /\p{N}/u.test(word.folded)) return [];
+    const heard = new Set(correctionsOf(word.folded));
+    return [...vocabulary.written.keys()].flatMap((other): Candidate[] => {
+      const typos = Math.abs(other.length - word.folded.length) > 1 ? 2 : lettersApart(word.folded, other);
+      const isHeard = heard.has(other);
+      if (other === word.folded || (typos > 1 && !isHeard)) return [];
+      const neighbours = pairsAround(words, at, other).filter((pair) => vocabulary.pairs.has(pair)).length;
+      const isSure = neighbours > 0 || (words.length === 1 && other.length > 4);
+      const cost = (isHeard ? 0 : typos) - neighbours * 2;
+      return isSure ? [{ words: words.toSpliced(at, 1, wordOf(other, vocabulary.written)), cost }] : [];
+    });
+  });
+  return candidates
+    .toSorted((a, b) => a.cost - b.cost)
+    .slice(0, mostCandidates)
+    .map((candidate) => candidate.words);
+}
+
+function pairsAround(words: Word[], at: number, other: string): string[] {
+  const before = words[at - 1];
+  const after = words[at + 1];
+  return [...(before ? [`${before.folded} ${other}`] : []), ...(after ? [`${other} ${after.folded}`] : [])];
+}
+
+function wordOf(folded: string, written: Map<string, string>): Word {
+  const raw = written.get(folded) ?? folded;
+  return { ...(wordsOf(raw)[0] ?? { marked: folded }), raw, folded };
+}

@@ -1,0 +1,85 @@
+import { type Interpretation, keyOf } from './interpretation.rules.ts';
+import type { Ask, Asked } from './explain.service.ts';
+import type { Word } from './fold.rules.ts';
+import { groupsNamedIn } from './named-groups.rules.ts';
+import type { SearchAnswer } from './port.ts';
+import { buildRequest, publicFilters, valuesOf } from './query.rules.ts';
+import { readLiterally, readQuery, type Reading } from './reading.rules.ts';
+import { respaced, respelt, vocabularyOf } from './spelling.rules.ts';
+import { decodeTyping } from './typing.rules.ts';
+
+/** What was asked, as it was understood in the end, and what the engine answered. */
+interface Understanding {
+  asked: Asked;
+  found: SearchAnswer;
+}
+
+/** The same search with its words read in another way. */
+export function readAs(asked: Omit<Asked, 'reading' | 'named' | 'words' | 'request'>, reading: Reading): Asked {
+  const { query, law, attributes } = asked;
+  const named = groupsNamedIn(reading.words, law.groups);
+  const request = buildRequest(query, law, { attributes, reading, named });
+  return { ...asked, reading, named, words: reading.words, request };
+}
+
+/**
+ * Asks as the query was understood; where nothing is found, by its bare words; where no product has these, as it may have
+ * been meant: typed with the input method off, spaced otherwise, misspelt. Never with a word less.
+ */
+export async function findAsUnderstood(find: Ask, asked: Asked): Promise<Understanding> {
+  const found = await find(asked.request);
+  if (found.total > 0 || (asked.query.q ?? '').trim() === '') return { asked, found };
+  if (asked.reading.understood.length > 0) {
+    const literal = readAs(asked, readLiterally(asked.query.q ?? ''));
+    const answer = await find(literal.request);
+    if (answer.total > 0) return { asked: literal, found: answer };
+  }
+  const isKnown = async (words: Word[]) =>
+    (await find({ ...bare(asked), words: words.map(({ folded }) => folded) })).total > 0;
+  if (await isKnown(asked.words)) return { asked, found };
+  for await (const reading of otherReadings(asked, isKnown)) {
+    const other = readAs(asked, reading);
+    const answer = await find(other.request);
+    if (answer.total > 0) return { asked: other, found: answer };
+  }
+  return { asked, found };
+}
+
+/** Without any filter but that it is offered, without counts. */
+function bare({ request, law }: Asked) {
+  return { ...request, filters: publicFilters(law.on), facets: [], page: 1, size: 1 };
+}
+
+async function* otherReadings(asked: Asked, isKnown: (words: Word[]) => Promise<boolean>): AsyncGenerator<Reading> {
+  const { query, law, reading } = asked;
+  const q = query.q ?? '';
+  const off = new Set(valuesOf(query.asTyped));
+  if (off.has('all')) return;
+  const decoded = decodeTyping(q);
+  if (decoded !== null && !off.has(keyOf('typing', q))) {
+    const { words, prefixLast, understood } = readQuery(decoded, law, off);
+    yield { words, prefixLast, understood: [instead('typing', q, decoded), ...understood] };
+  }
+  const vocabulary = vocabularyOf(law.groups);
+  const meant = (kind: 'spacing' | 'spelling', words: Word[]): Reading => {
+    const understood = [instead(kind, textOf(reading.words), textOf(words)), ...reading.understood];
+    return { words, prefixLast: false, understood };
+  };
+  const isOn = ({ understood }: Reading) => !understood.some(({ key }) => off.has(key));
+  yield* respaced(reading.words, vocabulary)
+    .map((words) => meant('spacing', words))
+    .filter(isOn);
+  const unknown = new Set<string>();
+  for (const word of reading.words) if (!(await isKnown([word]))) unknown.add(word.folded);
+  yield* respelt(reading.words, unknown, vocabulary)
+    .map((words) => meant('spelling', words))
+    .filter(isOn);
+}
+
+function instead(kind: Interpretation['kind'], typed: string, other: string): Interpretation {
+  return { key: keyOf(kind, typed), kind, typed, meaning: { vi: other, en: other } };
+}
+
+function textOf(words: Word[]): string {
+  return words.map(({ raw }) => raw).join(' ');
+}
