@@ -160,6 +160,14 @@ export type ApplicationEventType =
   | 'appealDismissed'
   | 'resultCorrected';
 /**
+ * Worked out when it is read: who is to act next; null where nobody is awaited.
+ */
+export type ApplicationAwaits = ('applicant' | 'reviewer') | null;
+/**
+ * Worked out when it is read: why the caller, whose office it would be, may not review it.
+ */
+export type ApplicationCloseness = 'prepared' | 'uploaded' | 'belongs' | 'conflict' | 'refused';
+/**
  * The models it covers; empty where the scheme certifies organisations.
  *
  * @maxItems 500
@@ -696,7 +704,7 @@ export interface ApplicationPatch {
   attachments?: Attachments;
 }
 /**
- * Which applications to list: of those that the caller may see, the one begun first first.
+ * Which applications to list, of those that the caller may see.
  */
 export interface ApplicationQuery {
   status?: ApplicationStatus;
@@ -710,6 +718,10 @@ export interface ApplicationQuery {
    * Only those whose time is over, by the law’s clock or the register’s own.
    */
   late?: boolean;
+  /**
+   * The one begun first first, or a queue: the one whose last day is next, then those without a last day by their receipt, drafts, those refused, and those that are over.
+   */
+  sort?: 'begun' | 'deadline';
   limit: Limit;
   cursor?: Cursor;
 }
@@ -778,6 +790,7 @@ export interface Application {
    * Worked out when it is read; null where it does not run.
    */
   workingClock?: WorkingClock | null;
+  awaits?: ApplicationAwaits;
   /**
    * Worked out when it is read: what is open against the refusal.
    */
@@ -786,6 +799,7 @@ export interface Application {
    * Worked out when it is read: what the caller may do now.
    */
   possible?: ApplicationEventType[];
+  barred?: ApplicationCloseness;
   recordedAt: Instant;
   /**
    * Counts the writes of this record; its ETag.
@@ -842,6 +856,10 @@ export interface ApplicationEvent {
   reasons?: Reasons;
   certificate?: DecidedCertificate;
   step?: AppealStepCode;
+  /**
+   * Worked out when one dossier is read: the text that it rests on; `Register` where it is a rule of this register.
+   */
+  reference?: string;
 }
 export interface ChecklistItem {
   kind: AttachmentKind;

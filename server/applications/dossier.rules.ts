@@ -8,14 +8,19 @@ import type {
 import type { WorkCalendar } from '../reference/calendar.rules.ts';
 import { clocksOf } from './clock.rules.ts';
 import { lapsesAfter } from './deadline.rules.ts';
+import { awaited, ends } from './lifecycle.rules.ts';
 import type { Transition } from './transition.rules.ts';
 import { procedureOf } from './procedure.rules.ts';
 
 /** What an answer adds to a dossier; never stored. */
-type WorkedOut = 'checklist' | 'legalClock' | 'workingClock' | 'appealSteps' | 'possible';
+type WorkedOut = 'checklist' | 'legalClock' | 'workingClock' | 'awaits' | 'appealSteps' | 'possible' | 'barred';
 
-/** A dossier as it is stored, with the last days of its clocks. */
-export type StoredApplication = Omit<Application, WorkedOut> & { legalDueOn?: string; workingDueOn?: string };
+/** A dossier as it is stored, with the last days of its clocks and its place in a queue. */
+export type StoredApplication = Omit<Application, WorkedOut> & {
+  legalDueOn?: string;
+  workingDueOn?: string;
+  place?: string;
+};
 
 /** Something that happens to a dossier: the row of the table, what was sent, by whom and when. */
 export interface Happening {
@@ -55,7 +60,26 @@ export function withDays(
   const { legal, working } = clocksOf(dossier, { calendar, today });
   const { receivedOn } = dossier;
   const last = receivedOn !== undefined && procedureOf(dossier).ages ? lapsesAfter(receivedOn, calendar) : undefined;
-  return { ...dossier, legalDueOn: legal?.dueOn, workingDueOn: working?.dueOn, lapsesAfter: last };
+  const days = { legalDueOn: legal?.dueOn, workingDueOn: working?.dueOn, lapsesAfter: last };
+  return { ...dossier, ...days, place: placeOf({ ...dossier, ...days }) };
+}
+
+/**
+ * Where a dossier stands in a queue, as a text that sorts: by its next last day, then what has none by its receipt, then
+ * drafts, what was refused, and what is over.
+ */
+export function placeOf({
+  status,
+  receivedOn = '',
+  legalDueOn,
+  workingDueOn,
+  lapsesAfter: last,
+}: Pick<StoredApplication, 'status'> & Partial<StoredApplication>): string {
+  if (ends.includes(status)) return '5';
+  if (status === 'draft') return '3';
+  if (awaited[status] === null) return '4';
+  const [next] = [legalDueOn, workingDueOn, last].filter((day) => day !== undefined).toSorted();
+  return next === undefined ? `2 ${receivedOn}` : `1 ${next}`;
 }
 
 /** A certificate is issued on the day of its decision, unless that says another. */

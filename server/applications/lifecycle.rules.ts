@@ -181,6 +181,22 @@ export const transitions: readonly Transition[] = [
 /** States that nothing leads out of. */
 export const ends: readonly ApplicationStatus[] = ['approved', 'refusalFinal', 'withdrawn', 'lapsed'];
 
+/** Who is to act next; null where nobody is awaited: against a refusal one may do something, but need not. */
+export const awaited: Record<ApplicationStatus, 'applicant' | 'reviewer' | null> = {
+  draft: 'applicant',
+  submitted: 'reviewer',
+  incomplete: 'applicant',
+  underEvaluation: 'reviewer',
+  clarification: 'applicant',
+  approved: null,
+  refused: null,
+  appealed: 'reviewer',
+  appealRejected: null,
+  refusalFinal: null,
+  withdrawn: null,
+  lapsed: null,
+};
+
 /** The row of an event in a state, in a procedure and with or without a further step of appeal; none where it cannot happen. */
 export function transitionOf(
   from: ApplicationStatus,

@@ -7,10 +7,10 @@ import type { WorkCalendar } from '../reference/calendar.rules.ts';
 import { checkedItems } from './checklist.rules.ts';
 import { clocksOf } from './clock.rules.ts';
 import type { StoredApplication } from './dossier.rules.ts';
-import { transitions } from './lifecycle.rules.ts';
+import { awaited, transitionOf, transitions } from './lifecycle.rules.ts';
 import { stepsAgainst } from './need.service.ts';
 import { procedureOf } from './procedure.rules.ts';
-import type { Around } from './relation.rules.ts';
+import { closenessOf, isReviewing, type Around } from './relation.rules.ts';
 import { aroundOf, refusalOf, seenBy } from './standing.service.ts';
 import { withFacts } from './submission.service.ts';
 
@@ -22,17 +22,19 @@ export async function show(parts: ActingParts, actor: Actor, dossier: StoredAppl
     aroundOf(parts, actor, dossier),
     withFacts(parts, dossier),
   ]);
+  const closeness = isReviewing(actor, around) ? closenessOf(actor, dossier, around) : null;
   return {
     ...withClocks(dossier, calendar, today),
+    events: withReferences(dossier),
     checklist: checkedItems(procedureOf(dossier), attachments, dossier.validOn ?? today),
-    appealSteps: openTo(dossier, calendar),
     possible: possibleTo(actor, dossier, around),
+    ...(closeness !== null && { barred: closeness }),
   };
 }
 
-/** The dossiers that the caller may see, the one begun first first. */
+/** The dossiers that the caller may see: the one begun first first, or the one that is due first. */
 export async function list(parts: ActingParts, actor: Actor, query: ApplicationQuery): Promise<Page<Application>> {
-  const { status, scheme, applicant, mine, late, limit, cursor } = query;
+  const { status, scheme, applicant, mine, late, sort, limit, cursor } = query;
   const today = parts.clock.today();
   const overdue = { $lt: today };
   const filters: Filter[] = [
@@ -44,7 +46,10 @@ export async function list(parts: ActingParts, actor: Actor, query: ApplicationQ
     ...(late ? [{ $or: [{ legalDueOn: overdue }, { workingDueOn: overdue }] }] : []),
   ];
   const [page, calendar] = await Promise.all([
-    parts.records.page({ $and: filters }, { limit, ...(cursor !== undefined && { cursor }) }),
+    parts.records.page(
+      { $and: filters },
+      { limit, ...(cursor !== undefined && { cursor }), ...(sort === 'deadline' && { by: 'place' }) },
+    ),
     parts.calendar(),
   ]);
   return { ...page, items: page.items.map((dossier) => withClocks(dossier, calendar, today)) };
@@ -52,7 +57,23 @@ export async function list(parts: ActingParts, actor: Actor, query: ApplicationQ
 
 function withClocks(dossier: StoredApplication, calendar: WorkCalendar, today: string): Application {
   const { legal, working } = clocksOf(dossier, { calendar, today });
-  return { ...dossier, legalClock: legal, workingClock: working };
+  return {
+    ...dossier,
+    legalClock: legal,
+    workingClock: working,
+    awaits: awaited[dossier.status],
+    appealSteps: openTo(dossier, calendar),
+  };
+}
+
+/** What happened, each with the text that it rests on. */
+function withReferences(dossier: StoredApplication): Application['events'] {
+  const { evaluates } = procedureOf(dossier);
+  return dossier.events.map((event, at) => {
+    const from = dossier.events[at - 1]?.status ?? 'draft';
+    const row = transitionOf(from, event.type, { evaluates, furtherStep: event.status === 'appealRejected' });
+    return row ? { ...event, reference: row.reference } : event;
+  });
 }
 
 function openTo(dossier: StoredApplication, calendar: WorkCalendar): OpenAppealStep[] {

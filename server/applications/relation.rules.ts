@@ -1,9 +1,9 @@
-import type { Application } from '../../schemas/types.d.ts';
+import type { Application, ApplicationCloseness } from '../../schemas/types.d.ts';
 import type { Relation } from './transition.rules.ts';
 import type { Procedure } from './procedure.rules.ts';
 
 /** Why somebody is too close to a dossier to review or decide it. */
-export type Closeness = 'prepared' | 'uploaded' | 'belongs' | 'conflict' | 'refused';
+export type Closeness = ApplicationCloseness;
 
 /** Who calls, as the rules see it. */
 interface Caller {

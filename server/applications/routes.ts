@@ -19,7 +19,7 @@ function readingRoutes(applications: ApplicationService): Route[] {
     defineRoute({
       method: 'get',
       path: '/api/applications',
-      summary: 'Applications that the caller may see, with their deadlines; the one begun first first',
+      summary: 'Applications that the caller may see, with their deadlines',
       access: readers,
       query: 'application-query',
       returns: { list: 'application' },

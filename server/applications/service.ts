@@ -11,7 +11,7 @@ import type { Page } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { act, rowOf, visible, type ActEntry } from './acting.service.ts';
 import { deadlineRule, lastDay } from './deadline.rules.ts';
-import type { StoredApplication } from './dossier.rules.ts';
+import { placeOf, type StoredApplication } from './dossier.rules.ts';
 import { procedureOf } from './procedure.rules.ts';
 import { list, show } from './reading.service.ts';
 import { lapseSome, redate, registerSome, type RegisteringParts } from './registering.service.ts';
@@ -68,6 +68,7 @@ async function create(
     conflicts: [],
     refusedBy: [],
     events: [],
+    place: placeOf({ status: 'draft' }),
   };
   await refuseOthersFiles(parts, actor, input);
   await refuseUnknown(parts, draft);

@@ -33,6 +33,8 @@ export interface PageQuery {
   cursor?: string;
   /** Rows before the page, where it is known by its number. */
   skip?: number;
+  /** A field of text that every record has, by which the list runs before it runs by id. */
+  by?: string;
 }
 
 /** How a write is made. */
@@ -156,12 +158,12 @@ async function readPage(
   filter: Filter,
   query: PageQuery,
 ): Promise<Page<unknown>> {
-  const { limit, cursor, skip = 0 } = query;
-  const beyond = { [newestFirst ? '$lt' : '$gt']: Buffer.from(cursor ?? '', 'base64url').toString() };
+  const { limit, cursor, skip = 0, by } = query;
+  const step = newestFirst ? -1 : 1;
   const [documents, total] = await Promise.all([
     model
-      .find(cursor ? { $and: [filter, { _id: beyond }] } : filter)
-      .sort({ _id: newestFirst ? -1 : 1 })
+      .find(cursor ? { $and: [filter, beyond(cursor, by, newestFirst ? '$lt' : '$gt')] } : filter)
+      .sort({ ...(by !== undefined && { [by]: step }), _id: step })
       .skip(skip)
       .limit(limit + 1)
       .lean<StoredDocument[]>(),
@@ -172,6 +174,22 @@ async function readPage(
   return {
     items: items.map((document) => fromStored(schema, document)),
     total,
-    next: last ? Buffer.from(last._id).toString('base64url') : null,
+    next: last ? cursorAt(last, by) : null,
   };
+}
+
+/** No id and no text that lists run by has it. */
+const between = '\n';
+
+function cursorAt(last: StoredDocument, by: string | undefined): string {
+  const place = by === undefined ? last._id : `${String(last[by])}${between}${last._id}`;
+  return Buffer.from(place).toString('base64url');
+}
+
+/** What comes after the place in the list. */
+function beyond(cursor: string, by: string | undefined, than: '$lt' | '$gt'): Filter {
+  const place = Buffer.from(cursor, 'base64url').toString();
+  if (by === undefined) return { _id: { [than]: place } };
+  const [value = '', id = ''] = place.split(between);
+  return { $or: [{ [by]: { [than]: value } }, { [by]: value, _id: { [than]: id } }] };
 }

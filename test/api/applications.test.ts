@@ -364,6 +364,7 @@ describe('applications', () => {
       await sendEvent(world.colleague, dossier, anEvent('conflictDeclared')).expect(201);
       const again = await sendEvent(world.colleague, dossier, { type: 'taken' }).expect(403);
       expect(why(again)).toBe('người này đã khai xung đột lợi ích');
+      expect((await done(dossier.id, world.colleague)).barred).toBe('conflict');
       await sendEvent(world.reviewer, dossier, { type: 'taken' }).expect(201);
       expect(taken.reviewer).not.toBe((await done(dossier.id)).reviewer);
     });
@@ -466,19 +467,34 @@ describe('applications', () => {
       await ask('step=evaluation&from=2021-01-01', 400);
     });
 
-    it('page through a queue in the order in which dossiers were begun', async () => {
-      const ids: string[] = [];
+    it('page through a queue in the order in which dossiers were begun, or in which they are due', async () => {
+      const begun = await queue('begun');
+      const ids = begun.map(({ id }) => id);
+      expect(ids).toEqual([...new Set(ids)].toSorted());
+      expect(ids.length).toBeGreaterThan(10);
+      const due = await queue('deadline');
+      expect(due.map(({ id }) => id).toSorted()).toEqual(ids);
+      const nextDay = ({ legalClock, workingClock, lapsesAfter, awaits, receivedOn }: Application) => {
+        const days = [legalClock?.dueOn, workingClock?.dueOn, lapsesAfter].filter((day) => day !== undefined);
+        return awaits === null ? '4' : `${days.toSorted()[0] ?? `3 ${receivedOn}`}`;
+      };
+      const days = due.map(nextDay);
+      expect(new Set(days).size).toBeGreaterThan(3);
+      expect(days).toEqual(days.toSorted());
+    });
+
+    const queue = async (sort: 'begun' | 'deadline') => {
+      const found: Application[] = [];
       let cursor = '';
       do {
         const { body } = await world.auditor
-          .get(`/api/applications?limit=7${cursor && `&cursor=${cursor}`}`)
+          .get(`/api/applications?sort=${sort}&limit=7${cursor && `&cursor=${cursor}`}`)
           .expect(200);
-        const page = body as { items: Application[]; next: string | null; total: number };
-        ids.push(...page.items.map(({ id }) => id));
+        const page = body as { items: Application[]; next: string | null };
+        found.push(...page.items);
         cursor = page.next ?? '';
       } while (cursor);
-      expect(ids).toEqual([...new Set(ids)].toSorted());
-      expect(ids.length).toBeGreaterThan(10);
-    });
+      return found;
+    };
   });
 });

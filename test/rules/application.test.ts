@@ -7,7 +7,7 @@ import { appealStepsOf, lodgeThrough, openSteps } from '../../server/application
 import { calendarOf } from '../../server/reference/calendar.rules.ts';
 import { checkedItems, checklists } from '../../server/applications/checklist.rules.ts';
 import { clocksOf, type Timed } from '../../server/applications/clock.rules.ts';
-import { ends, transitionOf, transitions } from '../../server/applications/lifecycle.rules.ts';
+import { awaited, ends, transitionOf, transitions } from '../../server/applications/lifecycle.rules.ts';
 import { procedureOf, procedures } from '../../server/applications/procedure.rules.ts';
 import { closenessOf, relationsOf, type Around, type Hands } from '../../server/applications/relation.rules.ts';
 
@@ -63,6 +63,15 @@ describe('the table of what can happen to a dossier', () => {
     expect([...new Set(transitions.map(({ event }) => event as string))].toSorted()).toEqual(
       [...sent, 'edited', 'lapsed'].toSorted(),
     );
+  });
+
+  it('awaits whoever can lead on: the applicant, or the reviewer, and nobody at an end or where one only may appeal', () => {
+    for (const status of statuses as Application['status'][]) {
+      const on = transitions.filter(({ from, to, event }) => from === status && to !== status && event !== 'withdrawn');
+      const who = awaited[status];
+      const isLedOn = on.some(({ by }) => (who === 'applicant' ? by.includes('applicant') : by.includes('reviewer')));
+      expect([status, isLedOn]).toEqual([status, who !== null]);
+    }
   });
 
   it('stops the clock of the law nowhere, because no text does, and the working clock only while an answer is awaited', () => {
