@@ -37,9 +37,7 @@ const checks: Partial<Record<Need, (parts: NeedParts, asked: Asked) => void | Pr
       throw new Problem('NOT_POSSIBLE_NOW', { status: dossier.status, event: row.event });
   },
   evaluation: (_parts, { dossier }) => {
-    const since = dossier.events.findLastIndex(({ type }) => type === 'foundComplete' || type === 'appealUpheld');
-    if (!dossier.events.slice(since).some(({ type }) => type === 'evaluated'))
-      throw broken({ pointer: '/type', code: 'EVALUATION_FIRST' });
+    if (!isEvaluated(dossier)) throw broken({ pointer: '/type', code: 'EVALUATION_FIRST' });
   },
   problem: (_parts, { row, dossier }) => {
     if (dossier.outcome?.problem === undefined)
@@ -57,6 +55,12 @@ const checks: Partial<Record<Need, (parts: NeedParts, asked: Asked) => void | Pr
 /** @throws Problem 409, 422 for what the row needs and the dossier or the call lacks */
 export async function refuseUnmet(parts: NeedParts, asked: Asked): Promise<void> {
   for (const need of asked.row.needs) await checks[need]?.(parts, asked);
+}
+
+/** Whether it was evaluated since it was found complete, or opened again by an appeal. */
+export function isEvaluated({ events }: StoredApplication): boolean {
+  const since = events.findLastIndex(({ type }) => type === 'foundComplete' || type === 'appealUpheld');
+  return events.slice(since).some(({ type }) => type === 'evaluated');
 }
 
 function validOn({ validOn: day }: StoredApplication, today: string): string {

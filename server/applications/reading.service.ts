@@ -8,7 +8,7 @@ import { checkedItems } from './checklist.rules.ts';
 import { clocksOf } from './clock.rules.ts';
 import type { StoredApplication } from './dossier.rules.ts';
 import { awaited, transitionOf, transitions } from './lifecycle.rules.ts';
-import { stepsAgainst } from './need.service.ts';
+import { isEvaluated, stepsAgainst } from './need.service.ts';
 import { procedureOf } from './procedure.rules.ts';
 import { closenessOf, isReviewing, type Around } from './relation.rules.ts';
 import { aroundOf, refusalOf, seenBy } from './standing.service.ts';
@@ -22,12 +22,14 @@ export async function show(parts: ActingParts, actor: Actor, dossier: StoredAppl
     aroundOf(parts, actor, dossier),
     withFacts(parts, dossier),
   ]);
+  const dated = withClocks(dossier, calendar, today);
+  const isOverdue = dated.legalClock?.late === true;
   const closeness = isReviewing(actor, around) ? closenessOf(actor, dossier, around) : null;
   return {
-    ...withClocks(dossier, calendar, today),
+    ...dated,
     events: withReferences(dossier),
     checklist: checkedItems(procedureOf(dossier), attachments, dossier.validOn ?? today),
-    possible: possibleTo(actor, dossier, around),
+    possible: possibleTo(actor, dossier, { around, isOverdue }),
     ...(closeness !== null && { barred: closeness }),
   };
 }
@@ -85,8 +87,12 @@ function openTo(dossier: StoredApplication, calendar: WorkCalendar): OpenAppealS
   });
 }
 
-/** The events of the rows that the caller stands in; whether all is there that an event needs is said when it is sent. */
-function possibleTo(actor: Actor, dossier: StoredApplication, around: Around): Application['possible'] {
+/** The events of the rows that the caller stands in; whether all is there that an event must bring is said when it is sent. */
+function possibleTo(
+  actor: Actor,
+  dossier: StoredApplication,
+  { around, isOverdue }: { around: Around; isOverdue: boolean },
+): Application['possible'] {
   const { evaluates } = procedureOf(dossier);
   const [where, after] = [
     evaluates ? 'evaluated' : 'notEvaluated',
@@ -99,6 +105,8 @@ function possibleTo(actor: Actor, dossier: StoredApplication, around: Around): A
       (row.after ?? after) === after &&
       (!row.needs.includes('reviewer') || dossier.reviewer !== undefined) &&
       (!row.needs.includes('problem') || dossier.outcome?.problem !== undefined) &&
+      (!row.needs.includes('evaluation') || isEvaluated(dossier)) &&
+      (!row.needs.includes('overdue') || isOverdue) &&
       (!row.needs.includes('openStep') || stepsAgainst(dossier).steps.length > 0) &&
       refusalOf(row, actor, { dossier, around }) === null,
   );

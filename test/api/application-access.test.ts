@@ -139,18 +139,14 @@ describe('every transition by role and relation', () => {
     const possible = async (who: Who) =>
       ((await callers[who].get(`/api/applications/${dossier.id}`).expect(200)).body as Application).possible;
     expect(await possible('supplier')).toEqual(['withdrawn']);
-    expect(await possible('reviewer')).toEqual([
-      'asked',
-      'evaluated',
-      'approved',
-      'refused',
-      'taken',
-      'released',
-      'conflictDeclared',
-    ]);
+    const offered = ['asked', 'evaluated', 'refused', 'taken', 'released', 'conflictDeclared'];
+    expect(await possible('reviewer')).toEqual(offered);
     expect(await possible('colleague')).toEqual(['conflictDeclared']);
     expect(await possible('operator')).toEqual(['released']);
     expect(await possible('auditor')).toEqual([]);
+    // Not before it was evaluated.
+    await sendEvent(world.reviewer, dossier, anEvent('evaluated')).expect(201);
+    expect((await possible('reviewer'))?.toSorted()).toEqual([...offered, 'approved'].toSorted());
   });
 
   it('a draft is seen by its applicant and by who wrote it alone, a received dossier by body, operator and auditor too', async () => {

@@ -1,13 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type {
-  Certificate,
-  CertificateEventInput,
-  Product,
-  ProductLabels,
-  SearchResult,
-  Validity,
-} from '../../../../schemas/types.d.ts';
-import { request, requestAll } from '../../api/client.ts';
+import type { Certificate, CertificateEventInput, ProductLabels, Validity } from '../../../../schemas/types.d.ts';
+import { request } from '../../api/client.ts';
 import type { List } from '../../api/client.ts';
 import { useChange } from '../../api/use-change.ts';
 
@@ -35,23 +28,6 @@ export const validityQuery = (certificate: string, product: string | undefined, 
         query: { product, ...moment },
         signal,
       }),
-  });
-
-/** Products of a supplier, or those that fit what is typed. */
-export const holdersProductsQuery = (supplier: string, q: string) =>
-  queryOptions({
-    queryKey: ['products', 'to-certify', supplier, q],
-    queryFn: ({ signal }) => request<SearchResult>('/api/products', { query: { supplier, q, limit: 50 }, signal }),
-  });
-
-/** A supplier's products that wait for acceptance: a certificate may be the first to name them. */
-export const unreviewedOfQuery = (supplier: string) =>
-  queryOptions({
-    queryKey: ['products', 'unreviewed', supplier],
-    queryFn: async ({ signal }) => {
-      const waiting = await requestAll<Product>('/api/products/unreviewed', {}, signal);
-      return waiting.filter((product) => product.supplier === supplier);
-    },
   });
 
 /** Certificates of a scheme by their holder or their whole number: one of them may be renewed. */

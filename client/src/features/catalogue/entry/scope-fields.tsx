@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SupplierSelect } from '../../../ui/supplier-select.tsx';
 import { PlacesFields } from '../fields/places-fields.tsx';
-import { ProductsPicker } from '../fields/products-picker.tsx';
+import { ProductsPicker } from '../../../ui/products-picker.tsx';
 import type { CertificateFormState } from './use-certificate-form.ts';
 
 /** Whom and what it certifies: the holder's products, or the holder itself, and the places. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { LabelScheme } from '../../../../../schemas/types.d.ts';
 import { criteriaQuery } from '../../../api/reference.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { CriterionSelect } from '../fields/criterion-select.tsx';
+import { CriterionSelect } from '../../../ui/criterion-select.tsx';
 import type { CertificateFormState } from './use-certificate-form.ts';
 
 interface WhatFieldsProps {

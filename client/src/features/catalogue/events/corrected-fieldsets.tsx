@@ -2,9 +2,9 @@ import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DayInput } from '../../../ui/day-input.tsx';
 import { SupplierSelect } from '../../../ui/supplier-select.tsx';
-import { CriterionSelect } from '../fields/criterion-select.tsx';
+import { CriterionSelect } from '../../../ui/criterion-select.tsx';
 import { PlacesFields } from '../fields/places-fields.tsx';
-import { ProductsPicker } from '../fields/products-picker.tsx';
+import { ProductsPicker } from '../../../ui/products-picker.tsx';
 import { RenewsPicker } from '../fields/renews-picker.tsx';
 import type { EventDetailsProps } from './use-event-form.ts';
 

@@ -1,7 +1,7 @@
 import { SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SupplierSelect } from '../../../ui/supplier-select.tsx';
-import { ProductsPicker } from '../fields/products-picker.tsx';
+import { ProductsPicker } from '../../../ui/products-picker.tsx';
 import { CorrectedFieldsets } from './corrected-fieldsets.tsx';
 import type { EventDetailsProps } from './use-event-form.ts';
 

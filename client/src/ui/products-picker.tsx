@@ -4,10 +4,9 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Product } from '../../../../../schemas/types.d.ts';
-import { productQuery } from '../../../api/registry.ts';
-import { useFormat } from '../../../i18n/use-format.ts';
-import { holdersProductsQuery, unreviewedOfQuery } from '../api.ts';
+import type { Product } from '../../../schemas/types.d.ts';
+import { holdersProductsQuery, productQuery, unreviewedOfQuery } from '../api/registry.ts';
+import { useFormat } from '../i18n/use-format.ts';
 
 interface ProductsPickerProps {
   label: string;
@@ -22,7 +21,7 @@ interface ProductsPickerProps {
 
 type Offered = Pick<Product, 'id' | 'name' | 'brand' | 'model'>;
 
-/** The models that a certificate covers, chosen by name. */
+/** Models, chosen by name. */
 export function ProductsPicker({ holder, value, ...props }: ProductsPickerProps) {
   const { t } = useTranslation();
   const format = useFormat();

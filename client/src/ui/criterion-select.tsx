@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { criteriaQuery } from '../../../api/reference.ts';
+import { criteriaQuery } from '../api/reference.ts';
 
 interface CriterionSelectProps {
   scheme: string;
