@@ -1,8 +1,11 @@
 import type {
+  ApplicationEventInput,
+  ApplicationInput,
   CertificateEventInput,
   CertificateInput,
   CorrectionInput,
   CriteriaDocumentInput,
+  EvidenceInput,
   LabelSchemeInput,
   OrganisationInput,
   PriorityListInput,
@@ -11,7 +14,9 @@ import type {
   PurchaseLineInput,
   WithdrawalInput,
 } from '../schemas/types.d.ts';
+import type { Actor } from '../server/core/route.ts';
 import type { DatedRow } from './dated-row.ts';
+import type { DemoFile } from './demo-files.ts';
 
 /** A reference record as the seed holds it: without what the register adds when it records it. */
 export type Unrecorded<T> = Omit<T, 'versions' | 'recordedAt' | 'revision' | 'demo'>;
@@ -35,7 +40,10 @@ type DemoEntry =
   | { do: 'certificate'; by: string | null; input: CertificateInput }
   | { do: 'certificateEvent'; certificate: string; by: string | null; input: CertificateEventInput }
   | { do: 'purchase'; input: PurchaseInput }
-  | { do: 'correction'; purchase: string; agency: string; input: CorrectionInput };
+  | { do: 'correction'; purchase: string; agency: string; input: CorrectionInput }
+  | { do: 'evidence'; by: Actor; input: EvidenceInput; file: DemoFile }
+  | { do: 'application'; by: Actor; input: ApplicationInput }
+  | { do: 'applicationEvent'; application: string; by: Actor; input: ApplicationEventInput };
 
 /** A fictional criteria document with its code and name. */
 type Criterion = CriteriaDocumentInput & Required<Pick<CriteriaDocumentInput, 'code' | 'name'>>;
@@ -61,6 +69,13 @@ export function withIds(operation: DemoOperation, idOf: (key: string) => string)
       if ('cancel' in input) return { ...operation, purchase };
       return { ...operation, purchase, input: { ...input, lines: input.lines.map((line) => lineWithId(line, idOf)) } };
     }
+    case 'application': {
+      const { products = [], attachments = [] } = operation.input;
+      const files = attachments.map((attachment) => ({ ...attachment, evidence: idOf(attachment.evidence) }));
+      return { ...operation, input: { ...operation.input, products: products.map(idOf), attachments: files } };
+    }
+    case 'applicationEvent':
+      return { ...operation, application: idOf(operation.application) };
     default:
       return operation;
   }

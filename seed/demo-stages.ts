@@ -15,6 +15,9 @@ const order: Kind[] = [
   'certificateEvent',
   'purchase',
   'correction',
+  'evidence',
+  'application',
+  'applicationEvent',
 ];
 const purchasesAtOnce = 500;
 
@@ -57,5 +60,6 @@ function inRounds(operations: DemoOperation[]): DemoOperation[][] {
 function concerns(operation: DemoOperation): string {
   if (operation.do === 'certificateEvent') return operation.certificate;
   if (operation.do === 'correction') return operation.purchase;
+  if (operation.do === 'applicationEvent') return operation.application;
   return operation.key;
 }

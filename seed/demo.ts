@@ -1,3 +1,4 @@
+import { applicationOperations } from './demo-applications.ts';
 import { demoCalendar } from './demo-calendar.ts';
 import { certificateOperations, demoCertificates } from './demo-certificates.ts';
 import { criterionOperations, listOperations, schemeOperations } from './demo-lists.ts';
@@ -32,6 +33,7 @@ export function buildDemo(
     ...listOperations(calendar),
     ...productOperations(products),
     ...certificateOperations(certificates),
+    ...applicationOperations(calendar, products),
     ...purchaseOperations(calendar, demoShelf(calendar, products, certificates), purchases),
   ]);
 }

@@ -168,6 +168,17 @@ function enter(services: Services, operation: Exclude<DemoOperation, { do: 'purc
         event: operation.input,
         idempotency: key,
       });
+    case 'evidence': {
+      const { by, input, file } = operation;
+      return services.evidence.create(by, { input, file, idempotency: key });
+    }
+    case 'application':
+      return services.applications.create(operation.by, operation.input, key);
+    case 'applicationEvent':
+      return services.applications.act(operation.by, operation.application, {
+        input: operation.input,
+        idempotency: key,
+      });
   }
   return services.purchases.correct(officer(operation.agency), operation.purchase, {
     correction: operation.input,

@@ -83,6 +83,15 @@ const LinesPage = lazy(async () => ({ default: (await import('./features/green-s
 const SimulationPage = lazy(async () => ({
   default: (await import('./features/green-share/simulation-page.tsx')).SimulationPage,
 }));
+const ApplicationListPage = lazy(async () => ({
+  default: (await import('./features/applications/application-list-page.tsx')).ApplicationListPage,
+}));
+const NewApplicationPage = lazy(async () => ({
+  default: (await import('./features/applications/new-application-page.tsx')).NewApplicationPage,
+}));
+const ApplicationPage = lazy(async () => ({
+  default: (await import('./features/applications/application-page.tsx')).ApplicationPage,
+}));
 const SignInPage = lazy(async () => ({ default: (await import('./features/accounts/sign-in-page.tsx')).SignInPage }));
 
 const InvitationPage = lazy(async () => ({
@@ -131,6 +140,9 @@ export function Pages() {
             <Route path="/organisations/new" element={<NewOrganisationPage />} />
             <Route path="/reference" element={<ReferencePage />} />
             <Route path="/organisations/:code" element={<OrganisationPage />} />
+            <Route path="/applications" element={<ApplicationListPage />} />
+            <Route path="/applications/new" element={<NewApplicationPage />} />
+            <Route path="/applications/:id" element={<ApplicationPage />} />
             <Route path="/claims" element={<ClaimsPage />} />
             <Route path="/report" element={<ReportPage />} />
             <Route path="/complaints" element={<ComplaintQueuePage />} />

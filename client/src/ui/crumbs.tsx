@@ -63,6 +63,8 @@ function useNames(): (to: string) => string {
     if (path.startsWith('/purchases/')) return t('purchase.title');
     if (path.startsWith('/certificates/')) return t('certificate.title');
     if (path.startsWith('/priority-lists/')) return t('edition.title');
+    if (path === '/applications') return t('application.listTitle');
+    if (path.startsWith('/applications/')) return t('application.title');
     if (path.startsWith('/products/')) return t('product.title');
     return t('crumbs.back');
   };

@@ -2,6 +2,8 @@ import type { MeActor } from '../../../schemas/types.d.ts';
 
 /** Pages that only some roles have a use for. */
 const rolePages = [
+  { to: '/applications', name: 'nav.applications', roles: ['supplier', 'certifier', 'operator', 'auditor'] },
+  { to: '/applications/new', name: 'nav.newApplication', roles: ['supplier'] },
   { to: '/products/new', name: 'nav.newProduct', roles: ['supplier', 'certifier', 'operator'] },
   { to: '/products/unreviewed', name: 'nav.unreviewed', roles: ['supplier', 'operator', 'auditor'] },
   { to: '/certificates/new', name: 'nav.newCertificate', roles: ['certifier', 'operator'] },
