@@ -31,7 +31,7 @@ export function ApplicationPage() {
   return (
     <Page
       title={title}
-      above={<Crumbs above={{ to: '/applications', name: t('application.listTitle') }} />}
+      above={<Crumbs above={{ to: '/applications', name: t('nav.applications') }} />}
       actions={application.data !== undefined && <PrintButton />}
     >
       <OnlyFor may={({ role }) => role !== 'officer'} title={t('application.readersOnly')}>
@@ -68,6 +68,7 @@ const edited: readonly ApplicationEventType[] = ['edited', 'submitted', 'answere
 function ApplicationView({ application, actor, today }: ApplicationViewProps) {
   const { possible = [], status, applicant, events } = application;
   const isEdited = possible.includes('edited');
+  const isDraft = status === 'draft';
   return (
     <Stack gap="lg">
       <Group gap="sm">
@@ -76,26 +77,13 @@ function ApplicationView({ application, actor, today }: ApplicationViewProps) {
         </Text>
         <ApplicationBadge status={status} />
       </Group>
-      <StageBar application={application} />
+      {!isDraft && <StageBar application={application} />}
       <OutcomeNote application={application} />
+      {!isDraft && <Clocks application={application} today={today} />}
       {isEdited && <DossierEditor application={application} today={today} />}
-      <Grid gap={{ base: 'lg', md: 32 }}>
-        <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
-          <Stack gap="lg">
-            <ActionPanel
-              application={application}
-              actor={actor}
-              today={today}
-              besides={isEdited ? edited : ['edited']}
-            />
-            {events.length > 0 && <Timeline application={application} />}
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
-          {status !== 'draft' && <Clocks application={application} today={today} />}
-        </Grid.Col>
-      </Grid>
+      <ActionPanel application={application} actor={actor} today={today} besides={isEdited ? edited : ['edited']} />
       {!isEdited && <Dossier application={application} />}
+      {events.length > 0 && <Timeline application={application} />}
     </Stack>
   );
 }

@@ -1,11 +1,11 @@
-import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Paper, SimpleGrid, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Application } from '../../../../schemas/types.d.ts';
+import type { Application, LegalClock, OpenAppealStep, WorkingClock } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DayText } from '../../ui/date-text.tsx';
 import { legalReference } from '../../ui/legal-reference.ts';
 import { awaitedOf, reviewerOf } from './due.tsx';
-import { daysBetween } from './next-day.ts';
+import { daysBetween, lapseDayOf } from './next-day.ts';
 
 interface ClocksProps {
   application: Application;
@@ -15,24 +15,28 @@ interface ClocksProps {
 /** Who is to act, by when and by which text: the law's clock, and the working one beside it. */
 export function Clocks({ application, today }: ClocksProps) {
   const { t } = useTranslation();
-  const { lapsesAfter, awaits, status } = application;
+  const { awaits, legalClock, workingClock, appealSteps = [] } = application;
+  const lapsesAfter = lapseDayOf(application);
+  if (awaits === null && appealSteps.length === 0) return null;
   return (
     <Paper p={{ base: 'md', sm: 'lg' }} component="section" className="xanh-soft">
-      <Title order={2} size="h3" mb={4}>
-        {t('application.next')}
-      </Title>
-      <Text fw={500}>{t(`application.awaitsNow.${awaitedOf(application)}`)}</Text>
-      <Stack gap="md" mt="md">
-        <Late application={application} today={today} />
-        <LegalTime application={application} />
-        <WorkingTime application={application} />
-        <AppealTimes application={application} />
-        {awaits !== null && status !== 'draft' && lapsesAfter !== undefined && (
-          <Text size="sm">
-            {t('application.lapsesAfter')} <DayText day={lapsesAfter} />
-          </Text>
-        )}
-      </Stack>
+      <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} spacing="xl" verticalSpacing="md">
+        <div>
+          <Title order={2} size="h3" mb={4}>
+            {t('application.next')}
+          </Title>
+          <Text>{t(`application.awaitsNow.${awaitedOf(application)}`)}</Text>
+          <Late application={application} today={today} />
+          {lapsesAfter !== undefined && (
+            <Text size="sm" mt="xs">
+              {t('application.lapsesAfter')} <DayText day={lapsesAfter} />
+            </Text>
+          )}
+        </div>
+        {legalClock && <LegalTime clock={legalClock} />}
+        {workingClock && <WorkingTime clock={workingClock} />}
+        {appealSteps.length > 0 && <AppealTimes steps={appealSteps} />}
+      </SimpleGrid>
     </Paper>
   );
 }
@@ -43,23 +47,22 @@ function Late({ application, today }: ClocksProps) {
   const who = t(`application.who.${reviewerOf(application)}`);
   if (legalClock?.late)
     return (
-      <Alert color="clay" variant="light" p="sm">
+      <Alert color="clay" variant="light" p="sm" mt="xs">
         {t('application.lateLegal', { count: daysBetween(legalClock.dueOn, today), who })}
       </Alert>
     );
   if (!workingClock?.late || workingClock.dueOn === undefined) return null;
   return (
-    <Alert color="amber" variant="light" p="sm">
+    <Alert color="amber" variant="light" p="sm" mt="xs">
       {t('application.lateWorking', { count: daysBetween(workingClock.dueOn, today), who })}
     </Alert>
   );
 }
 
-function LegalTime({ application: { legalClock } }: Pick<ClocksProps, 'application'>) {
+function LegalTime({ clock }: { clock: LegalClock }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (!legalClock) return null;
-  const { phase, startedOn, days, dueOn, certain, reference } = legalClock;
+  const { phase, startedOn, days, dueOn, certain, reference } = clock;
   return (
     <div>
       <Text fw={600} size="sm">
@@ -78,11 +81,10 @@ function LegalTime({ application: { legalClock } }: Pick<ClocksProps, 'applicati
   );
 }
 
-function WorkingTime({ application: { workingClock } }: Pick<ClocksProps, 'application'>) {
+function WorkingTime({ clock }: { clock: WorkingClock }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (!workingClock) return null;
-  const { workedDays, pausedDays, pausedSince, dueOn } = workingClock;
+  const { workedDays, pausedDays, pausedSince, dueOn } = clock;
   return (
     <div>
       <Text fw={600} size="sm">
@@ -105,18 +107,16 @@ function WorkingTime({ application: { workingClock } }: Pick<ClocksProps, 'appli
   );
 }
 
-function AppealTimes({ application }: Pick<ClocksProps, 'application'>) {
+function AppealTimes({ steps }: { steps: OpenAppealStep[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { appealSteps = [] } = application;
-  if (appealSteps.length === 0) return null;
   return (
     <div>
       <Text fw={600} size="sm">
         {t('application.appealOpen')}
       </Text>
       <ul className="xanh-list">
-        {appealSteps.map(({ step, lodgeThrough, reference }) => (
+        {steps.map(({ step, lodgeThrough, reference }) => (
           <li key={step}>
             <Text>
               {t(`application.appealStep.${step}`)}

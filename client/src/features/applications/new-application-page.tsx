@@ -33,7 +33,7 @@ export function NewApplicationPage() {
     <Page
       title={t('application.newTitle')}
       lead={t('application.newLead')}
-      above={<Crumbs above={{ to: '/applications', name: t('application.listTitle') }} />}
+      above={<Crumbs above={{ to: '/applications', name: t('nav.applications') }} />}
     >
       <OnlyFor may={mayEnter} title={t('application.whoApplies')}>
         {(actor, today) => <Start actor={actor} today={today} />}

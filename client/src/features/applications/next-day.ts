@@ -15,11 +15,16 @@ export function daysBetween(from: string, through: string): number {
   return Math.round((Date.parse(through) - Date.parse(from)) / dayMs);
 }
 
+const lapsing = new Set<Application['status']>(['submitted', 'incomplete', 'underEvaluation', 'clarification']);
+
+/** The last day on which the dossier is good, while that matters. */
+export function lapseDayOf({ status, lapsesAfter }: Application): string | undefined {
+  return lapsing.has(status) ? lapsesAfter : undefined;
+}
+
 /** The next day that matters; null where none does. The law's clock says it before the register's own. */
-export function nextDayOf(
-  { legalClock, workingClock, awaits, appealSteps = [], lapsesAfter, status }: Application,
-  today: string,
-): NextDay | null {
+export function nextDayOf(application: Application, today: string): NextDay | null {
+  const { legalClock, workingClock, appealSteps = [] } = application;
   const of = (kind: NextDay['kind'], day: string): NextDay => ({
     kind,
     day,
@@ -29,6 +34,6 @@ export function nextDayOf(
   if (workingClock?.dueOn !== undefined) return of('working', workingClock.dueOn);
   const [firstStep] = appealSteps.flatMap(({ lodgeThrough }) => lodgeThrough ?? []).toSorted();
   if (firstStep !== undefined) return of('appeal', firstStep);
-  const isOpen = status !== 'draft' && awaits !== null;
-  return isOpen && lapsesAfter !== undefined ? of('lapse', lapsesAfter) : null;
+  const last = lapseDayOf(application);
+  return last === undefined ? null : of('lapse', last);
 }

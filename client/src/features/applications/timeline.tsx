@@ -47,7 +47,7 @@ function Happened({ event }: { event: ApplicationEvent }) {
   const { data: me } = useQuery(meQuery);
   const { type, recordedAt, role, org, by, text, items, reasons, step, certificate, reference } = event;
   return (
-    <li data-reason={looks[type] ?? 'EVENT'}>
+    <li data-reason={looks[type]}>
       <b>{t(`application.event.${type}`)}</b>
       {step !== undefined && ` · ${t(`application.appealStep.${step}`)}`}
       {certificate !== undefined && ` · ${t('certificate.titleOf', { number: certificate.number })}`}

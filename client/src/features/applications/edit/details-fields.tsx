@@ -42,7 +42,7 @@ export function DetailsFields({ application, draft: { values, change } }: Detail
         />
         <Text size="sm" c="dimmed">
           {t('application.productMissing')}{' '}
-          <Anchor component={Link} to="/products/new" target="_blank" rel="noreferrer">
+          <Anchor component={Link} to="/products/new" underline="always" target="_blank" rel="noreferrer">
             {t('nav.newProduct')}
           </Anchor>
         </Text>

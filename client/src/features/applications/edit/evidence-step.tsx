@@ -1,4 +1,4 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Application, AttachmentKind } from '../../../../../schemas/types.d.ts';
@@ -7,6 +7,7 @@ import { legalReference } from '../../../ui/legal-reference.ts';
 import { evidenceQuery } from '../api.ts';
 import { ItemMark } from '../item-mark.tsx';
 import { AttachedFiles } from './attached-files.tsx';
+import { largestFile } from './file-limits.ts';
 import { ReportUpload } from './report-upload.tsx';
 import { UploadField } from './upload-field.tsx';
 import { UploadRow } from './upload-row.tsx';
@@ -29,7 +30,7 @@ export function EvidenceStep({ application, draft, uploads, today }: EvidenceSte
   const part = { application, draft, uploads, today };
   return (
     <Stack gap="md" maw={860}>
-      <Text c="dimmed">{t('application.filesHint')}</Text>
+      <Text c="dimmed">{t('application.filesHint', { most: largestFile })}</Text>
       {checklist.map((item) => (
         <Paper key={item.kind} p={{ base: 'md', sm: 'lg' }} component="section" aria-label={format.text(item.name)}>
           <ItemMark item={item} />
@@ -40,9 +41,7 @@ export function EvidenceStep({ application, draft, uploads, today }: EvidenceSte
         </Paper>
       ))}
       <Paper p={{ base: 'md', sm: 'lg' }} component="section" aria-label={t('application.item.other')}>
-        <Title order={3} size="md">
-          {t('application.otherFiles')}
-        </Title>
+        <Text fw={600}>{t('application.otherFiles')}</Text>
         <Text size="sm" c="dimmed" mb="sm">
           {t('application.otherFilesHint')}
         </Text>

@@ -49,7 +49,7 @@ export function ReviewStep({ application, draft, today, onStep }: ReviewStepProp
       ) : (
         <Text>{t('application.complete')}</Text>
       )}
-      {possible.includes(type) && (
+      {!isShort && possible.includes(type) && (
         <EventForm type={type} application={application} today={today} before={() => draft.flush()} />
       )}
     </Stack>

@@ -55,7 +55,7 @@ export function UploadField({ name, disabled = false, onChosen }: UploadFieldPro
           )}
         </FileButton>
         <Text size="sm" c="dimmed">
-          {t('application.fileLimits', { most: largestFile })}
+          {t('application.orDrop')}
         </Text>
       </Group>
       {fault !== null && (
