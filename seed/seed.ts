@@ -168,22 +168,27 @@ function enter(services: Services, operation: Exclude<DemoOperation, { do: 'purc
         event: operation.input,
         idempotency: key,
       });
-    case 'evidence': {
-      const { by, input, file } = operation;
-      return services.evidence.create(by, { input, file, idempotency: key });
-    }
-    case 'application':
-      return services.applications.create(operation.by, operation.input, key);
-    case 'applicationEvent':
-      return services.applications.act(operation.by, operation.application, {
-        input: operation.input,
+    case 'correction':
+      return services.purchases.correct(officer(operation.agency), operation.purchase, {
+        correction: operation.input,
         idempotency: key,
       });
+    default:
+      return enterDossier(services, operation);
   }
-  return services.purchases.correct(officer(operation.agency), operation.purchase, {
-    correction: operation.input,
-    idempotency: key,
-  });
+}
+
+type OfDossiers = Extract<DemoOperation, { do: 'evidence' | 'application' | 'applicationEvent' }>;
+
+function enterDossier({ evidence, applications }: Services, operation: OfDossiers): Promise<Entered> {
+  const idempotency = once(operation.key);
+  const { by } = operation;
+  if (operation.do === 'evidence') {
+    const { input, file } = operation;
+    return evidence.create(by, { input, file, idempotency });
+  }
+  if (operation.do === 'application') return applications.create(by, operation.input, idempotency);
+  return applications.act(by, operation.application, { input: operation.input, idempotency });
 }
 
 function registrar(by: string | null): Actor {

@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-<<<<<<< HEAD
-import type { Complaint, Purchase, SearchResult } from '../../schemas/types.d.ts';
-=======
-import type { Application, Purchase, SearchResult } from '../../schemas/types.d.ts';
->>>>>>> 2a03298 (Pages of applications in the test of every page)
+import type { Application, Complaint, Purchase, SearchResult } from '../../schemas/types.d.ts';
 import { describeInBrowser, findFaults, launch } from './browser.ts';
 import { startApp } from './server.ts';
 import type { RunningApp } from './server.ts';
@@ -49,18 +45,15 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/reference', role: 'operator', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },
   { path: '/reference?part=criteria', role: 'anyone', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },
   { path: '/claims', role: 'operator', vi: /^Số chứng nhận chờ/, en: /^Claimed certificate / },
-<<<<<<< HEAD
   { path: '/report?kind=certificate&id=:certificate', role: 'anyone', vi: /^Báo lỗi/, en: /^Report a fault/ },
   { path: '/complaints', role: 'supplier', vi: /^Phản ánh cần xử lý/, en: /^Reports to deal with/ },
   { path: '/complaints/:complaint', role: 'operator', vi: /^Phản ánh PA-/, en: /^Report PA-/ },
-=======
   { path: '/applications', role: 'certifier', vi: /^Hồ sơ chờ xử lý/, en: /^Applications to review/ },
   { path: '/applications/new', role: 'supplier', vi: /^Nộp hồ sơ/, en: /^Apply/ },
   { path: '/applications/:draft', role: 'supplier', vi: /^Hồ sơ: /, en: /^Application: / },
   { path: '/applications/:draft?step=2', role: 'supplier', vi: /^Hồ sơ: /, en: /^Application: / },
   { path: '/applications/:question?step=3', role: 'supplier', vi: /^Hồ sơ: /, en: /^Application: / },
   { path: '/applications/:evaluation', role: 'certifier', vi: /^Hồ sơ: /, en: /^Application: / },
->>>>>>> 2a03298 (Pages of applications in the test of every page)
   { path: '/sign-in', role: 'anyone', vi: /Đăng nhập/, en: /Sign in/ },
   { path: '/invitation#link', role: 'anyone', vi: /Nhận lời mời/, en: /Accept the invitation/ },
   { path: '/new-password#link', role: 'anyone', vi: /Mật khẩu mới/, en: /New password/ },
@@ -100,16 +93,7 @@ describeInBrowser('every page', () => {
       const faults: string[] = [];
       const go = await enter(page, app.url);
       for (const { path, ...headings } of pages.filter((one) => one.role === role)) {
-<<<<<<< HEAD
-        await go(path.replaceAll(/:(product|purchase|certificate|complaint)/g, (_, kind: keyof Ids) => ids[kind]));
-=======
-        await go(
-          path.replaceAll(
-            /:(product|purchase|certificate|draft|question|evaluation)/g,
-            (_, kind: keyof Ids) => ids[kind],
-          ),
-        );
->>>>>>> 2a03298 (Pages of applications in the test of every page)
+        await go(path.replaceAll(recordsNamed, (_, kind: keyof Ids) => ids[kind]));
         for (const [language, width, other] of looks) {
           if (language === 'en') await switchLanguage(page, 'English');
           await page.getByRole('heading', { level: 1, name: headings[language] }).waitFor();
@@ -148,18 +132,17 @@ describeInBrowser('every page', () => {
   }, 60_000);
 });
 
+const recordsNamed = /:(product|purchase|certificate|complaint|draft|question|evaluation)/g;
+
 /** Records that the pages are looked at with. */
 interface Ids {
   product: string;
   purchase: string;
   certificate: string;
-<<<<<<< HEAD
   complaint: string;
-=======
   draft: string;
   question: string;
   evaluation: string;
->>>>>>> 2a03298 (Pages of applications in the test of every page)
 }
 
 /** A browser that is signed in, in Vietnamese. */
