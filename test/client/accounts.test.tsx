@@ -155,6 +155,8 @@ describe('people and keys', () => {
     role: 'officer',
     org: 'BTC',
     from: '2026-11-24T02:00:00.000Z',
+    recordedAt: '2026-11-24T02:00:00.000Z',
+    invitedThrough: '2026-12-01T02:00:00.000Z',
   };
   const agency = { code: 'BTC', kind: 'agency', name: { vi: 'Bộ Tài chính' }, names: [] };
   const membership = { id: 'm0', role: 'officer', org: 'BTC', orgName: agency.name, admin: true, isChosen: true };
