@@ -436,6 +436,7 @@ export type SessionInput = KeySession | DemoSession;
  * Which tiers count as green, comma-separated.
  */
 export type TierList = string;
+export type VerificationResult = 'verified' | 'refused';
 
 export interface Schemas {
   'api-key-entry': ApiKeyEntry;
@@ -555,9 +556,12 @@ export interface Schemas {
   'share-report': ShareReport;
   'sign-in-input': SignInInput;
   'sign-in-result': SignInResult;
+  'sign-up-input': SignUpInput;
+  'sign-up': SignUp;
   target: Target;
   'validity-query': ValidityQuery;
   validity: Validity;
+  'verification-input': VerificationInput;
   'withdrawal-input': WithdrawalInput;
 }
 /**
@@ -2095,6 +2099,10 @@ export interface MeActor {
   role: 'officer' | 'certifier' | 'supplier' | 'operator' | 'auditor';
   org?: Code;
   orgName?: LocalisedText;
+  /**
+   * A person who signed up and waits to be verified: it drafts, and sees what it began itself.
+   */
+  unverified?: true;
 }
 /**
  * The person who is signed in, in whatever role; absent for a key or demonstration role.
@@ -2114,6 +2122,7 @@ export interface MeMembership {
   org?: Code;
   orgName?: LocalisedText;
   admin?: true;
+  unverified?: true;
   /**
    * The person acts for this one now.
    */
@@ -2165,6 +2174,14 @@ export interface MembershipEntry {
    */
   admin?: true;
   /**
+   * The person signed up by a tax code, and the operator has not said yet that it belongs to the organisation: it drafts, and sees what it began itself.
+   */
+  unverified?: true;
+  /**
+   * Why the operator refused the sign-up.
+   */
+  refusedFor?: string;
+  /**
    * The opaque id of who invited.
    */
   invitedBy: string;
@@ -2196,9 +2213,9 @@ export interface MembershipQuery {
   org?: Code;
   person?: RecordId;
   /**
-   * Only those that count now, open invitations, or those that have ended.
+   * Only those that count now, open invitations, those that have ended, or sign-ups that wait for the operator.
    */
-  state?: 'active' | 'invited' | 'ended';
+  state?: 'active' | 'invited' | 'ended' | 'unverified';
   limit: Limit;
   cursor?: Cursor;
 }
@@ -2214,6 +2231,14 @@ export interface Membership {
    * May invite others into the organisation, end their memberships and its keys.
    */
   admin?: true;
+  /**
+   * The person signed up by a tax code, and the operator has not said yet that it belongs to the organisation: it drafts, and sees what it began itself.
+   */
+  unverified?: true;
+  /**
+   * Why the operator refused the sign-up.
+   */
+  refusedFor?: string;
   /**
    * The opaque id of who invited.
    */
@@ -2446,6 +2471,10 @@ export interface OrganisationState {
    * False: an agency that is public only inside the national sum, with all below it.
    */
   publish?: boolean;
+  /**
+   * It stands here because somebody signed up for it; nobody has looked yet whether it is there. Shown to operator and auditor.
+   */
+  unverified?: true;
   source?: SourceNote;
   knownFrom: Instant;
 }
@@ -2482,6 +2511,10 @@ export interface Organisation {
    * False: an agency that is public only inside the national sum, with all below it.
    */
   publish?: boolean;
+  /**
+   * It stands here because somebody signed up for it; nobody has looked yet whether it is there. Shown to operator and auditor.
+   */
+  unverified?: true;
   source?: SourceNote;
   knownFrom: Instant;
   /**
@@ -3984,6 +4017,38 @@ export interface SignInResult {
   needsCode: boolean;
 }
 /**
+ * A supplier signs up: a letter with a link goes to the address; name and password are asked for behind it.
+ */
+export interface SignUpInput {
+  taxCode: TaxCode;
+  /**
+   * The company's name; where the register knows the tax code, the name that it has there stays.
+   */
+  company: string;
+  /**
+   * An e-mail address; upper and lower case are one.
+   */
+  email: string;
+}
+/**
+ * A sign-up whose link nobody has opened yet; it goes after 7 days. It holds no name and no address of a person.
+ */
+export interface SignUp {
+  id: RecordId;
+  taxCode: TaxCode;
+  company: string;
+  expiresAt: Instant;
+  recordedAt: Instant;
+  /**
+   * Counts the writes of this record; its ETag.
+   */
+  revision: number;
+  /**
+   * Fictional: written while the demonstration register was loaded.
+   */
+  demo?: true;
+}
+/**
  * A dated goal for the green share of the whole country.
  */
 export interface Target {
@@ -4041,6 +4106,16 @@ export interface Validity {
     through: CalendarDay | null;
   } | null;
   events: CertificateEvent[];
+}
+/**
+ * Whether a person who signed up belongs to the organisation.
+ */
+export interface VerificationInput {
+  result: VerificationResult;
+  /**
+   * Why not; the person reads it.
+   */
+  reason?: string;
 }
 /**
  * The first day on which the product can no longer be bought.

@@ -9,7 +9,7 @@ import type { Logger } from './core/log.ts';
 import { openApiDocument } from './core/openapi.ts';
 import { Problem, renderProblem } from './core/problem.ts';
 import { refuseOtherSites } from './core/same-site.ts';
-import { languageOf, mount, type Actor, type Route } from './core/route.ts';
+import { languageOf, mount, type ActorOf, type Route } from './core/route.ts';
 
 const clientFolder = new URL('../client/dist/', import.meta.url).pathname;
 const bodyLimit = '1mb';
@@ -17,7 +17,7 @@ const bodyLimit = '1mb';
 /** What `createApp` needs: the calls, who is calling, and where to log. */
 export interface AppParts {
   routes: Route[];
-  actorOf(request: Request): Promise<Actor | null>;
+  actorOf: ActorOf;
   log: Logger;
   /** How often one address may try to sign in within a minute. */
   triesPerMinute?: number;
@@ -57,7 +57,13 @@ export function createApp({ routes, actorOf, log, triesPerMinute = 30, reportsPe
 }
 
 /** Where a secret may be guessed, or letters be sent to somebody. */
-const guessable = ['/api/session', '/api/auth/*call', '/api/invitations/acceptance'];
+const guessable = [
+  '/api/session',
+  '/api/auth/*call',
+  '/api/invitations/acceptance',
+  '/api/sign-ups',
+  '/api/sign-ups/confirmation',
+];
 
 const limits = {
   legacyHeaders: false,

@@ -13,7 +13,8 @@ import type {
   Target,
 } from '../schemas/types.d.ts';
 import type { StoredMembership } from './accounts/memberships.service.ts';
-import { apiKeyModel, letterModel, membershipModel, sessionModel } from './accounts/model.ts';
+import { apiKeyModel, letterModel, membershipModel, sessionModel, signUpModel } from './accounts/model.ts';
+import type { StoredSignUp } from './accounts/sign-ups.service.ts';
 import { applicationModel } from './applications/model.ts';
 import type { StoredApplication } from './applications/dossier.rules.ts';
 import { productModel } from './catalogue/model.ts';
@@ -66,6 +67,7 @@ export interface Collections {
   sessions: Records<Session>;
   memberships: Records<StoredMembership>;
   letters: Records<Letter>;
+  signUps: Records<StoredSignUp>;
 }
 
 const definitions: Record<keyof Collections, ModelDefinition> = {
@@ -90,6 +92,7 @@ const definitions: Record<keyof Collections, ModelDefinition> = {
   sessions: sessionModel,
   memberships: membershipModel,
   letters: letterModel,
+  signUps: signUpModel,
 };
 
 /** How the records of every collection are stored. */

@@ -7,9 +7,11 @@ import { createPostService, type PostService } from './accounts/post.service.ts'
 import { resetLetter } from './accounts/letter.rules.ts';
 import { hashAddress, hashSecret, newSecret } from './accounts/secret.adapter.ts';
 import { createAccountService, type AccountService, type DemoActors } from './accounts/service.ts';
+import { createSignUpService, type SignUpService } from './accounts/sign-ups.service.ts';
 import type { Collections } from './collections.ts';
 import type { Registry } from './compose-registry.ts';
 import type { Clock } from './core/clock.ts';
+import { oneAtATime } from './core/in-turn.ts';
 import type { Logger } from './core/log.ts';
 
 /** What people's accounts need of the environment. */
@@ -34,6 +36,7 @@ export interface Accounts {
   people: PeopleService;
   memberships: MembershipService;
   keys: KeyService;
+  signUps: SignUpService;
   post: PostService;
   /** Loads the authentication library before the first person asks for it. */
   openPeople(): Promise<void>;
@@ -53,9 +56,34 @@ interface AccountComposition {
 
 /** Sign-in by key and by password, and who may act for whom. */
 export function composeAccounts(composition: AccountComposition): Accounts {
-  const { records, registry, connection, clock, log, demo, forgetElsewhere } = composition;
-  const { secret, address, send } = composition.people ?? keysAlone;
-  const { get: organisation } = registry.organisations;
+  const { records, registry, clock, demo, forgetElsewhere } = composition;
+  const { secret, address } = composition.people ?? keysAlone;
+  const { organisations } = registry;
+  const { post, people } = composePeople(composition);
+  const hash = async (email: string): Promise<string> => hashAddress(await secret(), email);
+  const secrets = { newSecret, hashSecret, hashAddress: hash };
+  const shared = { ...records, people, post, secrets, clock, address };
+  const memberships = createMembershipService({ ...shared, organisation: organisations.get });
+  const managed = { organisation: organisations.get, manages: memberships.manages };
+  const keys = createKeyService({ keys: records.keys, secrets, clock, ...managed });
+  const signUps = createSignUpService({ ...shared, organisations, inTurn: oneAtATime() });
+  return {
+    accounts: createAccountService({ keys, sessions: records.sessions, secrets, clock, demo: demo ?? {} }),
+    people: createPeopleService({ people, memberships, keys, signUps, post, forgetElsewhere }),
+    memberships,
+    keys,
+    signUps,
+    post,
+    openPeople: async () => void (await people()),
+  };
+}
+
+/** The post, and the authentication library, which sends letters by it. */
+function composePeople({ records, connection, clock, log, people: settings = keysAlone }: AccountComposition): {
+  post: PostService;
+  people(): Promise<People>;
+} {
+  const { secret, address, send } = settings;
   const failed = (error: unknown): void => log.error({ err: describe(error) }, 'a letter could not be sent');
   const post = createPostService({ letters: records.letters, send, clock, failed });
   const sendReset = async (to: string, token: string): Promise<void> =>
@@ -65,26 +93,7 @@ export function composeAccounts(composition: AccountComposition): Accounts {
     const { openPeople } = await import('./accounts/people.adapter.ts');
     return openPeople({ connection, secret: await secret(), sendReset });
   });
-  const hash = async (email: string): Promise<string> => hashAddress(await secret(), email);
-  const secrets = { newSecret, hashSecret, hashAddress: hash };
-  const memberships = createMembershipService({
-    memberships: records.memberships,
-    people,
-    post,
-    secrets,
-    organisation,
-    clock,
-    address,
-  });
-  const keys = createKeyService({ keys: records.keys, secrets, organisation, manages: memberships.manages, clock });
-  return {
-    accounts: createAccountService({ keys, sessions: records.sessions, secrets, clock, demo: demo ?? {} }),
-    people: createPeopleService({ people, memberships, keys, post, forgetElsewhere }),
-    memberships,
-    keys,
-    post,
-    openPeople: async () => void (await people()),
-  };
+  return { post, people };
 }
 
 /** The same result for everybody; asked for again after a failure. */

@@ -1,7 +1,7 @@
-import type { Request } from 'express';
 import { membershipRoutes } from './accounts/memberships.routes.ts';
 import { peopleRoutes } from './accounts/people.routes.ts';
 import { accountRoutes, actorOf } from './accounts/routes.ts';
+import { signUpRoutes } from './accounts/sign-ups.routes.ts';
 import { applicationRoutes } from './applications/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
@@ -10,7 +10,7 @@ import { complaintRoutes } from './complaints/routes.ts';
 import type { Services } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import { Problem } from './core/problem.ts';
-import { defineRoute, type Actor, type Route } from './core/route.ts';
+import { defineRoute, type ActorOf, type Route } from './core/route.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { shareRoutes } from './green-share/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
@@ -27,10 +27,7 @@ export interface ServerFacts {
 }
 
 /** Every call of the API, and who a request comes from. */
-export function apiOf(
-  services: Services,
-  facts: ServerFacts,
-): { routes: Route[]; actorOf(request: Request): Promise<Actor | null> } {
+export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]; actorOf: ActorOf } {
   const { organisations } = services;
   const nameOf = async (code: string) => (await organisations.byCode([code])).get(code)?.name;
   return {
@@ -40,6 +37,7 @@ export function apiOf(
       ...accountRoutes({ ...services, nameOf, ...facts }),
       ...peopleRoutes(services.people),
       ...membershipRoutes(services),
+      ...signUpRoutes(services.signUps),
       ...referenceRoutes(services.reference),
       ...organisationRoutes(organisations, services.provinces),
       ...searchRoutes(services.search),

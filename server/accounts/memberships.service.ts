@@ -153,8 +153,9 @@ async function page(
 
 function inState(state: NonNullable<MembershipQuery['state']>, now: string): Filter {
   const [isThere, isNot] = [{ $exists: true }, { $exists: false }];
+  if (state === 'unverified') return { unverified: true, through: isNot };
   if (state === 'ended') return { through: isThere };
-  if (state === 'active') return { person: isThere, through: isNot };
+  if (state === 'active') return { person: isThere, through: isNot, unverified: isNot };
   return { person: isNot, through: isNot, invitedThrough: { $gt: now } };
 }
 

@@ -26,6 +26,19 @@ export const membershipModel: ModelDefinition = {
   ],
 };
 
+/** Sign-ups that nobody has confirmed, found by the hash of their link; no records of the register. */
+export const signUpModel: ModelDefinition = {
+  collection: 'signUps',
+  schema: 'sign-up',
+  history: 'none',
+  hidden: { tokenHash: String, mailHash: String },
+  indexes: [
+    [{ tokenHash: 1 }, { unique: true, partialFilterExpression: { tokenHash: { $exists: true } } }],
+    [{ mailHash: 1 }, {}],
+    [{ expiresAt: 1 }, {}],
+  ],
+};
+
 /** Letters that no mail server took. */
 export const letterModel: ModelDefinition = {
   collection: 'letters',

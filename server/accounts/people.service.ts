@@ -8,12 +8,14 @@ import type {
 } from '../../schemas/types.d.ts';
 import type { Author } from '../core/author.rules.ts';
 import { Problem } from '../core/problem.ts';
-import type { Actor } from '../core/route.ts';
+import type { Actor, Route } from '../core/route.ts';
 import type { KeyService } from './keys.service.ts';
 import type { MembershipService } from './memberships.service.ts';
 import type { People, PersonSession } from './port.ts';
 import type { PostService } from './post.service.ts';
 import { membershipOf } from './role.rules.ts';
+import type { SignUpService } from './sign-ups.service.ts';
+import { standingFor } from './verification.rules.ts';
 
 /** What is done, and the cookies that the browser is to keep. */
 type Done<T = object> = T & { cookies: string[] };
@@ -41,8 +43,8 @@ export interface PeopleService {
   confirmSecondFactor(cookie: string, code: string): Promise<Done>;
   removeSecondFactor(cookie: string, password: string): Promise<Done>;
   signedIn(cookie: string): Promise<SignedIn | null>;
-  /** For whom the person acts: nobody where it has not chosen; null where there is no person. */
-  caller(cookie: string): Promise<{ actor: Actor | null } | null>;
+  /** For whom the person acts: nobody where it has not chosen; null where there is no person. @throws Problem 403 for a call that is closed to who waits to be verified */
+  caller(cookie: string, route: Pick<Route, 'access' | 'unverified'>): Promise<{ actor: Actor | null } | null>;
   /** @throws Problem 403 for a membership that is not the person's own */
   choose(cookie: string, membership: string): Promise<void>;
   /** Removes whatever says who the person is, and ends its sessions, memberships and the keys that it made. @throws Problem 404 */
@@ -53,6 +55,7 @@ interface PeopleServiceParts {
   people(): Promise<People>;
   memberships: MembershipService;
   keys: Pick<KeyService, 'endMadeBy'>;
+  signUps: Pick<SignUpService, 'forget'>;
   post: PostService;
   /** Forgets what other features keep of a person. */
   forgetElsewhere(person: string): Promise<void>;
@@ -91,9 +94,9 @@ export function createPeopleService(parts: PeopleServiceParts): PeopleService {
     confirmSecondFactor: (cookie, code) => again(parts, cookie, { path: 'two-factor/verify-totp', body: { code } }),
     removeSecondFactor: (cookie, password) => again(parts, cookie, { path: 'two-factor/disable', body: { password } }),
     signedIn: (cookie) => signedIn(parts, cookie),
-    async caller(cookie) {
+    async caller(cookie, route) {
       const found = await signedIn(parts, cookie);
-      return found && { actor: actorOf(found) };
+      return found && { actor: callerOf(found, route) };
     },
     choose: (cookie, membership) => choose(parts, cookie, membership),
     erase: (by, id) => erase(parts, by, id),
@@ -107,10 +110,13 @@ async function choose(parts: PeopleServiceParts, cookie: string, membership: str
   await (await parts.people()).choose(found.session.token, membership);
 }
 
-function actorOf({ session, chosen }: SignedIn): Actor | null {
+function callerOf({ session, chosen }: SignedIn, route: Pick<Route, 'access' | 'unverified'>): Actor | null {
   if (!chosen) return null;
-  const { role, org } = chosen;
-  return { id: session.person, role, ...(org && { org }) };
+  const { role, org, unverified } = chosen;
+  const actor = { id: session.person, role, ...(org && { org }), ...(unverified && { unverified }) };
+  const standing = standingFor(actor, route);
+  if (standing === 'refused') throw new Problem('NOT_VERIFIED');
+  return standing === 'itself' ? actor : null;
 }
 
 async function signedIn({ people, memberships }: PeopleServiceParts, cookie: string): Promise<SignedIn | null> {
@@ -144,6 +150,9 @@ async function erase(parts: PeopleServiceParts, by: Author, id: string): Promise
   if (!described && ended === 0) throw new Problem('NOT_FOUND');
   await keys.endMadeBy(by, id);
   await parts.forgetElsewhere(id);
-  if (described) await post.forget(described.email);
+  if (described) {
+    await parts.signUps.forget(described.email);
+    await post.forget(described.email);
+  }
   await library.erase(id);
 }

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { LocalisedText, Me } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
-import { defineRoute, type Actor, type Route } from '../core/route.ts';
+import { defineRoute, type Actor, type ActorOf, type Route } from '../core/route.ts';
 import { giveCookies, giveToken, personCookieOf, takeToken, tokenOf } from './cookies.ts';
 import type { PeopleService, SignedIn } from './people.service.ts';
 import type { AccountService } from './service.ts';
@@ -16,15 +16,12 @@ interface AccountRouteParts {
 }
 
 /** The caller of a request: its key, else the person or the key that its browser signed in by. @throws Problem 401 for a key that is not valid */
-export function actorOf({
-  accounts,
-  people,
-}: Pick<AccountRouteParts, 'accounts' | 'people'>): (request: Request) => Promise<Actor | null> {
-  return async (request) => {
+export function actorOf({ accounts, people }: Pick<AccountRouteParts, 'accounts' | 'people'>): ActorOf {
+  return async (request, route) => {
     const header = request.get('authorization');
     if (header !== undefined) return accounts.actorOfKey(/^Bearer (\S+)$/i.exec(header)?.[1] ?? '');
     const cookie = personCookieOf(request);
-    const caller = await people.caller(cookie);
+    const caller = await people.caller(cookie, route);
     if (caller) return caller.actor;
     const token = tokenOf(request);
     return token ? accounts.actorOfSession(token) : null;
@@ -42,6 +39,7 @@ function meRoute(parts: AccountRouteParts): Route {
     path: '/api/me',
     summary: 'Who calls, and for what a person may act',
     access: 'public',
+    unverified: true,
     query: 'no-query',
     returns: 'me',
     handle: async ({ actor, request }) => ({
@@ -126,7 +124,7 @@ async function describeMemberships(
     person: { id, name, email, secondFactor },
     memberships: await Promise.all(
       memberships.map(async (membership) => {
-        const { org, role, admin } = membership;
+        const { org, role, admin, unverified } = membership;
         const orgName = org === undefined ? undefined : await nameOf(org);
         return {
           id: membership.id,
@@ -134,6 +132,7 @@ async function describeMemberships(
           ...(org && { org }),
           ...(orgName && { orgName }),
           ...(admin && { admin }),
+          ...(unverified && { unverified }),
           isChosen: membership.id === chosen?.id,
         };
       }),

@@ -1,3 +1,4 @@
+import { mayHappenBy, seesDossier } from '../accounts/verification.rules.ts';
 import { refuseAct } from '../organisations/mandate.rules.ts';
 import type { Clock } from '../core/clock.ts';
 import { Problem, type RuleCode } from '../core/problem.ts';
@@ -45,7 +46,7 @@ function sameEnterprise(one: string | undefined, other: string | undefined): boo
 /** Whether the caller may see the dossier: the applicant and who prepared it always, who reviews and watches once it is received. */
 export async function isSeen(parts: StandingParts, actor: Actor, dossier: StoredApplication): Promise<boolean> {
   const { id, role, org } = actor;
-  if (role === 'supplier') return org === dossier.applicant;
+  if (role === 'supplier') return org === dossier.applicant && seesDossier(actor, dossier);
   if (role === 'officer') return false;
   if (dossier.preparedBy.includes(id)) return true;
   if (dossier.receivedOn === undefined) return false;
@@ -53,8 +54,8 @@ export async function isSeen(parts: StandingParts, actor: Actor, dossier: Stored
 }
 
 /** The filter of the dossiers that the caller may see. */
-export async function seenBy(parts: StandingParts, { id, role, org }: Actor): Promise<Filter> {
-  if (role === 'supplier') return { applicant: org };
+export async function seenBy(parts: StandingParts, { id, role, org, unverified }: Actor): Promise<Filter> {
+  if (role === 'supplier') return { applicant: org, ...(unverified && { preparedBy: id }) };
   const received = { receivedOn: { $exists: true } };
   const theirs = role === 'certifier' ? { ...received, scheme: { $in: await schemesOf(parts, org) } } : received;
   return { $or: [theirs, { preparedBy: id }] };
@@ -75,10 +76,12 @@ const closenessCodes: Record<Closeness, RuleCode> = {
 
 /** Why the caller may not do what the row says, or null; the answer is a 403, or a 409 where another has the dossier in hand. */
 export function refusalOf(
-  { event, by }: Transition,
+  row: Transition,
   actor: Actor,
   { dossier, around }: { dossier: StoredApplication; around: Around },
 ): Problem | null {
+  if (!mayHappenBy(actor, row)) return new Problem('NOT_VERIFIED');
+  const { event, by } = row;
   const relations = relationsOf(actor, dossier, around);
   const held = by.filter((relation) => relations.has(relation));
   if (held.length === 0) {

@@ -9,7 +9,7 @@ import { present } from './shape.ts';
 import { receiveForm, type SentFile, type SentForm } from './upload.ts';
 
 /** Who calls: a key or a session, with its role and, for most roles, its organisation. */
-export type Actor = Pick<MeActor, 'id' | 'role' | 'org'>;
+export type Actor = Pick<MeActor, 'id' | 'role' | 'org' | 'unverified'>;
 export type Role = MeActor['role'];
 /** Who may call: everybody, or these roles; what an organisation may see of it is the service's to say. */
 export type Access = 'public' | readonly Role[];
@@ -46,6 +46,8 @@ export interface Route<B extends SchemaName = SchemaName, Q extends SchemaName =
   path: string;
   summary: string;
   access: Access;
+  /** Open too to a person for whom nobody has vouched yet, as itself. */
+  unverified?: true;
   body?: B;
   query: Q;
   returns: Returns;
@@ -86,11 +88,14 @@ export function signedIn(actor: Actor | null): Actor {
   return actor;
 }
 
+/** Who makes this call. @throws Problem 401, 403 */
+export type ActorOf = (request: Request, route: Pick<Route, 'access' | 'unverified'>) => Promise<Actor | null>;
+
 /** Mounts every route: actor, access, parse, handle, reply, in this order. */
-export function mount(app: Express, routes: Route[], actorOf: (request: Request) => Promise<Actor | null>): void {
+export function mount(app: Express, routes: Route[], actorOf: ActorOf): void {
   for (const route of routes) {
     app[route.method](route.path, async (request, response) => {
-      const actor = await actorOf(request);
+      const actor = await actorOf(request, route);
       admit(route.access, actor);
       const form = await formOf(route, request, response);
       const call = readCall(route, { request, response, form });

@@ -1,4 +1,5 @@
 import type { Evidence, EvidenceQuery, EvidenceUse } from '../../schemas/types.d.ts';
+import { holderWhileWaiting } from '../accounts/verification.rules.ts';
 import type { Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
 import type { Filter, Page } from '../core/records.ts';
@@ -75,7 +76,7 @@ export async function list(parts: ReadingParts, actor: Actor, query: EvidenceQue
   }
   if (ended && watchers.has(actor.role)) return listEnded(parts, actor, how);
   // An auditor has none.
-  const holder = holderOf(actor) ?? '';
+  const holder = { $in: [holderOf(actor) ?? '', holderWhileWaiting(actor)] };
   const page = await parts.records.page({ holder, ...hasPassed, ...living }, how);
   return { ...page, items: await show(parts, actor, { records: await withUses(parts, page.items) }) };
 }

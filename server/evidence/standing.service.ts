@@ -1,4 +1,5 @@
 import type { Certificate, Evidence, EvidenceUse, Purchase } from '../../schemas/types.d.ts';
+import { holderWhileWaiting } from '../accounts/verification.rules.ts';
 import { broken, Problem } from '../core/problem.ts';
 import type { Actor, Role } from '../core/route.ts';
 
@@ -35,13 +36,15 @@ const writers: Record<EvidenceUse['kind'], readonly Role[]> = {
 const operators = '~operators';
 
 /** Whose files the caller's are; undefined for who has none. */
-export function holderOf({ role, org }: Actor): string | undefined {
+export function holderOf(actor: Actor): string | undefined {
+  const { role, org, unverified } = actor;
+  if (unverified) return holderWhileWaiting(actor);
   return role === 'auditor' ? undefined : (org ?? (role === 'operator' ? operators : undefined));
 }
 
-/** Whether it is a file of the caller's own organisation. */
+/** Whether it is a file of the caller's own organisation, or one that the person sent before it was verified. */
 export function isOwn(actor: Actor, { holder }: { holder: string }): boolean {
-  return holderOf(actor) === holder;
+  return holderOf(actor) === holder || holder === holderWhileWaiting(actor);
 }
 
 /** @throws Problem 403, 404 where the caller may not read what the file hangs on */

@@ -1,5 +1,5 @@
 import type { Organisation, OrganisationChange } from '../../schemas/types.d.ts';
-import { broken, type Fault } from '../core/problem.ts';
+import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Draft } from '../core/records.ts';
 import { fold } from '../search/fold.rules.ts';
 import { dayOfCode } from './codes.rules.ts';
@@ -99,4 +99,9 @@ function pointerTo({ input }: Entry, run: Span & { code: string }, field: 'paren
 
 function unknownCode(pointer: string, code: string): Fault {
   return { pointer, code: 'UNKNOWN_CODE', params: { code } };
+}
+
+/** What a refusal by a unique index means. */
+export function taken(keys: string, code: string): Problem {
+  return keys === 'taxCode' ? new Problem('TAX_CODE_TAKEN') : new Problem('CODE_TAKEN', { code });
 }

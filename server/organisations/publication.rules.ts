@@ -13,6 +13,11 @@ export function readsAll(actor: Reader): boolean {
   return actor?.role === 'operator' || actor?.role === 'auditor';
 }
 
+/** Whether the reader sees an organisation at which nobody has looked yet: its own too. */
+export function seesUnverified(actor: Pick<MeActor, 'role' | 'org'> | null, code: string): boolean {
+  return readsAll(actor) || actor?.org === code;
+}
+
 /**
  * The agencies of which nothing is public but the national sum: those that do not publish and all that stand below one,
  * but for those that the reader acts for.

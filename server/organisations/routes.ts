@@ -23,6 +23,7 @@ function readRoutes(organisations: OrganisationService): Route[] {
       path: '/api/organisations/:code',
       summary: 'One organisation, as it was on a day and as known at an instant',
       access: 'public',
+      unverified: true,
       query: 'organisation-day-query',
       returns: 'organisation',
       handle: async ({ actor, params, query }) => ({

@@ -11,9 +11,10 @@ import type { Page, Records } from '../core/records.ts';
 import type { Author } from '../core/author.rules.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { fold } from '../search/fold.rules.ts';
-import { draftOf, refuseUnknown, type StoredOrganisation } from './entry.service.ts';
-import { hiddenAgencies, presentTo, readsAll } from './publication.rules.ts';
+import { draftOf, refuseUnknown, taken, type StoredOrganisation } from './entry.service.ts';
+import { hiddenAgencies, presentTo, readsAll, seesUnverified } from './publication.rules.ts';
 import { organisationOn, stateOn, withState } from './state.rules.ts';
+import { enterUnverified, vouch } from './verifying.service.ts';
 import { createKnownTrees, type KnownTrees } from './tree.service.ts';
 import type { DatedTree, Members } from './tree.rules.ts';
 
@@ -26,6 +27,12 @@ export interface OrganisationService {
    * @throws Problem as `create`; 404, 412 where `revision` is stale
    */
   put(by: Author, code: string, change: { revision: number; input: OrganisationChange }): Promise<Organisation>;
+  /** The supplier of the tax code, entered as one whom nobody has looked at where the register lacks it. */
+  enterUnverified(by: Author, company: { taxCode: string; name: string }): Promise<Organisation>;
+  /** Says that the organisation is there, where nobody has said so yet. @throws Problem 404 */
+  vouch(by: Author, code: string): Promise<Organisation>;
+  /** As it is today; null where there is none. */
+  byTaxCode(taxCode: string): Promise<Organisation | null>;
   /** Those that the caller may see, as they are on the day. */
   page(actor: Actor | null, query: OrganisationQuery): Promise<Page<Organisation>>;
   /** As it was on a day, as known at an instant; both are now by default. @throws Problem 404, also for what the caller may not see */
@@ -66,7 +73,7 @@ export function createOrganisationService(parts: OrganisationParts): Organisatio
   return { ...readers(parts, trees), ...writers(parts, trees) };
 }
 
-type Writers = Pick<OrganisationService, 'create' | 'put'>;
+type Writers = Pick<OrganisationService, 'create' | 'put' | 'enterUnverified' | 'vouch'>;
 
 function writers(parts: OrganisationParts, trees: KnownTrees): Writers {
   const write = (work: () => Promise<StoredOrganisation>): Promise<Organisation> =>
@@ -78,6 +85,8 @@ function writers(parts: OrganisationParts, trees: KnownTrees): Writers {
   return {
     create: (by, input, idempotency) => write(() => create(parts, trees, { by, input, idempotency })),
     put: (by, code, change) => write(() => put(parts, trees, { by, code, ...change })),
+    enterUnverified: (by, company) => write(() => enterUnverified(parts, by, company)),
+    vouch: (by, code) => write(() => vouch(parts, by, code)),
   };
 }
 
@@ -90,13 +99,18 @@ function readers(parts: OrganisationParts, trees: KnownTrees): Omit<Organisation
     async show(actor, code, { on = clock.today(), knownAt }) {
       const [record, hiddenCodes] = await Promise.all([records.get(code), hiddenFrom(actor)]);
       const known = record && organisationOn(record, on, knowledgeInstant(clock, knownAt));
-      if (!known || hiddenCodes.has(code)) throw new Problem('NOT_FOUND');
+      if (!known || hiddenCodes.has(code) || (record.unverified && !seesUnverified(actor, code)))
+        throw new Problem('NOT_FOUND');
       return presentTo(actor, known, hiddenCodes);
     },
     async get(code) {
       const organisation = await records.get(code);
       if (!organisation) throw new Problem('NOT_FOUND');
       return today(organisation);
+    },
+    async byTaxCode(taxCode) {
+      const [found] = await records.find({ taxCode }, 1);
+      return found ? today(found) : null;
     },
     async byCode(codes) {
       const found = await records.some(codes);
@@ -178,6 +192,7 @@ async function page(
     ...(kind && { kind }),
     ...(parent && { parentRuns: { $elemMatch: { code: parent, from: { $lte: on }, through: { $gte: on } } } }),
     ...(starts.length > 0 && { $and: starts }),
+    ...(!readsAll(actor) && { unverified: { $exists: false } }),
     ...(hiddenCodes.size > 0 && { _id: { $nin: [...hiddenCodes] } }),
   };
   const found = await records.page(filter, query);
@@ -194,8 +209,4 @@ async function hidden(trees: KnownTrees, clock: Clock, actor: Actor | null): Pro
   const today = clock.today();
   const own = actor?.role === 'officer' && actor.org ? tree.subtreeOn(actor.org, today) : [];
   return hiddenAgencies(marked, (code) => tree.subtreeOn(code, today), own);
-}
-
-function taken(keys: string, code: string): Problem {
-  return keys === 'taxCode' ? new Problem('TAX_CODE_TAKEN') : new Problem('CODE_TAKEN', { code });
 }

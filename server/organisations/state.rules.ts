@@ -52,6 +52,7 @@ const stateFields: ReadonlySet<string> = new Set<keyof OrganisationState>([
   'successors',
   'reportsFrom',
   'publish',
+  'unverified',
   'source',
   'knownFrom',
 ]);
@@ -60,6 +61,12 @@ const stateFields: ReadonlySet<string> = new Set<keyof OrganisationState>([
 export function withState<T extends Organisation>(record: T, state: NewState, now: string): T {
   const { former, rest } = split(record);
   return { ...rest, ...state, knownFrom: now, earlier: [...(record.earlier ?? []), former] } as unknown as T;
+}
+
+/** The organisation once somebody has looked whether it is there. */
+export function vouchedFor<T extends Organisation>(record: T, now: string): T {
+  const { knownFrom: _knownFrom, unverified: _unverified, ...state } = split(record).former;
+  return withState(record, state, now);
 }
 
 /**

@@ -21,7 +21,8 @@ const table: Record<string, readonly string[]> = {
   'post /api/auth/forgotten-password': everybody,
   'post /api/auth/password-reset': everybody,
   'post /api/auth/password': everybody,
-  'post /api/auth/sign-out-elsewhere': everybody,
+  // Who is signed in as a person; everybody else gets a 401.
+  'post /api/auth/sign-out-elsewhere': roles,
   'post /api/auth/two-factor': everybody,
   'post /api/auth/two-factor/confirmation': everybody,
   'post /api/auth/two-factor/removal': everybody,
@@ -29,6 +30,9 @@ const table: Record<string, readonly string[]> = {
   // An organisation's admins too, who are people: `people.test.ts`.
   'post /api/invitations': ['officer', 'certifier', 'supplier', 'operator'],
   'post /api/invitations/acceptance': everybody,
+  'post /api/sign-ups': everybody,
+  'post /api/sign-ups/confirmation': everybody,
+  'post /api/memberships/:id/verification': ['operator'],
   'get /api/memberships': ['operator'],
   'delete /api/memberships/:id': ['officer', 'certifier', 'supplier', 'operator'],
   'get /api/outbox': ['operator'],
