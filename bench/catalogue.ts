@@ -4,6 +4,7 @@ import { createRandom, type Random } from '../seed/random.ts';
 import groups from '../seed/data/groups.json' with { type: 'json' };
 
 const batchSize = 1000;
+const suppliers = 499;
 const adjectives = ['tiết kiệm', 'cao cấp', 'văn phòng', 'tái chế', 'gia dụng', 'công nghiệp', 'mini', 'thông minh'];
 const filler =
   'sản phẩm dùng cho cơ quan trường học bệnh viện đóng gói bảo hành mười hai tháng giao hàng toàn quốc thân thiện môi trường'.split(
@@ -13,6 +14,11 @@ const filler =
 /** Inserts generated products as they would be stored, half of them under a certificate, the same ones for the same size. All are fictional. */
 export async function insertCatalogue(connection: Connection, size: number): Promise<void> {
   const random = createRandom(size);
+  await insert(
+    connection,
+    'organisations',
+    Array.from({ length: suppliers }, (_, number) => aSupplier(number)),
+  );
   for (let from = 0; from < size; from += batchSize) {
     const numbers = Array.from({ length: Math.min(batchSize, size - from) }, (_, at) => from + at);
     await insert(
@@ -43,6 +49,26 @@ async function insert(connection: Connection, name: string, documents: { _id: st
   await connection.collection<{ _id: string }>(name).insertMany(documents, { ordered: false });
 }
 
+function supplierOf(number: number): string {
+  return `BENCH-NCC-${number % suppliers}`;
+}
+
+function aSupplier(number: number): { _id: string } {
+  const name = { vi: `Nhà cung cấp ${number} (hư cấu)` };
+  const since = '2025-01-01T03:00:00.000Z';
+  return {
+    _id: supplierOf(number),
+    code: supplierOf(number),
+    kind: 'supplier',
+    name,
+    names: [{ name }],
+    words: ['nha', 'cung', 'cap', String(number)],
+    knownFrom: since,
+    recordedAt: since,
+    revision: 1,
+  } as { _id: string };
+}
+
 function aProduct(random: Random, number: number): { _id: string } {
   const group = random.pick(groups);
   const name = `${group.name.vi} ${random.pick(adjectives)} ${modelOf(number)} (hư cấu)`;
@@ -56,7 +82,7 @@ function aProduct(random: Random, number: number): { _id: string } {
     model: modelOf(number),
     aliases: [],
     group: group.code,
-    supplier: `BENCH-NCC-${number % 499}`,
+    supplier: supplierOf(number),
     authorised: [],
     listing: 'accepted',
     recordedAt: '2025-01-01T03:00:00.000Z',
@@ -71,7 +97,7 @@ function aCertificate(random: Random, number: number): { _id: string } {
     _id: `c${idOf(number).slice(1)}`,
     number: `${number}/BENCH`,
     scheme: random.pick(['VN-ECOLABEL', 'EU-ECOLABEL', 'ENERGY-STAR', 'FSC']),
-    holder: `BENCH-NCC-${number % 499}`,
+    holder: supplierOf(number),
     products: [idOf(number)],
     issuedOn,
     validFrom: issuedOn,
