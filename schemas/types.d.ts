@@ -188,6 +188,10 @@ export type Country = string;
  */
 export type Places = CertifiedPlace[];
 /**
+ * Worked out when it is read: what ends it before the day that its decision says, its criteria document or the end of the body's accreditation.
+ */
+export type EarlierEnd = 'criterion' | 'accreditation';
+/**
  * Later certificates that renew this one.
  */
 export type RenewedBy = RecordId[];
@@ -953,6 +957,7 @@ export interface CorrectedFields {
   criterion?: CriterionCode | null;
   level?: string | null;
   holder?: Code;
+  body?: Code;
   products?: Products1;
   places?: Places;
   issuedOn?: CalendarDay;
@@ -1004,6 +1009,7 @@ export interface CertificateInput {
    */
   level?: string;
   holder: Code;
+  body?: Code;
   products: Products1;
   places?: Places;
   issuedOn: CalendarDay;
@@ -1044,6 +1050,7 @@ export interface Certificate {
    */
   level?: string;
   holder: Code;
+  body?: Code;
   products: Products1;
   places?: Places;
   issuedOn: CalendarDay;
@@ -1052,6 +1059,7 @@ export interface Certificate {
    * Last valid day; null: no end.
    */
   validThrough: CalendarDay | null;
+  endedBy?: EarlierEnd;
   renews?: RecordId;
   renewedBy?: RenewedBy;
   source: CertificateSource;
@@ -1931,10 +1939,24 @@ export interface LabelSchemeInput {
    * Whether the scheme’s rules know a suspension.
    */
   canSuspend: boolean;
+  whenMandateEnds?: WhenMandateEnds;
   website?: string | null;
   plain: LocalisedText;
   isoType?: 'I' | 'III' | 'single-issue' | 'energy-comparative' | 'energy-endorsement';
   source?: SourceNote;
+}
+/**
+ * What becomes of the certificates of a body whose accreditation ends; without it they stay valid to their own end.
+ */
+export interface WhenMandateEnds {
+  /**
+   * They stay valid to their own end, or end too.
+   */
+  certificates: 'stay' | 'end';
+  /**
+   * end: so many days after the last day of the accreditation.
+   */
+  afterDays?: number;
 }
 /**
  * A label and its rules (nhãn): who owns it, what it certifies, what it proves.
@@ -1962,6 +1984,7 @@ export interface LabelScheme {
    * Whether the scheme’s rules know a suspension.
    */
   canSuspend: boolean;
+  whenMandateEnds?: WhenMandateEnds;
   website?: string | null;
   plain: LocalisedText;
   isoType?: 'I' | 'III' | 'single-issue' | 'energy-comparative' | 'energy-endorsement';
@@ -2006,6 +2029,7 @@ export interface LabelSchemeVersion {
    * Whether the scheme’s rules know a suspension.
    */
   canSuspend: boolean;
+  whenMandateEnds?: WhenMandateEnds;
   website?: string | null;
   plain: LocalisedText;
   isoType?: 'I' | 'III' | 'single-issue' | 'energy-comparative' | 'energy-endorsement';
@@ -2321,6 +2345,16 @@ export interface Mandate {
    */
   groups?: Code[];
   from?: CalendarDay;
+  through?: CalendarDay;
+  /**
+   * Days on which the accreditation is suspended: nothing new is certified, certificates stay as they are.
+   *
+   * @maxItems 20
+   */
+  suspended?: MandateSuspension[];
+}
+export interface MandateSuspension {
+  from: CalendarDay;
   through?: CalendarDay;
 }
 /**

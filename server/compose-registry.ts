@@ -1,3 +1,4 @@
+import { accreditationsOf } from './accreditation-endings.ts';
 import { createCatalogueService, type CatalogueService } from './catalogue/service.ts';
 import { unauthorised } from './certificates/model.ts';
 import { createCertificateService, type CertificateService } from './certificates/service.ts';
@@ -65,9 +66,11 @@ function composeCertified(parts: CertifiedParts): Pick<Registry, 'catalogue' | '
     isCovered: (product) => certificates.isCovered(product),
     changed,
   });
-  const registered = withEndings(records.certificates, reference.criteria.some);
+  const accreditations = accreditationsOf(reference.schemes.some, records.organisations.some);
+  const registered = withEndings(records.certificates, reference.criteria.some, accreditations);
   const certificates = createCertificateService({
     records: registered,
+    accreditation: async (certificate) => (await accreditations([certificate]))[0],
     renewing: together(async (asked) => {
       const found = await registered.find({ 'reach.renews': { $in: [...new Set(asked.flat())] } });
       return asked.map(() => found);

@@ -1,19 +1,22 @@
 import type { CriteriaDocument } from '../schemas/types.d.ts';
+import type { Accreditation } from './certificates/accreditation.rules.ts';
 import type { EndingVersion, Endings } from './certificates/ending.rules.ts';
 import type { StoredCertificate } from './certificates/stored.rules.ts';
+import type { Accreditations } from './accreditation-endings.ts';
 import type { Records } from './core/records.ts';
 
 type Certificates = Records<StoredCertificate>;
 
 /**
- * The certificates, each read with what the criteria documents that it ever named say of its end. The documents are the
- * only home of that: it is read with the certificate and never stored with it.
+ * The certificates, each read with what the criteria documents that it ever named, and the accreditations of its body, say
+ * of its end. They are the only home of that: it is read with the certificate and never stored with it.
  */
 export function withEndings(
   records: Certificates,
   criteria: (codes: string[]) => Promise<CriteriaDocument[]>,
+  accreditations: Accreditations,
 ): Certificates {
-  const attach = attaching(criteria);
+  const attach = attaching(criteria, accreditations);
   return {
     ...records,
     async get(id) {
@@ -51,14 +54,17 @@ export function withEndings(
 
 function attaching(
   criteria: (codes: string[]) => Promise<CriteriaDocument[]>,
+  accreditations: Accreditations,
 ): (certificates: StoredCertificate[]) => Promise<StoredCertificate[]> {
   return async (certificates) => {
     const named = certificates.map(criteriaOf);
     const found = named.some((codes) => codes.length > 0) ? await criteria(named.flat()) : [];
+    const accredited = await accreditations(certificates);
     const versions = new Map(found.map((criterion) => [criterion.code, criterion.versions.map(endingOf)]));
     return certificates.map((certificate, at) =>
       Object.assign({}, certificate, {
         endings: Object.fromEntries(named[at]!.map((code) => [code, versions.get(code) ?? []])),
+        ...(accredited[at] && { accreditation: accredited[at] }),
       }),
     );
   };
@@ -76,6 +82,13 @@ function endingOf({ validFrom, recordedAt, certificatesEndOn }: EndingVersion): 
 }
 
 function withoutEndings<T extends object>(certificate: T): T {
-  const { endings: _endings, ...stored } = certificate as T & { endings?: Endings };
+  const {
+    endings: _endings,
+    accreditation: _accreditation,
+    ...stored
+  } = certificate as T & {
+    endings?: Endings;
+    accreditation?: Accreditation;
+  };
   return stored as T;
 }

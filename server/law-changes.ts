@@ -1,4 +1,5 @@
-import { underCriterion } from './certificates/stored.rules.ts';
+import type { LabelScheme } from '../schemas/types.d.ts';
+import { ofBody, underCriterion } from './certificates/stored.rules.ts';
 import type { Collections } from './collections.ts';
 import type { Filter, Recorded, Records } from './core/records.ts';
 import type { LawChanges } from './purchases/redecision.service.ts';
@@ -15,23 +16,25 @@ interface Kind<T extends Law> {
 
 type Read = (most: number) => ReturnType<LawChanges['pending']>;
 
-/** Changes of schemes, criteria documents and agreements for which decisions wait; `restate` follows a criteria document. */
-export function unrippledLaw(records: Collections, restate: (criterion: string) => Promise<void>): LawChanges {
-  const { schemes, criteria, agreements } = records;
+/** Changes of schemes, criteria documents, agreements and accreditations for which decisions wait; `restate` follows what ends certificates. */
+export function unrippledLaw(records: Collections, restate: (which: Filter) => Promise<void>): LawChanges {
+  const { schemes, criteria, agreements, organisations } = records;
+  const restated = (which: (code: string) => Filter) =>
+    ifChanged(async (code) => {
+      await restate(which(code));
+      return certified(records, which(code));
+    });
   const kinds = [
     reader({
       records: schemes,
       mark: unrippled,
-      productsOf: ifChanged((code) => certified(records, { scheme: code })),
+      async productsOf(scheme) {
+        if (scheme.revision > 1 && endsCertificates(scheme)) await restate({ scheme: scheme.code });
+        return ifChanged((code) => certified(records, { scheme: code }))(scheme);
+      },
     }),
-    reader({
-      records: criteria,
-      mark: unrippled,
-      productsOf: ifChanged(async (code) => {
-        await restate(code);
-        return certified(records, underCriterion(code));
-      }),
-    }),
+    reader({ records: organisations, mark: unrippled, productsOf: restated(ofBody) }),
+    reader({ records: criteria, mark: unrippled, productsOf: restated(underCriterion) }),
     reader({
       records: agreements,
       mark: unrippled,
@@ -41,12 +44,13 @@ export function unrippledLaw(records: Collections, restate: (criterion: string) 
   return {
     pending: inTurn(kinds),
     async waitingSince() {
-      return earliest(await Promise.all([schemes, criteria, agreements].map((kind) => kind.waitingSince(unrippled))));
+      const kindsOfLaw = [schemes, criteria, agreements, organisations];
+      return earliest(await Promise.all(kindsOfLaw.map((kind) => kind.waitingSince(unrippled))));
     },
   };
 }
 
-/** Changes of schemes, groups, criteria documents and suppliers' names that the index waits for; it knows no agreements. */
+/** Changes of schemes, groups, criteria documents, suppliers' names and accreditations that the index waits for; it knows no agreements. */
 export function unindexedLaw(records: Collections): LawChanges {
   const { schemes, groups, criteria, organisations } = records;
   const kinds = [schemes, groups, criteria, organisations] as const;
@@ -66,7 +70,10 @@ export function unindexedLaw(records: Collections): LawChanges {
       reader({
         records: organisations,
         mark: unindexed,
-        productsOf: ifChanged((supplier) => found(records, { supplier })),
+        productsOf: ifChanged(async (code) => [
+          ...(await found(records, { supplier: code })),
+          ...(await certified(records, ofBody(code))),
+        ]),
       }),
     ]),
     waitingSince: async () => earliest(await Promise.all(kinds.map((kind) => kind.waitingSince(unindexed)))),
@@ -92,6 +99,10 @@ function reader<T extends Law>({ records, mark, productsOf }: Kind<T>): Read {
 
 function inTurn(kinds: Read[]): Read {
   return async (most) => (await Promise.all(kinds.map((pending) => pending(most)))).flat();
+}
+
+function endsCertificates({ versions }: LabelScheme): boolean {
+  return versions.some(({ whenMandateEnds }) => whenMandateEnds !== undefined);
 }
 
 /** Nothing hangs on what the record was entered with: whatever names it came later, and was made with it. */

@@ -2,6 +2,7 @@ import type { Certificate, CriteriaDocument, LabelScheme, Organisation, Product 
 import { broken, Problem, type Fault, type RuleCode } from '../core/problem.ts';
 import type { Actor } from '../core/route.ts';
 import { refuseAct, type CertifyingAct } from '../organisations/mandate.rules.ts';
+import type { Accreditation } from './accreditation.rules.ts';
 import type { Refusal, Surroundings } from './lifecycle.rules.ts';
 
 /** What an entry is checked against. */
@@ -10,6 +11,10 @@ export interface EntryParts {
   criterion(code: string): Promise<CriteriaDocument | null>;
   products(ids: string[]): Promise<Map<string, Product>>;
   organisations(codes: string[]): Promise<Map<string, Organisation>>;
+  /** What bears on its end by the end of its body's accreditation. */
+  accreditation(
+    certificate: Pick<Certificate, 'scheme' | 'events'> & { body?: string },
+  ): Promise<Accreditation | undefined>;
 }
 
 /** What an entry names, and where in its body it stands: `/fields` for a correction. */
@@ -58,6 +63,24 @@ export async function refuseOutsideMandate(
       ? { pointer: '/products', code: 'MANDATE_NOT_FOR_GROUP' }
       : { pointer: at, code: 'MANDATE_NOT_ON_DAY' };
   throw new Problem('SCHEME_NOT_YOURS', { scheme: act.scheme }, [fault]);
+}
+
+/** The body that certified: the caller's own, or the one that the operator names. @throws Problem 403, 422 */
+export async function bodyOf(
+  { organisations }: Pick<EntryParts, 'organisations'>,
+  actor: Actor,
+  { scheme, body, at }: { scheme: string; body: string | undefined; at: string },
+): Promise<string | undefined> {
+  if (actor.role !== 'operator') {
+    if (body !== undefined && body !== actor.org) throw new Problem('OTHER_ORGANISATION', { code: body });
+    return actor.org;
+  }
+  if (body === undefined) return undefined;
+  const named = (await organisations([body])).get(body);
+  if (!named) throw broken({ pointer: at, code: 'UNKNOWN_CODE', params: { code: body } });
+  if (!named.mayCertify?.some((mandate) => mandate.scheme === scheme))
+    throw broken({ pointer: at, code: 'BODY_WITHOUT_MANDATE', params: { code: body } });
+  return body;
 }
 
 /** Every record that an entry names. @throws Problem 422 where one does not exist, naming the place */

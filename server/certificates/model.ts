@@ -9,7 +9,8 @@ export const unauthorised = 'unauthorisedSince';
 
 /**
  * Certificates, their fields as they were entered. Beside them, from entry and events: `statusRuns`, every run of days of
- * one status, and `found`, what lists find it by, both as known now; `keys`, its numbers as nobody else may have them;
+ * one status, and `found`, what lists find it by, both as known now; `keys`, its numbers as nobody else may have them; `groups`,
+ * those of the products that it ever covered;
  * `reach`, the products, holders, numbers and earlier certificates that it ever named, in any state of knowledge.
  */
 export const certificateModel: ModelDefinition = {
@@ -19,9 +20,10 @@ export const certificateModel: ModelDefinition = {
     statusRuns: [{ status: String, from: String, through: String, _id: false }],
     found: { numbers: [String], codes: [String], holders: [String], products: [String] },
     keys: [String],
+    groups: { type: [String], default: undefined },
     reach: { products: [String], holders: [String], numbers: [String], renews: [String] },
   },
-  derived: ['statusRuns', 'found', 'keys', 'reach', 'changedAt'],
+  derived: ['statusRuns', 'found', 'keys', 'reach', 'groups', 'changedAt'],
   marks: [unindexed, unrippled, unauthorised],
   owner: 'holder',
   newestFirst: true,
@@ -30,6 +32,8 @@ export const certificateModel: ModelDefinition = {
     [{ scheme: 1 }, {}],
     [{ criterion: 1 }, {}],
     [{ 'events.fields.criterion': 1 }, {}],
+    [{ body: 1 }, { partialFilterExpression: { body: { $exists: true } } }],
+    [{ 'events.fields.body': 1 }, { partialFilterExpression: { 'events.fields.body': { $exists: true } } }],
     [{ changedAt: 1, _id: 1 }, {}],
     [{ 'found.products': 1 }, {}],
     [{ 'found.holders': 1 }, {}],

@@ -13,7 +13,7 @@ import type {
 } from '../../schemas/types.d.ts';
 import { knowledgeInstant } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
-import type { Page } from '../core/records.ts';
+import type { Filter, Page } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import type { Evidence } from '../purchases/claim.rules.ts';
 import { checkedEntry, withEvent } from './checking.service.ts';
@@ -64,8 +64,8 @@ export interface CertificateService {
   labelsOfProduct(id: string, query: LabelsQuery): Promise<ProductLabels>;
   /** The certificates of an organisation and its places; day and knowledge are now by default. @throws Problem 404 */
   labelsOfOrganisation(code: string, query: LabelsQuery): Promise<OrganisationLabels>;
-  /** Derives anew what is kept beside the certificates under a criteria document, whose end may have changed. */
-  restate(criterion: string): Promise<void>;
+  /** Derives anew what is kept beside certificates whose end may have changed. */
+  restate(which: Filter): Promise<void>;
   /** Makes the holders of some waiting certificates authorised on their products: how many, 0 when none was left. */
   authoriseSome(): Promise<number>;
 }
@@ -118,7 +118,7 @@ export function createCertificateService(parts: CertificateParts): CertificateSe
     labels: (products, day) => readLabels(parts, products, day),
     labelsOfProduct: (id, query) => labelsOfProduct(parts, id, query),
     labelsOfOrganisation: (code, query) => labelsOfOrganisation(parts, code, query),
-    restate: (criterion) => restate(records, criterion),
+    restate: (which) => restate(records, which),
     async authoriseSome() {
       const waiting = await records.marked(parts.unauthorised, authorisedAtOnce);
       for (const certificate of waiting) await authoriseHolders(parts, certificate);

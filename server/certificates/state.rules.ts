@@ -1,9 +1,16 @@
 import type { Certificate, CertificateEvent } from '../../schemas/types.d.ts';
+import { accreditationEnd, type Accreditation, type Issued } from './accreditation.rules.ts';
 import { criterionEnd, type Endings } from './ending.rules.ts';
 import { inOrder } from './standing.rules.ts';
 
 /** A certificate as it is recorded: what was entered, and its events. What it says on a day is read from both. */
-type Recorded = Pick<Certificate, 'events'> & { criterion?: string; validThrough?: string | null; endings?: Endings };
+type Recorded = Pick<Certificate, 'events'> &
+  Partial<Issued> & {
+    criterion?: string;
+    validThrough?: string | null;
+    endings?: Endings;
+    accreditation?: Accreditation;
+  };
 type Covering = Recorded & Pick<Certificate, 'products'>;
 
 /** From this day until the next run begins, the certificate covers these products. */
@@ -34,6 +41,9 @@ interface Said {
 /** No instant of a record lies behind it: everything that is recorded is known. */
 const END_OF_KNOWLEDGE = '9999-12-31T23:59:59.999Z';
 
+/** No last day lies behind it. */
+const END_OF_DAYS = '9999-12-31';
+
 /** Stands for "since ever", because a run of days always begins on one. */
 const FIRST_DAY = '0001-01-01';
 
@@ -45,28 +55,41 @@ export function knownEvents({ events }: Recorded, knownAt: string = END_OF_KNOWL
 /**
  * The entry without the mistakes that were known at an instant: what a correction says holds from the start of the
  * certificate, the one recorded last over earlier ones. A correction changes the entry, never a later event. The last
- * valid day is never after the `certificatesEndOn` of its criteria document.
+ * valid day is never after the `certificatesEndOn` of its criteria document, nor after what its scheme makes of the end of
+ * its body's accreditation.
  */
 export function asEntered<T extends Recorded>(certificate: T, knownAt: string = END_OF_KNOWLEDGE): T {
   const corrections = certificate.events.filter(
     ({ type, recordedAt }) => type === 'corrected' && recordedAt <= knownAt,
   );
-  if (corrections.length === 0) return endedByCriterion(certificate, knownAt);
+  if (corrections.length === 0) return endedEarlier(certificate, knownAt);
   const corrected: Record<string, unknown> = { ...certificate };
   for (const [name, value] of corrections.flatMap(({ fields = {} }) => Object.entries(fields))) {
     // Only an end can be null on a certificate ("open"); any other null says that there is no such thing.
     if (value === null && name !== 'validThrough') delete corrected[name];
     else corrected[name] = value;
   }
-  return endedByCriterion(corrected as T, knownAt);
+  return endedEarlier(corrected as T, knownAt);
 }
 
-function endedByCriterion<T extends Recorded>(certificate: T, knownAt: string): T {
-  const { criterion, endings, validThrough = null } = certificate;
-  const end = criterionEnd((criterion && endings?.[criterion]) || [], knownAt);
-  return end === undefined || (validThrough !== null && validThrough <= end)
-    ? certificate
-    : { ...certificate, validThrough: end };
+function endedEarlier<T extends Recorded>(certificate: T, knownAt: string): T {
+  const { criterion, endings, accreditation, scheme, issuedOn, validThrough } = certificate;
+  const byCriterion = criterionEnd((criterion && endings?.[criterion]) || [], knownAt);
+  const issued = accreditation &&
+    scheme !== undefined &&
+    issuedOn !== undefined && { ...certificate, scheme, issuedOn };
+  const byAccreditation = issued ? accreditationEnd(issued, accreditation, knownAt) : undefined;
+  let ended = certificate;
+  let last = validThrough ?? END_OF_DAYS;
+  for (const [endedBy, end = END_OF_DAYS] of [
+    ['criterion', byCriterion],
+    ['accreditation', byAccreditation],
+  ] as const) {
+    if (end >= last) continue;
+    last = end;
+    ended = { ...certificate, validThrough: end, endedBy };
+  }
+  return ended;
 }
 
 /**

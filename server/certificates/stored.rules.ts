@@ -1,5 +1,6 @@
 import type { Certificate } from '../../schemas/types.d.ts';
 import { foldCode } from '../search/fold.rules.ts';
+import type { Accreditation } from './accreditation.rules.ts';
 import type { Endings } from './ending.rules.ts';
 import { everyState, reachOf, stateOn, type Reach } from './state.rules.ts';
 import { statusOn, statusRuns } from './validity.rules.ts';
@@ -17,10 +18,12 @@ interface Derived {
 }
 
 /**
- * A certificate as it is stored: the fields as they were entered, and what is derived from it beside. What its criteria
- * documents say of its end is read with it and never stored.
+ * A certificate as it is stored: the fields as they were entered, and what is derived from it beside, with the groups of the
+ * products that it ever covered. What its criteria documents and its body's accreditations say of its end is read with it
+ * and never stored.
  */
-export type StoredCertificate = Certificate & Derived & { endings?: Endings };
+export type StoredCertificate = Certificate &
+  Derived & { groups?: string[]; endings?: Endings; accreditation?: Accreditation };
 
 /** Stands for "without end", so that a query can compare it. */
 const LAST_DAY = '9999-12-31';
@@ -56,13 +59,26 @@ export function presentCertificate(
   { on, knownAt, renewedBy }: { on: string; knownAt: string; renewedBy: string[] },
 ): Certificate {
   const state = stateOn(recorded, on, knownAt);
-  const { number, criterion, level, holder, products, places, issuedOn, validFrom, validThrough, renews, source } =
-    recorded;
+  const {
+    number,
+    criterion,
+    level,
+    holder,
+    body,
+    products,
+    places,
+    issuedOn,
+    validFrom,
+    validThrough,
+    renews,
+    source,
+  } = recorded;
   const entry = {
     number,
     criterion,
     level,
     holder,
+    body,
     products,
     places,
     issuedOn,
@@ -77,6 +93,11 @@ export function presentCertificate(
     ...(renewedBy.length > 0 && { renewedBy }),
     ...(state !== recorded && { entry }),
   };
+}
+
+/** What finds the certificates of a body, by their entry or a correction of it. */
+export function ofBody(code: string): { $or: Record<string, string>[] } {
+  return { $or: [{ body: code }, { 'events.fields.body': code }] };
 }
 
 /** What finds the certificates that stand under a criteria document, by their entry or a correction of it. */

@@ -2,6 +2,8 @@ import type { ModelDefinition } from '../core/model.ts';
 
 /** The mark that the index of the catalogue waits for the record: a supplier is found by its names. */
 export const unindexed = 'unindexedSince';
+/** The mark that purchases wait for the certificates of the body, whose accreditations may have changed. */
+export const unrippled = 'unrippledSince';
 
 /** Organisations by their code, with the folded words of code and names, and when they stood below whom, for lists. */
 export const organisationModel: ModelDefinition = {
@@ -12,7 +14,7 @@ export const organisationModel: ModelDefinition = {
     parentRuns: { type: [{ code: String, from: String, through: String, _id: false }], default: undefined },
   },
   derived: ['words', 'parentRuns'],
-  marks: [unindexed],
+  marks: [unindexed, unrippled],
   indexes: [
     [{ taxCode: 1 }, { unique: true, partialFilterExpression: { taxCode: { $exists: true } } }],
     [{ kind: 1, _id: 1 }, {}],

@@ -135,7 +135,10 @@ function runsFault(lists: Record<string, Span[]>): StateFault | null {
 
 /** Mandates may overlap: one for a group beside one for all. */
 function mandateFault(mandates: NonNullable<OrganisationChange['mayCertify']>): StateFault | null {
-  const at = mandates.findIndex((mandate) => typeof mandate !== 'string' && faultyRun([mandate]) !== null);
+  const at = mandates.findIndex(
+    (mandate) =>
+      typeof mandate !== 'string' && [mandate, ...(mandate.suspended ?? [])].some((days) => faultyRun([days]) !== null),
+  );
   return at < 0 ? null : { pointer: `/mayCertify/${at}`, code: 'ENDS_BEFORE_START' };
 }
 

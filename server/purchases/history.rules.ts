@@ -1,4 +1,5 @@
 import type { LineDecision, PurchaseLine } from '../../schemas/types.d.ts';
+import type { Accreditation } from '../certificates/accreditation.rules.ts';
 import type { Version } from '../reference/dated.rules.ts';
 import { bearingOn } from './claim.rules.ts';
 import { decide, type DecidableLine, type Facts, type Verdict } from './decision.rules.ts';
@@ -44,16 +45,21 @@ export function decisionKnownAt(line: Pick<PurchaseLine, 'green' | 'earlier'>, k
   return history.findLast(({ knownFrom }) => knownFrom <= knownAt) ?? history[0]!;
 }
 
-/** A certificate as it is read: with what its criteria documents said of its end. */
-type WithEndings = Facts['certificates'][number] & { endings?: Record<string, Version[]> };
+/** A certificate as it is read: with what its criteria documents and its body's accreditations said of its end. */
+type WithEndings = Facts['certificates'][number] & {
+  endings?: Record<string, Version[]>;
+  accreditation?: Accreditation;
+};
 
 function instantsOf({ certificates, editions, agreements, schemes }: Facts): string[] {
   const events = certificates.flatMap((certificate) => certificate.events);
   const corrected = editions.flatMap(({ corrections = [] }) => corrections.map(({ recordedAt }) => recordedAt));
   const versions = [schemes, agreements].flat().flatMap((record): Version[] => record.versions);
   const endings = certificates.flatMap(({ endings: said = {} }: WithEndings) => Object.values(said).flat());
+  const bodies = certificates.flatMap(({ accreditation }: WithEndings) => Object.values(accreditation?.bodies ?? {}));
+  const accredited = bodies.flat().map(({ knownFrom }) => knownFrom);
   const recorded = [...certificates, ...events, ...versions, ...endings].map(({ recordedAt }) => recordedAt);
-  return [...recorded, ...editions.flatMap(({ publishedAt }) => publishedAt ?? []), ...corrected];
+  return [...recorded, ...accredited, ...editions.flatMap(({ publishedAt }) => publishedAt ?? []), ...corrected];
 }
 
 /** Whether two decisions say the same, whenever and under whichever version of the rules they were made. */

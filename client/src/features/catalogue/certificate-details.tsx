@@ -1,6 +1,7 @@
-import { Anchor, Paper, Title } from '@mantine/core';
+import { Anchor, Paper, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Certificate } from '../../../../schemas/types.d.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { DayText, InstantText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { CriterionLink, OrganisationLink, SchemeName } from '../../ui/names.tsx';
@@ -21,11 +22,19 @@ export function CertificateDetails({ certificate }: { certificate: Certificate }
           { name: t('facet.scheme'), value: <SchemeName code={certificate.scheme} /> },
           certificate.level !== undefined && { name: t('certificate.level'), value: certificate.level },
           { name: t('certificate.holder'), value: <OrganisationLink code={certificate.holder} /> },
+          certificate.body !== undefined && {
+            name: t('certificate.body'),
+            value: <OrganisationLink code={certificate.body} />,
+          },
           { name: t('certificate.issuedOn'), value: <DayText day={certificate.issuedOn} /> },
           { name: t('certificate.validFrom'), value: <DayText day={certificate.validFrom} /> },
           {
             name: t('certificate.validThrough'),
             value: certificate.validThrough === null ? t('label.open') : <DayText day={certificate.validThrough} />,
+          },
+          certificate.endedBy !== undefined && {
+            name: t('certificate.endedBy'),
+            value: <EarlierEnd certificate={certificate} />,
           },
           certificate.criterion !== undefined && {
             name: t('certificate.criterion'),
@@ -52,5 +61,28 @@ export function CertificateDetails({ certificate }: { certificate: Certificate }
         ]}
       />
     </Paper>
+  );
+}
+
+/** Why it ends before the day that its decision says. */
+function EarlierEnd({ certificate: { endedBy, body, entry } }: { certificate: Certificate }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const printed = entry?.validThrough;
+  return (
+    <>
+      {endedBy === 'accreditation' ? t('certificate.endedByAccreditation') : t('certificate.endedByCriterion')}
+      {endedBy === 'accreditation' && body !== undefined && (
+        <>
+          {' '}
+          <OrganisationLink code={body} />
+        </>
+      )}
+      {printed !== undefined && printed !== null && (
+        <Text span display="block" size="sm" c="dimmed">
+          {t('certificate.endPrinted', { day: format.day(printed) })}
+        </Text>
+      )}
+    </>
   );
 }

@@ -36,6 +36,7 @@ export function ChangeDetails(props: ChangeDetailsProps) {
     case 'relocate':
       return <ProvinceField {...props} />;
     case 'mandate':
+    case 'suspend':
       return <MandatesSelect value={props.values.schemes} onChange={(schemes) => props.onChange({ schemes })} />;
     case 'taxCode':
       return <TaxCodeField {...props} />;

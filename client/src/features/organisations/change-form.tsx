@@ -10,7 +10,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useChangeOrganisation } from './api.ts';
 import { ChangeDetails } from './change-details.tsx';
 import type { ChangeValues } from './change-details.tsx';
-import { changed, schemesOn } from './change.ts';
+import { changed, schemesOn, suspendedOn } from './change.ts';
 import type { ChangeWish } from './change.ts';
 
 interface ChangeFormProps {
@@ -18,7 +18,15 @@ interface ChangeFormProps {
   today: string;
 }
 
-const types = ['rename', 'move', 'relocate', 'mandate', 'taxCode', 'close'] as const satisfies ChangeWish['type'][];
+const types = [
+  'rename',
+  'move',
+  'relocate',
+  'mandate',
+  'suspend',
+  'taxCode',
+  'close',
+] as const satisfies ChangeWish['type'][];
 
 /** Renames, moves, empowers or closes an organisation on a day: the operator's form. */
 export function ChangeForm({ organisation, today }: ChangeFormProps) {
@@ -36,6 +44,8 @@ export function ChangeForm({ organisation, today }: ChangeFormProps) {
   });
   const change = useChangeOrganisation(code);
   const set = (part: Partial<ChangeValues>) => setValues((before) => ({ ...before, ...part }));
+  const choose = (type: ChangeValues['type']) =>
+    set({ type, schemes: type === 'suspend' ? suspendedOn(mayCertify, today) : schemesOn(mayCertify, today) });
   const save = (event: FormEvent) => {
     event.preventDefault();
     change.mutate(
@@ -50,9 +60,10 @@ export function ChangeForm({ organisation, today }: ChangeFormProps) {
           label={t('organisation.type')}
           data={types
             .filter((type) => type !== 'move' || kind === 'agency')
+            .filter((type) => type !== 'suspend' || mayCertify.length > 0)
             .map((type) => ({ value: type, label: t(`organisation.types.${type}`) }))}
           value={values.type}
-          onChange={({ currentTarget }) => set({ type: currentTarget.value as ChangeValues['type'] })}
+          onChange={({ currentTarget }) => choose(currentTarget.value as ChangeValues['type'])}
         />
         {values.type !== 'taxCode' && (
           <DayInput
@@ -88,6 +99,7 @@ function wishOf({ type, on, vi, en, agency, province, schemes, taxCode }: Change
     case 'relocate':
       return { type, on, province };
     case 'mandate':
+    case 'suspend':
       return { type, on, schemes };
     case 'taxCode':
       return { type, taxCode: taxCode.trim() };

@@ -6,6 +6,7 @@ export type ChangeWish =
   | { type: 'move'; on: string; parent: string | null }
   | { type: 'relocate'; on: string; province: string }
   | { type: 'mandate'; on: string; schemes: string[] }
+  | { type: 'suspend'; on: string; schemes: string[] }
   | { type: 'taxCode'; taxCode: string }
   | { type: 'close'; on: string; successor: string | null };
 
@@ -30,6 +31,7 @@ export function changed(organisation: Organisation, wish: ChangeWish): Organisat
     };
   }
   if (wish.type === 'mandate') return { ...stands, mayCertify: mandated(organisation.mayCertify ?? [], wish) };
+  if (wish.type === 'suspend') return { ...stands, mayCertify: suspended(organisation.mayCertify ?? [], wish) };
   if (wish.type === 'taxCode') {
     const { taxCode: _before, ...rest } = stands;
     return wish.taxCode === '' ? rest : { ...rest, taxCode: wish.taxCode };
@@ -63,6 +65,34 @@ function mandated(mandates: Mandate[], { on, schemes }: { on: string; schemes: s
   const others = mandates.filter(({ scheme }) => !staying.has(scheme));
   const begun = schemes.filter((scheme) => !staying.has(scheme)).map((scheme) => ({ scheme, from: on }));
   return [...stays, ...until(others, on), ...begun];
+}
+
+/** The schemes of which an accreditation is suspended on the day. */
+export function suspendedOn(mandates: readonly Mandate[], day: string): string[] {
+  return mandates.filter((mandate) => standingOn(mandate, day) === 'suspended').map(({ scheme }) => scheme);
+}
+
+/** How an accreditation stands on a day. */
+export function standingOn(
+  { from = '', through = '9999-12-31', suspended: runs = [] }: Mandate,
+  day: string,
+): 'held' | 'suspended' | 'ended' | 'later' {
+  if (through < day) return 'ended';
+  if (from > day) return 'later';
+  return runs.some((run) => run.from <= day && (run.through ?? '9999-12-31') >= day) ? 'suspended' : 'held';
+}
+
+/** Accreditations for these schemes are suspended from the day on; of the others a suspension ends the day before. */
+function suspended(mandates: Mandate[], { on, schemes }: { on: string; schemes: string[] }): Mandate[] {
+  return mandates.map((mandate) => {
+    const { suspended: runs = [], ...rest } = mandate;
+    const isMeant = schemes.includes(mandate.scheme);
+    const now = standingOn(mandate, on);
+    if (now === 'held' && isMeant) return { ...rest, suspended: [...until(runs, on), { from: on }] };
+    if (now !== 'suspended' || isMeant) return mandate;
+    const kept = until(runs, on);
+    return kept.length > 0 ? { ...rest, suspended: kept } : rest;
+  });
 }
 
 /** The runs as they are before the day. */

@@ -91,9 +91,42 @@ export function SchemeForm({ scheme, today, onDone }: SchemeFormProps) {
         />
         <TextInput label={t('reference.website')} type="url" maxLength={300} {...field('website')} />
       </SimpleGrid>
+      <MandateEnd field={field} isEnd={form.values.whenMandateEnds === 'end'} />
       <Checkbox label={t('reference.canSuspend')} {...form.getInputProps('canSuspend', { type: 'checkbox' })} />
       <Textarea label={t('reference.plainVi')} required autosize minRows={2} {...field('plain.vi')} />
       <Textarea label={t('reference.plainEn')} autosize minRows={2} {...field('plain.en')} />
     </DatedChange>
+  );
+}
+
+interface MandateEndProps {
+  field: (name: 'whenMandateEnds' | 'afterDays') => object;
+  isEnd: boolean;
+}
+
+/** What becomes of certificates when the accreditation of their body ends. */
+function MandateEnd({ field, isEnd }: MandateEndProps) {
+  const { t } = useTranslation();
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <NativeSelect
+        label={t('reference.whenMandateEnds')}
+        data={(['', 'stay', 'end'] as const).map((value) => ({
+          value,
+          label: t(`reference.mandateEnd.${value === '' ? 'unsaid' : value}`),
+        }))}
+        {...field('whenMandateEnds')}
+      />
+      {isEnd && (
+        <NumberInput
+          label={t('reference.afterDays')}
+          hideControls
+          allowNegative={false}
+          allowDecimal={false}
+          max={3650}
+          {...field('afterDays')}
+        />
+      )}
+    </SimpleGrid>
   );
 }

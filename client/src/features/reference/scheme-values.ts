@@ -24,6 +24,9 @@ export interface SchemeValues {
   through: string;
   validityMonths: number | string;
   canSuspend: boolean;
+  /** What becomes of certificates when their body's accreditation ends; nothing where nobody said it. */
+  whenMandateEnds: '' | 'stay' | 'end';
+  afterDays: number | string;
   website: string;
   plain: TypedText;
 }
@@ -42,6 +45,8 @@ export function schemeValues(scheme: LabelScheme | undefined, today: string): Sc
     through: scheme?.through ?? '',
     validityMonths: scheme?.validityMonths ?? '',
     canSuspend: scheme?.canSuspend ?? false,
+    whenMandateEnds: scheme?.whenMandateEnds?.certificates ?? '',
+    afterDays: scheme?.whenMandateEnds?.afterDays ?? '',
     website: scheme?.website ?? '',
     plain: typedText(scheme?.plain),
   };
@@ -50,6 +55,7 @@ export function schemeValues(scheme: LabelScheme | undefined, today: string): Sc
 /** The whole version: what the form does not ask about stays as it is. */
 export function schemeVersion(values: SchemeValues, before: LabelScheme | undefined): LabelSchemeInput {
   const { validFrom, name, owner, plain, basis, subject, levels, from, through, canSuspend } = values;
+  const { whenMandateEnds, afterDays } = values;
   const website = values.website.trim();
   return {
     validFrom,
@@ -62,6 +68,12 @@ export function schemeVersion(values: SchemeValues, before: LabelScheme | undefi
     canSuspend,
     validityMonths: values.validityMonths === '' ? null : Number(values.validityMonths),
     website: website === '' ? null : website,
+    ...(whenMandateEnds !== '' && {
+      whenMandateEnds: {
+        certificates: whenMandateEnds,
+        ...(whenMandateEnds === 'end' && afterDays !== '' && { afterDays: Number(afterDays) }),
+      },
+    }),
     ...(from !== '' && { from }),
     ...(through !== '' && { through }),
     ...(before?.isoType !== undefined && { isoType: before.isoType }),

@@ -97,7 +97,7 @@ function SchemeCard({ scheme, onEdit }: SchemeCardProps) {
 function SchemeFacts({ scheme }: { scheme: LabelScheme }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { code, owner, website, subject, levels, validityMonths, canSuspend, from, through } = scheme;
+  const { code, owner, website, subject, levels, validityMonths, canSuspend, whenMandateEnds, from, through } = scheme;
   const ownerName = format.text(owner);
   return (
     <Facts
@@ -119,6 +119,13 @@ function SchemeFacts({ scheme }: { scheme: LabelScheme }) {
           value: validityMonths === null ? t('reference.noRule') : t('reference.months', { count: validityMonths }),
         },
         { name: t('reference.canSuspend'), value: t(canSuspend ? 'state.yes' : 'state.no') },
+        whenMandateEnds !== undefined && {
+          name: t('reference.whenMandateEnds'),
+          value:
+            whenMandateEnds.afterDays === undefined
+              ? t(`reference.mandateEnd.${whenMandateEnds.certificates}`)
+              : t('reference.endsAfter', { count: whenMandateEnds.afterDays }),
+        },
         (from ?? through) !== undefined && {
           name: t('reference.days'),
           value: `${from === undefined ? t('reference.notSaid') : format.day(from)} – ${through === undefined ? t('reference.open') : format.day(through)}`,
