@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { sha256 } from '../server/core/sha256.ts';
+import picture from './data/demo-drawing.json' with { type: 'json' };
 
 /** A fictional file of evidence, as somebody would send it in. */
 export interface DemoFile {
@@ -9,7 +9,7 @@ export interface DemoFile {
   type: 'pdf' | 'png';
 }
 
-const drawing = readFileSync(new URL('data/demo-drawing.png', import.meta.url));
+const drawing = Buffer.from(picture.png, 'base64');
 
 /** The picture of a fictional product; whoever sends it sends the same one. */
 export function demoDrawing(name: string): DemoFile {
@@ -45,5 +45,5 @@ function pdfOf(objects: string[]): string {
 }
 
 function fileOf(file: Omit<DemoFile, 'hash'>): DemoFile {
-  return { ...file, hash: createHash('sha256').update(file.bytes).digest('hex') };
+  return { ...file, hash: sha256(file.bytes) };
 }

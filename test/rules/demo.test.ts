@@ -325,6 +325,9 @@ const schemaOf: Partial<Record<Kind, SchemaName>> = {
   correction: 'correction-input',
   criterion: 'criteria-document-input',
   scheme: 'label-scheme-input',
+  evidence: 'evidence-input',
+  application: 'application-input',
+  applicationEvent: 'application-event-input',
 };
 
 /** Why the input does not fit the schema of its kind. */
