@@ -477,6 +477,8 @@ export interface Schemas {
   'evidence-query': EvidenceQuery;
   'evidence-use': EvidenceUse;
   evidence: Evidence;
+  'find-query': FindQuery;
+  'find-result': FindResult;
   'forgotten-password-input': ForgottenPasswordInput;
   'group-attribute': GroupAttribute;
   'health-query': HealthQuery;
@@ -1581,6 +1583,77 @@ export interface Evidence {
 export interface EvidenceAlsoUsedBy {
   count: number;
   organisations: Code[];
+}
+/**
+ * What is printed on a box or an offer.
+ */
+export interface FindQuery {
+  /**
+   * The number of a certificate in any spelling, a GTIN, a model, or the address in a QR code.
+   */
+  q: string;
+  on?: CalendarDay;
+}
+/**
+ * What the register knows of what is printed on a box; only an exact answer can be covered.
+ */
+export interface FindResult {
+  q: string;
+  on: CalendarDay;
+  /**
+   * A label that is valid on the day covers exactly this.
+   */
+  covered: boolean;
+  /**
+   * @maxItems 20
+   */
+  answers: FindAnswer[];
+  absence?: FindAbsence;
+}
+export interface FindAnswer {
+  /**
+   * A variant is the same but for letters at the end, a family the series, near a few letters away.
+   */
+  match: 'exact' | 'variant' | 'family' | 'near';
+  kind: 'product' | 'certificate';
+  id: RecordId;
+  label: string;
+  /**
+   * In the reader’s language.
+   */
+  reason: string;
+  covered: boolean;
+  /**
+   * Those valid on the day that cover the product.
+   */
+  certificates: RecordId[];
+}
+/**
+ * Why nothing covers it, and what to do next.
+ */
+export interface FindAbsence {
+  reason:
+    | 'NOT_ON_ANY_LIST'
+    | 'NEVER_LISTED'
+    | 'LISTED_UNTIL'
+    | 'NOT_IN_FORCE'
+    | 'REVOKED'
+    | 'ISSUER_DOES_NOT_REPORT'
+    | 'NEAR_MISSES'
+    | 'WITHHELD'
+    | 'TYPING_ERROR';
+  /**
+   * In the reader’s language.
+   */
+  detail: string;
+  next: NextStep;
+}
+export interface NextStep {
+  text: string;
+  /**
+   * A page of the client, or the issuer’s own site.
+   */
+  path: string;
 }
 /**
  * Asks for a letter with a link for a new password.

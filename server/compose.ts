@@ -33,6 +33,8 @@ import { uncounted, unsettled } from './purchases/model.ts';
 import { createRedecisionService, type RedecisionService } from './purchases/redecision.service.ts';
 import type { ImportService } from './purchases/import.service.ts';
 import { createPurchaseService, type PurchaseService } from './purchases/service.ts';
+import { composeFind } from './find-sources.ts';
+import type { FindService } from './find/service.ts';
 import type { SearchPort } from './search/port.ts';
 import type { SearchService } from './search/service.ts';
 import { composeShare } from './share-sources.ts';
@@ -49,6 +51,8 @@ export interface Services extends Registry, Accounts {
   /** Compares the share's cells with the purchases, and writes those that differ anew where that is asked for. */
   verifyShare(repair: boolean): Promise<CellFindings | null>;
   search: SearchService;
+  /** Looks up what is printed on a box. */
+  finder: FindService;
   audit: AuditService;
   /** Builds the search index and begins the background work. */
   start(): Promise<void>;
@@ -106,6 +110,7 @@ export async function composeServices(composition: Composition): Promise<Service
     ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),
     verifyShare,
     search,
+    finder: composeFind(records, registry, clock),
     audit,
     ...backgroundWork({ search, importing, following, drains, counting, sealing, post: accounts.post }),
   };

@@ -12,6 +12,7 @@ import type { Clock } from './core/clock.ts';
 import { Problem } from './core/problem.ts';
 import { defineRoute, type ActorOf, type Route } from './core/route.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
+import { findRoutes } from './find/routes.ts';
 import { shareRoutes } from './green-share/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { priorityListRoutes } from './priority-lists/routes.ts';
@@ -41,6 +42,7 @@ export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]
       ...referenceRoutes(services.reference),
       ...organisationRoutes(organisations, services.provinces),
       ...searchRoutes(services.search),
+      ...findRoutes(services.finder),
       ...catalogueRoutes(services.catalogue),
       ...certificateRoutes(services.certificates),
       ...applicationRoutes(services.applications),

@@ -7,6 +7,7 @@ import { Waiting } from './ui/query-state.tsx';
 import { Shell } from './ui/shell.tsx';
 
 const SearchPage = lazy(async () => ({ default: (await import('./features/search/search-page.tsx')).SearchPage }));
+const FindPage = lazy(async () => ({ default: (await import('./features/find/find-page.tsx')).FindPage }));
 const ProductPage = lazy(async () => ({
   default: (await import('./features/catalogue/product-page.tsx')).ProductPage,
 }));
@@ -117,6 +118,7 @@ export function Pages() {
         <Suspense fallback={<Waiting />}>
           <Routes>
             <Route path="/" element={<SearchPage />} />
+            <Route path="/find" element={<FindPage />} />
             <Route path="/products/new" element={<NewProductPage />} />
             <Route path="/products/unreviewed" element={<UnreviewedPage />} />
             <Route path="/products/:id" element={<ProductPage />} />

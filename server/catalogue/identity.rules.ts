@@ -26,6 +26,12 @@ export function identitiesOf({ group, brand, supplier, model, aliases = [] }: Na
   return [...new Set(names)].map((name) => `${group}|${fold(brand ?? supplier)}|${name}`);
 }
 
+/** What is printed on the product, as a look-up compares it: its model and other spellings, its GTIN and its series. */
+export function codesOf({ model, aliases = [], gtin, series }: Partial<Product>): string[] {
+  const codes = [model, ...aliases, gtin, series].flatMap((code) => (code === undefined ? [] : foldModel(code)));
+  return [...new Set(codes)].filter((code) => code !== '');
+}
+
 /** Where in the product stands the name that has the key: `/model` or `/aliases/<n>`. */
 export function placeOfIdentity(product: Named, keys: readonly string[]): string {
   const isIt = (over: Partial<Named>) =>

@@ -6,7 +6,7 @@ import type { Actor, Idempotency } from '../core/route.ts';
 import { amendedAttributes, withAttributes } from './attributes.service.ts';
 import { refuseChange, refuseEntry, refuseOthers, type EntryParts } from './entry.service.ts';
 import { groupKnownAt, withGroupHistory, type FormerGroup } from './group-history.rules.ts';
-import { identitiesOf, placeOfIdentity, type Named } from './identity.rules.ts';
+import { codesOf, identitiesOf, placeOfIdentity, type Named } from './identity.rules.ts';
 
 /** Products and services; the only writer of their collection. */
 export interface CatalogueService {
@@ -35,6 +35,8 @@ export interface CatalogueService {
   accept(by: Author, ids: string[]): Promise<void>;
   /** Every product of the groups. */
   ofGroups(groups: string[]): Promise<Product[]>;
+  /** Products with one of the codes, or with one that begins so; folded as a model is. */
+  byCode(asked: { codes: string[] } | { begin: string; most: number }): Promise<Product[]>;
 }
 
 /** A withdrawal and the key under which it is sent. */
@@ -47,6 +49,8 @@ export interface WithdrawalEntry {
 export type StoredProduct = Product & {
   /** Keys by which no other product may be known; none for a product without a model. */
   identities?: string[];
+  /** What a look-up finds it by; absent where it was last written by an earlier version. */
+  codes?: string[];
   /** The groups that it was of before, each with the instant at which the register learned of the next. */
   formerGroups?: FormerGroup[];
 };
@@ -93,7 +97,27 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
     },
     authorise: (ids, organisation) => authorise(parts, ids, organisation),
     accept: (by, ids) => accept(parts, by, ids),
+    byCode: createLookUp(parts),
     ofGroups: (groups) => records.find({ group: { $in: groups } }),
+  };
+}
+
+const filledAtOnce = 500;
+const mostFound = 50;
+
+/** Looks products up by what is printed on them; records of an earlier version get their codes first, once. */
+function createLookUp({ records }: CatalogueParts): CatalogueService['byCode'] {
+  const fill = async (): Promise<void> => {
+    const lacking = await records.find({ codes: { $exists: false } }, filledAtOnce);
+    await records.replaceAll(lacking.map(withIdentities), { set: [], clear: [] });
+    if (lacking.length === filledAtOnce) await fill();
+  };
+  let filled: Promise<void> | null = null;
+  return async (asked) => {
+    await (filled ??= fill());
+    if ('codes' in asked) return records.find({ codes: { $in: asked.codes } }, mostFound);
+    const { begin, most } = asked;
+    return records.find({ codes: { $gte: begin, $lt: `${begin}\uffff` } }, most, { codes: 1 });
   };
 }
 
@@ -183,9 +207,9 @@ function authorising(product: StoredProduct, organisation: string): StoredProduc
 }
 
 /** One model a product: the keys by which the catalogue knows that it, or another spelling of it, is there already. */
-function withIdentities<T extends Named & { identities?: string[] }>(product: T): T {
+function withIdentities<T extends Named & Partial<Product> & { identities?: string[] }>(product: T): T {
   const identities = identitiesOf(product);
-  return { ...product, identities: identities.length > 0 ? identities : undefined };
+  return { ...product, identities: identities.length > 0 ? identities : undefined, codes: codesOf(product) };
 }
 
 /** The product without what the change takes away, and with what it gives. */

@@ -12,6 +12,7 @@ const readers = ['officer', 'operator', 'auditor'];
 /** Who may call what: one row a route. What an organisation may do inside it has tests of its own. */
 const table: Record<string, readonly string[]> = {
   'get /api/health': everybody,
+  'get /api/find': everybody,
   'get /api/me': everybody,
   'post /api/session': everybody,
   'delete /api/session': everybody,

@@ -42,6 +42,7 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/products/unreviewed', role: 'operator', vi: /chờ duyệt/, en: /wait for acceptance/ },
   { path: '/organisations', role: 'anyone', vi: /^Tổ chức/, en: /^Organisations/ },
   { path: '/organisations/new', role: 'operator', vi: /Ghi tổ chức mới/, en: /Enter an organisation/ },
+  { path: '/find?q=MX-A4-70S', role: 'anyone', vi: /^Tra mã/, en: /^Look up a code/ },
   { path: '/reference', role: 'operator', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },
   { path: '/reference?part=criteria', role: 'anyone', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },
   { path: '/claims', role: 'operator', vi: /^Số chứng nhận chờ/, en: /^Claimed certificate / },

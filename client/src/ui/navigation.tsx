@@ -9,7 +9,13 @@ import { pagesOf } from './role-pages.ts';
 
 /** The pages of the header, grouped by what the reader wants to know. */
 const groups = [
-  { name: 'nav.catalogue', pages: [{ to: '/', name: 'nav.search' }] },
+  {
+    name: 'nav.catalogue',
+    pages: [
+      { to: '/', name: 'nav.search' },
+      { to: '/find', name: 'nav.find' },
+    ],
+  },
   {
     name: 'nav.registers',
     pages: [
@@ -29,7 +35,7 @@ const groups = [
 ] as const;
 
 /** Pages that are looked up now and then: behind one word in the header, so that the others have the room. */
-const rare = new Set<string>(['/reference', '/organisations']);
+const rare = new Set<string>(['/find', '/reference', '/organisations']);
 const pages = groups.flatMap((group) => [...group.pages]);
 
 /** The pages side by side, where the header has the room. */

@@ -1,0 +1,161 @@
+import type {
+  Certificate,
+  FindAnswer,
+  FindQuery,
+  FindResult,
+  LabelScheme,
+  Product,
+  ProductLabel,
+  Validity,
+} from '../../schemas/types.d.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Language } from '../core/problem.ts';
+import { foldCode, foldTexts } from '../search/fold.rules.ts';
+import { absenceOf } from './absence.rules.ts';
+import { answerOfCertificate, answerOfProduct, byMatch } from './answer.rules.ts';
+import { matchOf, readPrinted, stemsOf, type Match, type Printed } from './find.rules.ts';
+
+/** One look-up for what is printed on a box or an offer, read from the store alone. */
+export interface FindService {
+  find(query: FindQuery, language: Language): Promise<FindResult>;
+}
+
+export interface FindParts {
+  clock: Clock;
+  products: {
+    byId(ids: string[]): Promise<Map<string, Product>>;
+    byCode(asked: { codes: string[] } | { begin: string; most: number }): Promise<Product[]>;
+  };
+  /** Certificates by their folded numbers, by the beginning of one, or by id. */
+  certificates(asked: { codes: string[] } | { begin: string; most: number } | { id: string }): Promise<Certificate[]>;
+  validity(certificate: string, on: string): Promise<Validity>;
+  labels(products: Product[], on: string): Promise<Map<string, ProductLabel[]>>;
+  /** The schemes, and whether one's issuer ever entered a certificate. */
+  schemes(): Promise<LabelScheme[]>;
+  reports(scheme: string): Promise<boolean>;
+}
+
+interface FoundProduct {
+  product: Product;
+  match: Match;
+}
+interface FoundCertificate {
+  certificate: Certificate;
+  match: Match;
+}
+
+const mostNear = 200;
+const mostAnswers = 20;
+const nearStart = 3;
+
+/** The look-up over the catalogue and the register. */
+export function createFindService(parts: FindParts): FindService {
+  return { find: ({ q, on = parts.clock.today() }, language) => lookUp(parts, { q, on, language }) };
+}
+
+/** A product found, with its labels on the day; one that nobody has reviewed is not shown until a label covers it. */
+type LabelledProduct = FoundProduct & { labels: ProductLabel[]; isShown: boolean };
+type ValidCertificate = FoundCertificate & { validity: Validity };
+
+interface Question {
+  q: string;
+  on: string;
+  language: Language;
+}
+
+async function lookUp(parts: FindParts, { q, on, language }: Question): Promise<FindResult> {
+  const asked = readPrinted(q);
+  const [products, certificates] = await Promise.all([
+    findProducts(parts, asked).then((found) => withLabels(parts, found, on)),
+    findCertificates(parts, asked, q).then((found) => withValidity(parts, found, on)),
+  ]);
+  const answers: FindAnswer[] = [
+    ...products.filter(({ isShown }) => isShown).map((found) => answerOfProduct(found, q, language)),
+    ...certificates.map((found) => answerOfCertificate(found, language)),
+  ]
+    .toSorted(byMatch)
+    .slice(0, mostAnswers);
+  if (answers.some(({ covered }) => covered)) return { q, on, covered: true, answers };
+  const exact = products.filter(({ match }) => match === 'exact');
+  const shown = exact.find(({ isShown }) => isShown);
+  const known = {
+    labels: [
+      ...(shown?.labels ?? []),
+      ...certificates
+        .filter(({ match }) => match === 'exact')
+        .map(({ certificate, validity }) => labelLike(certificate, validity)),
+    ],
+    product: shown?.product ?? null,
+    isWithheld: exact.length > 0,
+    hasWrongDigit: asked.hasWrongDigit,
+    silent: await silentScheme(parts, q),
+    hasNear: answers.length > 0,
+  };
+  return { q, on, covered: false, answers, absence: absenceOf(known, language) };
+}
+
+async function withLabels({ labels }: FindParts, found: FoundProduct[], on: string): Promise<LabelledProduct[]> {
+  const products = found.map(({ product }) => product);
+  const own = await labels(products, on);
+  return found.map(({ product, match }) => {
+    const ofProduct = own.get(product.id) ?? [];
+    return { product, match, labels: ofProduct, isShown: product.listing === 'accepted' || ofProduct.length > 0 };
+  });
+}
+
+function withValidity({ validity }: FindParts, found: FoundCertificate[], on: string): Promise<ValidCertificate[]> {
+  return Promise.all(found.map(async (one) => ({ ...one, validity: await validity(one.certificate.id, on) })));
+}
+
+function labelLike({ id, number, events, validThrough }: Certificate, { reason }: Validity) {
+  return { certificate: id, number, events, reason, validThrough: validThrough ?? null, validUntil: null };
+}
+
+async function findProducts({ products }: FindParts, asked: Printed): Promise<FoundProduct[]> {
+  const { code, codes, page } = asked;
+  if (page) {
+    const product = page.kind === 'product' ? (await products.byId([page.id])).get(page.id) : undefined;
+    return product ? [{ product, match: 'exact' }] : [];
+  }
+  if (code.length < 2) return [];
+  const found = await Promise.all([
+    products.byCode({ codes: [...codes, ...stemsOf(code)] }),
+    products.byCode({ begin: code, most: mostAnswers }),
+    ...(code.length > nearStart ? [products.byCode({ begin: code.slice(0, nearStart), most: mostNear })] : []),
+  ]);
+  const all = [...new Map(found.flat().map((product) => [product.id, product])).values()];
+  return all.flatMap((product): FoundProduct[] => {
+    const { model, aliases, gtin, series } = product;
+    const own = [model, ...aliases, gtin].filter((one) => one !== undefined);
+    const match = matchOf(asked, { codes: own, ...(series !== undefined && { series }) });
+    return match ? [{ product, match }] : [];
+  });
+}
+
+async function findCertificates(parts: FindParts, asked: Printed, q: string): Promise<FoundCertificate[]> {
+  if (asked.page?.kind === 'product') return [];
+  if (asked.page)
+    return (await parts.certificates({ id: asked.page.id })).map((certificate) => ({ certificate, match: 'exact' }));
+  const code = foldCode(q);
+  if (code.length < 2) return [];
+  const exact = await parts.certificates({ codes: [code] });
+  const close =
+    code.length > nearStart ? await parts.certificates({ begin: code.slice(0, nearStart), most: mostNear }) : [];
+  const near = close.filter(
+    ({ id, number }) =>
+      exact.every((other) => other.id !== id) && matchOf(readPrinted(q), { codes: [number] }) === 'near',
+  );
+  return [
+    ...exact.map((certificate): FoundCertificate => ({ certificate, match: 'exact' })),
+    ...near.map((certificate): FoundCertificate => ({ certificate, match: 'near' })),
+  ];
+}
+
+/** A scheme of which the words say the name or the code, and whose issuer enters nothing here. */
+async function silentScheme({ schemes, reports }: FindParts, q: string): Promise<LabelScheme | null> {
+  const words = ` ${foldTexts(q)} `;
+  const isNamed = ({ code, name }: LabelScheme) =>
+    [code, name.vi, name.en].some((text) => text !== undefined && words.includes(` ${foldTexts(text)} `));
+  const named = (await schemes()).find(isNamed);
+  return named && !(await reports(named.code)) ? named : null;
+}
