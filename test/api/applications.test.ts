@@ -476,7 +476,7 @@ describe('applications', () => {
       expect(due.map(({ id }) => id).toSorted()).toEqual(ids);
       const nextDay = ({ legalClock, workingClock, lapsesAfter, awaits, receivedOn }: Application) => {
         const days = [legalClock?.dueOn, workingClock?.dueOn, lapsesAfter].filter((day) => day !== undefined);
-        return awaits === null ? '4' : `${days.toSorted()[0] ?? `3 ${receivedOn}`}`;
+        return awaits === null ? '4' : (days.toSorted()[0] ?? `3 ${receivedOn}`);
       };
       const days = due.map(nextDay);
       expect(new Set(days).size).toBeGreaterThan(3);

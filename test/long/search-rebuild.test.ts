@@ -25,9 +25,10 @@ describe(`a rebuild of ${products} products`, () => {
     };
     const wanted = new Map<string, number>();
     for (const query of queries) wanted.set(query, await totalOf(query));
-    let [isOver, answers] = [false, 0];
+    const rebuilt = new AbortController();
+    let answers = 0;
     const searching = Array.from({ length: clients }, async (_, client) => {
-      for (let round = client; !isOver; round++) {
+      for (let round = client; !rebuilt.signal.aborted; round++) {
         const query = queries[round % queries.length] ?? '';
         expect([query, await totalOf(query)]).toEqual([query, wanted.get(query)]);
         answers += 1;
@@ -36,7 +37,7 @@ describe(`a rebuild of ${products} products`, () => {
     const start = performance.now();
     for (let rebuild = 0; rebuild < rebuilds; rebuild++) await app.services.search.rebuild();
     const seconds = (performance.now() - start) / 1000;
-    isOver = true;
+    rebuilt.abort();
     await Promise.all(searching);
     expect(answers).toBeGreaterThan(clients);
     expect((await app.services.search.state()).documents).toBe(products);

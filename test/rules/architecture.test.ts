@@ -43,7 +43,14 @@ const allowances: Allowance[] = [
   { from: '^server/app\\.ts$', may: ['^server/core/', npm, node] },
   {
     from: '^seed/',
-    may: ['^seed/', 'node_modules/temporal-polyfill/', '^server/compose\\.ts$', '^server/core/', '^schemas/'],
+    may: [
+      '^seed/',
+      'node_modules/temporal-polyfill/',
+      '^server/compose\\.ts$',
+      '^server/core/',
+      '^schemas/',
+      '^(node:)?(fs|crypto)$',
+    ],
   },
   { from: '^client/src/(ui|api|i18n)/', may: ['^client/src/(ui|api|i18n)/', npm], types: [wireTypes] },
   {
