@@ -168,6 +168,24 @@ export type ApplicationAwaits = ('applicant' | 'reviewer') | null;
  */
 export type ApplicationCloseness = 'prepared' | 'uploaded' | 'belongs' | 'conflict' | 'refused';
 /**
+ * Something that happened to a certificate. `on` of suspended, surrendered and revoked is the first day not valid, of reinstated the first day valid again, of amended and reissued the first day as said here, of corrected the day on which the mistake in the entry was found.
+ */
+export type CertificateEventInput = {
+  type:
+    'suspended' | 'reinstated' | 'surrendered' | 'revoked' | 'revokedAbInitio' | 'amended' | 'reissued' | 'corrected';
+  on: CalendarDay;
+  reason: string;
+  cause?: RevocationCause;
+  products?: Products1;
+  holder?: Code;
+  number?: string;
+  fields?: CorrectedFields;
+};
+/**
+ * revoked, revokedAbInitio: the ground, of the Vietnam Ecolabel one of Decree 08/2022 art. 148(2).
+ */
+export type RevocationCause = 'criteriaNotMet' | 'commitmentsBroken' | 'informationFalse' | 'other';
+/**
  * The models it covers; empty where the scheme certifies organisations.
  *
  * @maxItems 500
@@ -546,6 +564,7 @@ export interface Schemas {
   'recognition-agreement-input': RecognitionAgreementInput;
   'recognition-agreement': RecognitionAgreement;
   'record-history': RecordHistory;
+  scorecard: Scorecard;
   'seal-proof': SealProof;
   'seal-query': SealQuery;
   seal: Seal;
@@ -939,19 +958,6 @@ export interface AuthenticatorCode {
   code: string;
 }
 /**
- * Something that happened to a certificate. `on` of suspended, surrendered and revoked is the first day not valid, of reinstated the first day valid again, of amended and reissued the first day as said here, of corrected the day on which the mistake in the entry was found.
- */
-export interface CertificateEventInput {
-  type:
-    'suspended' | 'reinstated' | 'surrendered' | 'revoked' | 'revokedAbInitio' | 'amended' | 'reissued' | 'corrected';
-  on: CalendarDay;
-  reason: string;
-  products?: Products1;
-  holder?: Code;
-  number?: string;
-  fields?: CorrectedFields;
-}
-/**
  * corrected: what the entry should have said; null: nothing.
  */
 export interface CorrectedFields {
@@ -993,6 +999,7 @@ export interface CertificateEvent {
     'suspended' | 'reinstated' | 'surrendered' | 'revoked' | 'revokedAbInitio' | 'amended' | 'reissued' | 'corrected';
   on: CalendarDay;
   reason: string;
+  cause?: RevocationCause;
   products?: Products1;
   holder?: Code;
   number?: string;
@@ -1234,6 +1241,7 @@ export interface Complaint {
   seenOn?: CalendarDay;
   party?: Code;
   scheme?: Code;
+  body?: Code;
   status: ComplaintStatus;
   receivedOn: CalendarDay;
   checkDueOn: CalendarDay;
@@ -3593,6 +3601,57 @@ export interface RecordedChange {
    * What is there since; absent where nothing is.
    */
   after?: string | number | boolean | {} | unknown[] | null;
+}
+/**
+ * How a certification body works, as counted within the last minute.
+ */
+export interface Scorecard {
+  body: Code;
+  on: CalendarDay;
+  /**
+   * How many certificates of the body stand how, the most first.
+   */
+  certificates: ScorecardStatus[];
+  /**
+   * How many it revoked, by cause.
+   */
+  revocations: ScorecardRevocation[];
+  /**
+   * Reports about its certificates that were upheld.
+   */
+  complaintsUpheld: number;
+  /**
+   * Dossiers that it had in hand.
+   */
+  applications: number;
+  approved: number;
+  /**
+   * Dossiers that it refused, whatever became of an appeal.
+   */
+  refused: number;
+  /**
+   * The median days of each step, from when it begins to when it is done.
+   */
+  steps: ScorecardStep[];
+}
+export interface ScorecardStatus {
+  /**
+   * Today, as the register knows it now.
+   */
+  status: 'valid' | 'notYetValid' | 'ended' | 'suspended' | 'surrendered' | 'revoked';
+  count: number;
+}
+export interface ScorecardRevocation {
+  cause: 'criteriaNotMet' | 'commitmentsBroken' | 'informationFalse' | 'other' | 'unsaid';
+  count: number;
+}
+export interface ScorecardStep {
+  step: 'check' | 'evaluation' | 'whole';
+  medianDays: number | null;
+  /**
+   * How often it was gone through.
+   */
+  times: number;
 }
 /**
  * What proves that a seal covers a record up to an entry: the root follows from the leaf and the hashes beside its way (RFC 9162, 2.1.3.2).

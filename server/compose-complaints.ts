@@ -63,7 +63,9 @@ async function concernedBy(
   }
   if (kind === 'certificate') {
     const certificate = await records.certificates.get(id);
-    return certificate && { id, party: stateOn(certificate, clock.today()).holder, scheme: certificate.scheme };
+    if (!certificate) return null;
+    const { holder, scheme, body } = stateOn(certificate, clock.today());
+    return { id, party: holder, scheme, ...(body !== undefined && { body }) };
   }
   if (id !== '') {
     const purchase = await records.purchases.get(id);

@@ -10,6 +10,8 @@ import type { ComplaintService } from './complaints/service.ts';
 import { composeAccounts, type Accounts, type AccountSettings } from './compose-accounts.ts';
 import { composeApplications } from './compose-applications.ts';
 import { composeAudit } from './compose-audit.ts';
+import { composeScorecards } from './compose-scorecards.ts';
+import type { ScorecardService } from './scorecards/service.ts';
 import { composeComplaints } from './compose-complaints.ts';
 import { composeEvidence } from './compose-evidence.ts';
 import { composeImports } from './compose-imports.ts';
@@ -44,6 +46,7 @@ export interface Services extends Registry, Accounts {
   applications: ApplicationService;
   evidence: EvidenceService;
   complaints: ComplaintService;
+  scorecards: ScorecardService;
   purchases: PurchaseService;
   imports: ImportService;
   share: ShareService;
@@ -105,6 +108,7 @@ export async function composeServices(composition: Composition): Promise<Service
     applications,
     evidence,
     complaints,
+    scorecards: composeScorecards({ connection, records, registry, clock }),
     purchases,
     imports: importing.imports,
     ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),

@@ -18,6 +18,7 @@ import { organisationRoutes } from './organisations/routes.ts';
 import { priorityListRoutes } from './priority-lists/routes.ts';
 import { purchaseRoutes } from './purchases/routes.ts';
 import { referenceRoutes } from './reference/routes.ts';
+import { scorecardRoutes } from './scorecards/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 
 /** What the calls tell of the server itself. */
@@ -48,6 +49,7 @@ export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]
       ...applicationRoutes(services.applications),
       ...evidenceRoutes(services.evidence),
       ...complaintRoutes(services.complaints),
+      ...scorecardRoutes(services.scorecards),
       ...priorityListRoutes(services.priorityLists),
       ...purchaseRoutes(services.purchases, services.imports),
       ...auditRoutes(services.audit),

@@ -67,6 +67,9 @@ const OrganisationPage = lazy(async () => ({
 const OrganisationListPage = lazy(async () => ({
   default: (await import('./features/organisations/organisation-list-page.tsx')).OrganisationListPage,
 }));
+const ScorecardPage = lazy(async () => ({
+  default: (await import('./features/organisations/scorecard-page.tsx')).ScorecardPage,
+}));
 const NewOrganisationPage = lazy(async () => ({
   default: (await import('./features/organisations/new-organisation-page.tsx')).NewOrganisationPage,
 }));
@@ -142,6 +145,7 @@ export function Pages() {
             <Route path="/organisations/new" element={<NewOrganisationPage />} />
             <Route path="/reference" element={<ReferencePage />} />
             <Route path="/organisations/:code" element={<OrganisationPage />} />
+            <Route path="/organisations/:code/scorecard" element={<ScorecardPage />} />
             <Route path="/applications" element={<ApplicationListPage />} />
             <Route path="/applications/new" element={<NewApplicationPage />} />
             <Route path="/applications/:id" element={<ApplicationPage />} />

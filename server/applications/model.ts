@@ -18,6 +18,7 @@ export const applicationModel: ModelDefinition = {
     [{ preparedBy: 1, _id: 1 }, {}],
     [{ reviewer: 1, _id: 1 }, {}],
     [{ 'attachments.evidence': 1 }, {}],
+    [{ 'events.org': 1 }, {}],
     [{ legalDueOn: 1 }, {}],
     [{ workingDueOn: 1 }, {}],
     [{ place: 1, _id: 1 }, {}],

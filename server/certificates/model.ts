@@ -18,7 +18,7 @@ export const certificateModel: ModelDefinition = {
   schema: 'certificate',
   hidden: {
     statusRuns: [{ status: String, from: String, through: String, _id: false }],
-    found: { numbers: [String], codes: [String], holders: [String], products: [String] },
+    found: { numbers: [String], codes: [String], holders: [String], bodies: [String], products: [String] },
     keys: [String],
     groups: { type: [String], default: undefined },
     reach: { products: [String], holders: [String], numbers: [String], renews: [String] },
@@ -37,6 +37,7 @@ export const certificateModel: ModelDefinition = {
     [{ changedAt: 1, _id: 1 }, {}],
     [{ 'found.products': 1 }, {}],
     [{ 'found.holders': 1 }, {}],
+    [{ 'found.bodies': 1 }, {}],
     [{ 'found.numbers': 1 }, {}],
     [{ 'found.codes': 1 }, {}],
     [{ 'reach.products': 1 }, {}],

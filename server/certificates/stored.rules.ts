@@ -10,7 +10,7 @@ interface Derived {
   /** Every run of days of one status as known now. */
   statusRuns: { status: string; from: string; through: string }[];
   /** What it says on any day, as known now; `codes` are its numbers as a search compares them. */
-  found: { numbers: string[]; codes: string[]; holders: string[]; products: string[] };
+  found: { numbers: string[]; codes: string[]; holders: string[]; bodies: string[]; products: string[] };
   /** Scheme, day of issue and number, as no two certificates have them. */
   keys: string[];
   /** The products, holders, numbers and earlier certificates that it ever named, in any state of knowledge. */
@@ -43,6 +43,7 @@ export function toStoredCertificate<T extends Omit<Certificate, 'id' | 'revision
       numbers: found,
       codes: unique(found.map(foldCode)),
       holders: unique(states.map(({ holder }) => holder)),
+      bodies: unique(states.flatMap(({ body }) => body ?? [])),
       products: unique(states.flatMap((state) => state.products)),
     },
     keys: unique(states.map(({ scheme, issuedOn, number }) => [scheme, issuedOn, number].join('|'))),

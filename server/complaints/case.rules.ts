@@ -61,11 +61,15 @@ export type View = 'all' | 'party' | 'reporter' | 'public';
 export function seenAs(complaint: StoredComplaint, view: View, today: string): Complaint {
   const late = isLate(complaint, today);
   if (view === 'all') return { ...complaint, late };
-  const { reportedBy: _who, reporterOrg: _org, events, text, seenOn, party, scheme, ...rest } = complaint;
+  const { reportedBy: _who, reporterOrg: _org, events, text, seenOn, party, scheme, body, ...rest } = complaint;
   const said = { text, ...(seenOn !== undefined && { seenOn }) };
   if (view === 'reporter') return { ...rest, ...said, late };
   if (view === 'party') {
-    const concerned = { ...(party !== undefined && { party }), ...(scheme !== undefined && { scheme }) };
+    const concerned = {
+      ...(party !== undefined && { party }),
+      ...(scheme !== undefined && { scheme }),
+      ...(body !== undefined && { body }),
+    };
     return { ...rest, ...said, ...concerned, events: events.map(withoutPerson), late };
   }
   const { kind, id } = rest.subject;

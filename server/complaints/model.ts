@@ -9,6 +9,7 @@ export const complaintModel: ModelDefinition = {
     [{ 'subject.kind': 1, 'subject.id': 1, status: 1 }, {}],
     [{ status: 1, _id: 1 }, {}],
     [{ party: 1, _id: 1 }, {}],
+    [{ body: 1, status: 1 }, { partialFilterExpression: { body: { $exists: true } } }],
     [{ scheme: 1, _id: 1 }, {}],
     [{ reportedBy: 1, _id: 1 }, {}],
   ],

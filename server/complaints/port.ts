@@ -6,6 +6,7 @@ export interface Concerned {
   id?: string;
   party?: string;
   scheme?: string;
+  body?: string;
 }
 
 /** Looks up what is reported; null for a record that there is not. */

@@ -61,6 +61,7 @@ const table: Record<string, readonly string[]> = {
   'get /api/organisations': everybody,
   'get /api/organisations/:code': everybody,
   'get /api/organisations/:code/labels': everybody,
+  'get /api/organisations/:code/scorecard': everybody,
   'post /api/organisations': ['operator'],
   'put /api/organisations/:code': ['operator'],
   'get /api/provinces': everybody,

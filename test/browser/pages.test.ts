@@ -41,6 +41,7 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/products/:product/edit', role: 'operator', vi: /^Sửa:/, en: /^Edit:/ },
   { path: '/products/unreviewed', role: 'operator', vi: /chờ duyệt/, en: /wait for acceptance/ },
   { path: '/organisations', role: 'anyone', vi: /^Tổ chức/, en: /^Organisations/ },
+  { path: '/organisations/DEMO-CN-NST/scorecard', role: 'certifier', vi: /^Bảng hoạt động/, en: /^Scorecard/ },
   { path: '/organisations/new', role: 'operator', vi: /Ghi tổ chức mới/, en: /Enter an organisation/ },
   { path: '/find?q=MX-A4-70S', role: 'anyone', vi: /^Tra mã/, en: /^Look up a code/ },
   { path: '/reference', role: 'operator', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },

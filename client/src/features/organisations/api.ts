@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { Organisation, OrganisationChange, OrganisationInput } from '../../../../schemas/types.d.ts';
+import type { Organisation, OrganisationChange, OrganisationInput, Scorecard } from '../../../../schemas/types.d.ts';
 import { request, requestAll } from '../../api/client.ts';
 import type { List, Query } from '../../api/client.ts';
 import { useChange } from '../../api/use-change.ts';
@@ -9,6 +9,13 @@ export const organisationOnQuery = (code: string, on: string | undefined) =>
   queryOptions({
     queryKey: ['organisation', code, 'on', on],
     queryFn: ({ signal }) => request<Organisation>(pathOf(code), { query: { on }, signal }),
+  });
+
+/** How a certification body works, in figures. */
+export const scorecardQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['organisation', code, 'scorecard'],
+    queryFn: ({ signal }) => request<Scorecard>(`${pathOf(code)}/scorecard`, { signal }),
   });
 
 /** Agencies directly below on a day. */

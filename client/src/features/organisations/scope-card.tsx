@@ -1,5 +1,6 @@
-import { Badge, Group, Paper, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Group, Paper, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Mandate, Organisation } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { GroupName, SchemeName } from '../../ui/names.tsx';
@@ -11,7 +12,7 @@ interface ScopeCardProps {
 }
 
 /** What the body is accredited for, and on which days; what is over stays to be seen. */
-export function ScopeCard({ organisation: { mayCertify }, day }: ScopeCardProps) {
+export function ScopeCard({ organisation: { code, mayCertify }, day }: ScopeCardProps) {
   const { t } = useTranslation();
   if (mayCertify === undefined || mayCertify.length === 0) return null;
   return (
@@ -20,6 +21,9 @@ export function ScopeCard({ organisation: { mayCertify }, day }: ScopeCardProps)
         <Title order={2} size="h3">
           {t('body.scope')}
         </Title>
+        <Anchor component={Link} to={`/organisations/${encodeURIComponent(code)}/scorecard`} size="sm">
+          {t('scorecard.title')}
+        </Anchor>
       </Group>
       <ul className="xanh-history">
         {mayCertify.map((mandate) => (

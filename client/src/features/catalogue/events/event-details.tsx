@@ -1,9 +1,12 @@
-import { SimpleGrid, TextInput } from '@mantine/core';
+import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { RevocationCause } from '../../../../../schemas/types.d.ts';
 import { SupplierSelect } from '../../../ui/supplier-select.tsx';
 import { ProductsPicker } from '../../../ui/products-picker.tsx';
 import { CorrectedFieldsets } from './corrected-fieldsets.tsx';
 import type { EventDetailsProps } from './use-event-form.ts';
+
+const causes: readonly RevocationCause[] = ['criteriaNotMet', 'commitmentsBroken', 'informationFalse', 'other'];
 
 /** What an event says beside its day and its reason. */
 export function EventDetails(props: EventDetailsProps) {
@@ -19,6 +22,15 @@ export function EventDetails(props: EventDetailsProps) {
         value={form.values.products}
         error={form.errors['products']}
         onChange={(products) => form.setFieldValue('products', products)}
+      />
+    );
+  }
+  if (type === 'revoked' || type === 'revokedAbInitio') {
+    return (
+      <NativeSelect
+        label={t('event.cause')}
+        data={[{ value: '', label: '' }, ...causes.map((cause) => ({ value: cause, label: t(`cause.${cause}`) }))]}
+        {...form.getInputProps('cause')}
       />
     );
   }

@@ -6,6 +6,7 @@ import type {
   CertificateSource,
   CorrectedFields,
   LabelScheme,
+  RevocationCause,
 } from '../../../../../schemas/types.d.ts';
 import { placeValues, toPlaces, toSource } from '../fields/entry-values.ts';
 import type { EntryValues } from '../fields/entry-values.ts';
@@ -17,6 +18,7 @@ export interface EventValues {
   type: EventType;
   on: string;
   reason: string;
+  cause: RevocationCause | '';
   products: string[];
   holder: string;
   number: string;
@@ -53,6 +55,7 @@ export function startValues(certificate: Certificate, on: string, type: EventTyp
     type,
     on,
     reason: '',
+    cause: '',
     products: certificate.products,
     holder: '',
     number: '',
@@ -62,9 +65,10 @@ export function startValues(certificate: Certificate, on: string, type: EventTyp
 
 /** What is sent: only what belongs to the type, and of a correction only what differs from the entry. */
 export function toEventInput(values: EventValues, certificate: Certificate): CertificateEventInput {
-  const { type, on, reason, products, holder, number, fields } = values;
+  const { type, on, reason, cause, products, holder, number, fields } = values;
   const event = { type, on, reason: reason.trim() };
   if (type === 'amended') return { ...event, products };
+  if (type === 'revoked' || type === 'revokedAbInitio') return { ...event, ...(cause !== '' && { cause }) };
   if (type === 'reissued') {
     return { ...event, ...(holder !== '' && { holder }), ...(number.trim() !== '' && { number: number.trim() }) };
   }
