@@ -587,6 +587,7 @@ export interface Schemas {
   'validity-query': ValidityQuery;
   validity: Validity;
   'verification-input': VerificationInput;
+  verification: Verification;
   'withdrawal-input': WithdrawalInput;
 }
 /**
@@ -4282,6 +4283,52 @@ export interface VerificationInput {
    * Why not; the person reads it.
    */
   reason?: string;
+}
+/**
+ * The last verification of all histories and seals that was asked for since the server started.
+ */
+export interface Verification {
+  /**
+   * None was asked for yet; it is under way; it went through everything; it could not.
+   */
+  state: 'none' | 'running' | 'done' | 'failed';
+  startedAt?: Instant;
+  finishedAt?: Instant;
+  /**
+   * Records that were gone through.
+   */
+  records?: number;
+  entries?: number;
+  seals?: number;
+  /**
+   * Records with entries that no seal covers yet.
+   */
+  unsealed?: number;
+  /**
+   * What does not fit, the first of it first; at most 20, and of each record only its first entry.
+   */
+  findings?: VerificationFinding[];
+}
+export interface VerificationFinding {
+  what:
+    | 'changed'
+    | 'missing'
+    | 'out of order'
+    | 'not as sealed'
+    | 'in no seal'
+    | 'removed'
+    | 'leaf changed'
+    | 'leaves changed'
+    | 'seal changed'
+    | 'seal missing';
+  collection?: string;
+  id?: string;
+  /**
+   * The entry of the record.
+   */
+  seq?: number;
+  day?: string;
+  seal?: number;
 }
 /**
  * The first day on which the product can no longer be bought.

@@ -111,6 +111,16 @@ const PeoplePage = lazy(async () => ({
 const OutboxPage = lazy(async () => ({
   default: (await import('./features/accounts/people/outbox-page.tsx')).OutboxPage,
 }));
+const SignUpPage = lazy(async () => ({
+  default: (await import('./features/accounts/sign-up/sign-up-page.tsx')).SignUpPage,
+}));
+const ConfirmPage = lazy(async () => ({
+  default: (await import('./features/accounts/sign-up/confirm-page.tsx')).ConfirmPage,
+}));
+const SignUpsPage = lazy(async () => ({
+  default: (await import('./features/accounts/sign-up/sign-ups-page.tsx')).SignUpsPage,
+}));
+const AuditPage = lazy(async () => ({ default: (await import('./features/audit/audit-page.tsx')).AuditPage }));
 
 /** Every path of the client, once. */
 export function Pages() {
@@ -159,6 +169,10 @@ export function Pages() {
             <Route path="/sign-in" element={<SignInPage />} />
             <Route path="/invitation" element={<InvitationPage />} />
             <Route path="/new-password" element={<NewPasswordPage />} />
+            <Route path="/sign-up" element={<SignUpPage />} />
+            <Route path="/sign-up/confirm" element={<ConfirmPage />} />
+            <Route path="/sign-ups" element={<SignUpsPage />} />
+            <Route path="/audit" element={<AuditPage />} />
             <Route path="/account" element={<AccountPage />} />
             <Route path="/people" element={<PeoplePage />} />
             <Route path="/outbox" element={<OutboxPage />} />

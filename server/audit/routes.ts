@@ -11,6 +11,8 @@ export function auditRoutes(audit: AuditService): Route[] {
     publicHistory(audit, 'certificates', 'A certificate: every write of it'),
     publicHistory(audit, 'products', 'A product: every write of it'),
     ...sealRoutes(audit),
+    ...verificationRoutes(audit),
+    exportRoute(audit),
   ];
 }
 
@@ -69,4 +71,49 @@ function sealRoutes(audit: AuditService): Route[] {
       handle: async ({ params, query }) => ({ body: await audit.proof(params['day'] ?? '', query) }),
     }),
   ];
+}
+
+function verificationRoutes({ asked }: AuditService): Route[] {
+  const path = '/api/audit/verification';
+  return [
+    defineRoute({
+      method: 'post',
+      path,
+      summary: 'Begins to recompute every history and every seal; one at a time',
+      access: auditors,
+      body: 'empty-body',
+      query: 'no-query',
+      returns: 'verification',
+      status: 202,
+      handle: async () => ({ body: asked.begin() }),
+    }),
+    defineRoute({
+      method: 'get',
+      path,
+      summary: 'The verification that is under way, or what the last one found',
+      access: auditors,
+      query: 'no-query',
+      returns: 'verification',
+      handle: async () => ({ body: asked.last() }),
+    }),
+  ];
+}
+
+function exportRoute(audit: AuditService): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/audit/export',
+    summary: 'Every history and every seal, a JSON value a line, to verify them elsewhere; what is not public too',
+    access: auditors,
+    query: 'no-query',
+    returns: 'file',
+    handle: async () => ({
+      download: { name: 'xanh-history.jsonl', type: 'application/jsonl', bytes: linesOf(audit.exportAll()) },
+    }),
+  });
+}
+
+async function* linesOf(values: AsyncIterable<object>): AsyncIterable<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const value of values) yield encoder.encode(`${JSON.stringify(value)}\n`);
 }

@@ -1,5 +1,6 @@
 import type { RecordHistory, Seal, SealProof, SealQuery } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
+import { createAskedVerification, type AskedVerification } from './asked.service.ts';
 import { exportAll, type ExportLine } from './export.service.ts';
 import { Problem } from '../core/problem.ts';
 import type { Page } from '../core/records.ts';
@@ -15,6 +16,8 @@ export interface AuditService {
   sealSome(): Promise<number>;
   /** Recomputes everything; `progress` is told what is gone through. */
   verify(progress: (what: string) => void): Promise<Verified>;
+  /** Verifications that are asked of the running server. */
+  asked: AskedVerification;
   /** Every write of a record, as the actor may see it. @throws Problem 404 */
   history(actor: Actor | null, record: RecordName): Promise<RecordHistory>;
   /** The latest first. */
@@ -37,6 +40,7 @@ export function createAuditService(parts: AuditParts): AuditService {
   return {
     sealSome: () => sealSome(parts),
     verify: (progress) => verifyAll(store, progress),
+    asked: createAskedVerification(parts),
     history: (actor, record) => readHistory(parts, actor, record),
     seals: store.sealPage,
     async sealsOf(day) {

@@ -7,8 +7,8 @@ export interface Download {
   name: string;
   /** Its media type. */
   type: string;
-  /** In bytes. */
-  size: number;
+  /** In bytes, where it is known before it is read. */
+  size?: number;
   bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -22,7 +22,7 @@ export async function sendDownload(response: Response, { name, type, size, bytes
     .attachment(name)
     .set({
       'Content-Type': type,
-      'Content-Length': String(size),
+      ...(size !== undefined && { 'Content-Length': String(size) }),
       'Content-Security-Policy': "sandbox; default-src 'none'",
       'X-Content-Type-Options': 'nosniff',
     });

@@ -9,8 +9,10 @@ const rolePages = [
   { to: '/certificates/new', name: 'nav.newCertificate', roles: ['certifier', 'operator'] },
   { to: '/organisations/new', name: 'nav.newOrganisation', roles: ['operator'] },
   { to: '/claims', name: 'nav.claims', roles: ['certifier', 'operator', 'auditor'] },
+  { to: '/sign-ups', name: 'nav.signUps', roles: ['operator'] },
   { to: '/people', name: 'nav.people', roles: ['operator'] },
   { to: '/outbox', name: 'nav.outbox', roles: ['operator'] },
+  { to: '/audit', name: 'nav.audit', roles: ['operator', 'auditor'] },
   { to: '/complaints', name: 'nav.complaints', roles: ['officer', 'supplier', 'certifier', 'operator', 'auditor'] },
 ] as const satisfies { to: string; name: string; roles: readonly MeActor['role'][] }[];
 

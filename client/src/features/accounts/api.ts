@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type {
   InvitationAcceptance,
   Me,
+  Membership,
   PasswordChangeInput,
   PasswordResetInput,
   SecondFactor,
@@ -9,6 +10,8 @@ import type {
   SessionInput,
   SignInInput,
   SignInResult,
+  SignUpInput,
+  VerificationInput,
 } from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
 import { useChange } from '../../api/use-change.ts';
@@ -58,15 +61,40 @@ export function useNewPassword() {
 
 /** Accepts an invitation, and signs in with the account that it has then. */
 export function useAcceptance() {
+  return useLink('/api/invitations/acceptance');
+}
+
+/** Opens the link of a sign-up, and signs in with the account that it has then. */
+export function useConfirmation() {
+  return useLink('/api/sign-ups/confirmation');
+}
+
+function useLink(path: string) {
   const queryClient = useQueryClient();
   return useMutation({
     async mutationFn(body: InvitationAcceptance) {
-      await request('/api/invitations/acceptance', { method: 'POST', body });
+      await request(path, { method: 'POST', body });
       const { email, password } = body;
       return request<SignInResult>('/api/auth/sign-in', { method: 'POST', body: { email, password } });
     },
     onSuccess: () => queryClient.resetQueries(),
   });
+}
+
+/** Signs a supplier up: a letter follows. */
+export function useSignUp() {
+  return useMutation({
+    mutationFn: (body: SignUpInput) => request<null>('/api/sign-ups', { method: 'POST', body }),
+  });
+}
+
+/** Says whether a person who signed up belongs to the organisation. */
+export function useVerification(onDecided: () => void) {
+  return useChange(
+    ({ id, body }: { id: string; body: VerificationInput }) =>
+      request<Membership>(`/api/memberships/${encodeURIComponent(id)}/verification`, { method: 'POST', body }),
+    onDecided,
+  );
 }
 
 /** Chooses for which of its memberships a person acts; everything known is then asked for again. */

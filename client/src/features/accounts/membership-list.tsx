@@ -15,7 +15,7 @@ export function MembershipList({ memberships }: Required<Pick<Me, 'memberships'>
     <AccountPart title={t('ownAccount.memberships')}>
       {memberships.length === 0 && <Text c="dimmed">{t('ownAccount.noMembership')}</Text>}
       <Stack component="ul" gap="md" className="xanh-list">
-        {memberships.map(({ id, role, orgName, admin, isChosen }) => (
+        {memberships.map(({ id, role, orgName, admin, unverified, isChosen }) => (
           <Group key={id} component="li" justify="space-between" gap="sm">
             <div>
               <Text fw={600}>{t(`role.${role}`)}</Text>
@@ -23,6 +23,7 @@ export function MembershipList({ memberships }: Required<Pick<Me, 'memberships'>
                 {orgName === undefined ? t('people.wholeRegister') : format.text(orgName)}
                 {admin && ` · ${t('people.admin')}`}
               </Text>
+              {unverified && <Text className="xanh-note">{t('signUp.waiting')}</Text>}
             </div>
             {isChosen ? (
               <Badge variant="light" className="xanh-badge">

@@ -1,9 +1,9 @@
-import { Button, Divider, Paper, PasswordInput, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Divider, Paper, PasswordInput, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { SessionInput } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { Page } from '../../ui/page.tsx';
@@ -39,6 +39,12 @@ export function SignInPage() {
         ) : (
           <PersonForm onSignedIn={(needsCode) => (needsCode ? setAsksCode(true) : goOn())} />
         )}
+        <Text size="sm" c="dimmed" mt="md">
+          {t('signUp.asSupplier')}{' '}
+          <Anchor component={Link} to="/sign-up" inherit underline="always">
+            {t('signUp.title')}
+          </Anchor>
+        </Text>
         <Divider my="xl" label={t('account.orKey')} />
         <Stack component="form" onSubmit={submit}>
           <PasswordInput
