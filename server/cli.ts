@@ -34,6 +34,7 @@ const usage = `usage:
   xanh copy --from <uri or folder> --to <uri or folder>        copies everything between the store and a MongoDB; goes on after an interruption
   xanh share verify [--repair]                                 compares the share's sums with the purchases; 1 where some differ
   xanh audit verify                                            recomputes every history and every seal; 1 and the first misfit where some do not fit
+  xanh audit adopt                                             begins the history of records from before histories were kept
   xanh audit export <file>                                     writes histories and seals, one JSON value a line, to verify them elsewhere
   xanh search status                                           asks every running server how its search index stands to the store
   xanh search rebuild                                          lets them build it anew; readers see the old one meanwhile
@@ -78,6 +79,7 @@ async function run([noun, verb, ...rest]: string[]): Promise<string> {
     return care[noun as keyof typeof care]([verb, ...rest].filter((arg) => arg !== undefined));
   if (noun === 'share' && verb === 'verify') return verifyShare(rest);
   if (noun === 'audit' && verb === 'verify') return verifyHistory();
+  if (noun === 'audit' && verb === 'adopt') return adoptHistory();
   if (noun === 'audit' && verb === 'export') return exportHistory(rest);
   if (noun === 'search' && isAsk(verb)) return askSearch(verb);
   if (noun === 'demo' && (verb === 'reset' || verb === 'leave')) return endDemo({ again: verb === 'reset' });
@@ -129,6 +131,12 @@ async function verifyHistory(): Promise<string> {
     return ['The history does not fit.', ...findings.map(describeFinding)].join('\n');
   }
   return `${entries} entries of ${records} records fit, and ${seals} seals. ${unsealed} records wait to be sealed.`;
+}
+
+/** A record that nobody has written since histories are kept begins one with what it is now. */
+async function adoptHistory(): Promise<string> {
+  const count = await withServices(({ audit }) => audit.adopt());
+  return `${count} records without a history have begun one with what they are now. What they were before is not told.`;
 }
 
 /** Writes the export line by line into a new file. */

@@ -7,7 +7,7 @@ import { DATA_FILE, storeFolder } from './embedded/address.ts';
 import { findRunningStore, startEmbeddedStore } from './embedded/start.ts';
 
 /** What the care of the embedded store needs of the configuration. */
-export type CareConfig = Pick<Config, 'MONGODB_URI' | 'XANH_DATA'>;
+export type CareConfig = Pick<Config, 'MONGODB_URI' | 'XANH_DATA' | 'XANH_SECRET'>;
 
 interface Counted {
   name: string;
@@ -45,10 +45,18 @@ export async function restoreStore(config: CareConfig, given: string, replaces: 
     const aside = `${target}-before-${new Date().toISOString().replaceAll(/[-:]|\..*/g, '')}`;
     if (existsSync(target)) await rename(target, aside);
     await rename(storeFolder(work), target);
-    return `${target}: ${summary(found)}${isThere ? `\nWhat was there before is kept in ${aside}.` : ''}`;
+    return `${target}: ${summary(found)}${withoutSecret(config, found)}${isThere ? `\nWhat was there before is kept in ${aside}.` : ''}`;
   } finally {
     await rm(work, { recursive: true });
   }
+}
+
+/** A backup does not hold the secret, or who takes it could sign in as anybody; without it no second factor opens. */
+function withoutSecret({ XANH_DATA, XANH_SECRET }: CareConfig, found: Counted[]): string {
+  const hasPeople = found.some(({ name, documents }) => name === 'user' && documents > 0);
+  if (!hasPeople || XANH_SECRET !== undefined || existsSync(join(XANH_DATA, 'secret'))) return '';
+  const path = join(XANH_DATA, 'secret');
+  return `\nThere are accounts of people in it, and no ${path}: put that file of the old server there before the first start, or everybody is signed out and second factors and open invitations are lost.`;
 }
 
 /** Compares every index with its documents, and says what differs. */

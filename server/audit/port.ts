@@ -51,6 +51,8 @@ export interface AuditStore extends SealStore {
   waitingSince(): Promise<string | null>;
   /** Records that wait since before an instant, at the most so many. */
   waiting(before: string, most: number): AsyncIterable<Pick<AuditedRecord, 'collection' | 'id' | 'history'>>;
+  /** Gives records from before histories were kept their first entry; how many. */
+  adopt(now: () => string): Promise<number>;
   /** Says how far seals cover records, each that has still as many entries. */
   cover(covered: Covered[]): Promise<void>;
 }

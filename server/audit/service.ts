@@ -18,6 +18,8 @@ export interface AuditService {
   verify(progress: (what: string) => void): Promise<Verified>;
   /** Verifications that are asked of the running server. */
   asked: AskedVerification;
+  /** Begins the history of records from before histories were kept; how many. */
+  adopt(): Promise<number>;
   /** Every write of a record, as the actor may see it. @throws Problem 404 */
   history(actor: Actor | null, record: RecordName): Promise<RecordHistory>;
   /** The latest first. */
@@ -40,6 +42,7 @@ export function createAuditService(parts: AuditParts): AuditService {
   return {
     sealSome: () => sealSome(parts),
     verify: (progress) => verifyAll(store, progress),
+    adopt: () => store.adopt(parts.clock.now),
     asked: createAskedVerification(parts),
     history: (actor, record) => readHistory(parts, actor, record),
     seals: store.sealPage,

@@ -6,6 +6,7 @@ import { stateOf } from '../core/record-history.ts';
 import { present } from '../core/shape.ts';
 import { sha256 } from '../core/sha256.ts';
 import type { AuditedRecord, AuditStore, Covered } from './port.ts';
+import { adoptRecords } from './adoption.adapter.ts';
 import { openSeals } from './seals.adapter.ts';
 
 type Documents = ReturnType<typeof documentsOf>;
@@ -25,6 +26,7 @@ export async function openAuditStore(
   return {
     hash: sha256,
     hashBytes: (bytes) => createHash('sha256').update(bytes).digest(),
+    adopt: (now) => adoptRecords(connection, definitions, now),
     collections: [...byName.keys()].toSorted(),
     shown: (name, state) => {
       const { schema } = byName.get(name)!;

@@ -60,7 +60,11 @@ export function withHistory(definition: Definition, { before, after, written }: 
 /** The history that a document has; one from before histories were kept begins it with what it is. */
 function historyOf(definition: Definition, document: StoredDocument, at: string): HistoryEntry[] {
   const history = (document['history'] ?? []) as HistoryEntry[];
-  if (history.length > 0) return history;
+  return history.length > 0 ? history : adoptedHistory(definition, document, at);
+}
+
+/** The history of a record from before histories were kept: what it is. */
+export function adoptedHistory(definition: Definition, document: StoredDocument, at: string): HistoryEntry[] {
   const state = stateOf(definition, document);
   return withEntry(chainOf(definition), [], { by: system, at, action: 'adopted', state, before: [] });
 }

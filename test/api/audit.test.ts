@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Certificate, Product, RecordedEntry, RecordHistory, Seal, SealProof } from '../../schemas/types.d.ts';
+import type {
+  Certificate,
+  Product,
+  RecordedEntry,
+  RecordHistory,
+  Seal,
+  SealProof,
+  Verification,
+} from '../../schemas/types.d.ts';
 import { describeFinding } from '../../server/audit/finding.rules.ts';
 import { rootOfProof } from '../../server/audit/merkle.rules.ts';
 import { leafText } from '../../server/audit/seal.rules.ts';
@@ -104,6 +112,21 @@ describe('the history of the register', () => {
     await ask('apiKeys', key!._id).expect(404);
     await ask('sessions', 'x').expect(404);
     await ask('__proto__', 'x').expect(400);
+  });
+
+  it('is verified and exported for an auditor by the running server, and by nobody else', async () => {
+    const path = '/api/audit/verification';
+    expect((await world.auditor.get(path).expect(200)).body).toEqual({ state: 'none' });
+    expect((await world.auditor.post(path).send({}).expect(202)).body).toMatchObject({ state: 'running' });
+    let body: Verification = { state: 'running' };
+    while (body.state === 'running') body = (await world.auditor.get(path).expect(200)).body as Verification;
+    expect(body).toMatchObject({ state: 'done', seals: 3, unsealed: 1, findings: [] });
+    const file = await world.auditor.get('/api/audit/export').responseType('blob').expect(200);
+    expect(file.headers['content-disposition']).toContain('xanh-history.jsonl');
+    const lines = (file.body as Buffer).toString().trimEnd().split('\n');
+    const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
+    expect(kinds.filter((kind) => kind === 'seal')).toHaveLength(3);
+    expect(kinds.filter((kind) => kind === 'record')).toHaveLength(body.records ?? 0);
   });
 
   it('has seals for everybody to keep, and proves to an auditor that a seal covers a record', async () => {
@@ -215,6 +238,18 @@ describe('the history of the register', () => {
         (await tamper('sealLeaves', chunk._id, (stored) => ({ ...stored, leaves: leaves.toSpliced(at, 1) })))[0],
       ).toBe(`Seal 2 of ${days[1]} does not fit its leaves: one was added, removed or moved.`);
     });
+  });
+
+  it('is begun by whoever runs the server for records from before histories were kept, and then fits', async () => {
+    const criteria = documents('criteria');
+    const { history: _history, unsealedSince: _since, ...old } = (await criteria.findOne())!;
+    const fresh = { ...old, _id: 'T-OLD' };
+    await criteria.insertOne(fresh as unknown as Stored);
+    expect(await findings()).toEqual([expect.stringContaining('criteria T-OLD')]);
+    expect([await app.services.audit.adopt(), await app.services.audit.adopt()]).toEqual([1, 0]);
+    expect(await findings()).toEqual([]);
+    expect((await criteria.findOne({ _id: 'T-OLD' }))?.history).toMatchObject([{ seq: 1, action: 'adopted' }]);
+    await criteria.deleteOne({ _id: 'T-OLD' });
   });
 
   it('heals where sealing was cut off before the marks were taken off, and seals what comes late in a further seal', async () => {

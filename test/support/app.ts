@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import request, { type Test } from 'supertest';
+import type { Send } from '../../server/accounts/port.ts';
 import { createApp } from '../../server/app.ts';
 import { composeServices, type Services } from '../../server/compose.ts';
 import { settableClock, type Clock } from '../../server/core/clock.ts';
@@ -38,6 +39,7 @@ export async function startTestApp({
   size = sizeOfTests,
   triesPerMinute = 5000,
   reportsPerHour = 5000,
+  send = null as Send | null,
 } = {}): Promise<TestApp> {
   const clock = settableClock();
   clock.set(at);
@@ -49,7 +51,7 @@ export async function startTestApp({
   const people = {
     secret: async () => 'a secret that only the tests know',
     address: 'http://xanh.example',
-    send: null,
+    send,
   };
   const services = await composeServices({ ...parts, writesDemo: demo, demo: demo ? demoActors : null, people });
   await services.start();
