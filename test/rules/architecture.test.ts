@@ -43,14 +43,7 @@ const allowances: Allowance[] = [
   { from: '^server/app\\.ts$', may: ['^server/core/', npm, node] },
   {
     from: '^seed/',
-    may: [
-      '^seed/',
-      'node_modules/temporal-polyfill/',
-      '^server/compose\\.ts$',
-      '^server/core/',
-      '^schemas/',
-      '^(node:)?(fs|crypto)$',
-    ],
+    may: ['^seed/', 'node_modules/temporal-polyfill/', '^server/compose\\.ts$', '^server/core/', '^schemas/'],
   },
   { from: '^client/src/(ui|api|i18n)/', may: ['^client/src/(ui|api|i18n)/', npm], types: [wireTypes] },
   {
