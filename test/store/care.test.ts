@@ -69,6 +69,21 @@ test('restores over data only when told, and then keeps what was there', async (
   });
 });
 
+test('says after a restore that the accounts in it need the secret, which no backup holds', async () => {
+  const folder = newFolder();
+  const file = join(newFolder(), 'backup.file');
+  await withStore(folder, async (db) => void (await db.collection('user').insertOne({ n: 1 })));
+  await backupStore({ XANH_DATA: folder }, file);
+  const restored = (more: object = {}) => {
+    const other = newFolder();
+    if ('secret' in more) writeFileSync(join(other, 'secret'), 'kept');
+    return restoreStore({ XANH_DATA: other, ...more }, file, false);
+  };
+  expect(await restored()).toMatch(/and no .*secret: put that file of the old server there/);
+  expect(await restored({ secret: true })).not.toContain('secret');
+  expect(await restored({ XANH_SECRET: 'x'.repeat(32) })).not.toContain('secret');
+});
+
 const sound = { folder: temporaryFolder(), file: '' };
 beforeAll(async () => {
   sound.file = `${sound.folder}.backup`;
