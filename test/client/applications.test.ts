@@ -2,7 +2,7 @@ import './browser-parts.ts';
 import { describe, expect, it, jest } from '@jest/globals';
 import { ApiProblem } from '../../client/src/api/client.ts';
 import { createDraftSaver, type Saving } from '../../client/src/features/applications/edit/draft-saver.ts';
-import { refusedFile } from '../../client/src/features/applications/edit/file-limits.ts';
+import { refusedFile } from '../../client/src/ui/file-limits.ts';
 import { legalReference } from '../../client/src/ui/legal-reference.ts';
 import type { Application, ApplicationPatch } from '../../schemas/types.d.ts';
 import { appealStepsOf } from '../../server/applications/appeal.rules.ts';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Organisation } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DayText } from '../../ui/date-text.tsx';
-import { OrganisationLink, ProvinceName, SchemeName } from '../../ui/names.tsx';
+import { OrganisationLink, ProvinceName } from '../../ui/names.tsx';
 
 interface Row {
   key: string;
@@ -13,11 +13,11 @@ interface Row {
   through?: string | undefined;
 }
 
-/** Names, agencies above, provinces and mandates, one after the other. */
+/** Names, agencies above and provinces, one after the other. */
 export function OrganisationHistory({ organisation }: { organisation: Organisation }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { names, parents = [], provinces = [], mayCertify = [] } = organisation;
+  const { names, parents = [], provinces = [] } = organisation;
   return (
     <Stack gap="lg">
       <Runs
@@ -34,19 +34,6 @@ export function OrganisationHistory({ organisation }: { organisation: Organisati
           ...run,
           key: run.code,
           what: <ProvinceName code={run.code} on={run.from ?? run.through} />,
-        }))}
-      />
-      <Runs
-        title={t('organisation.mandates')}
-        rows={mayCertify.map((run) => ({
-          ...run,
-          key: run.scheme,
-          what: (
-            <>
-              <SchemeName code={run.scheme} />
-              {run.groups !== undefined && ` (${run.groups.join(', ')})`}
-            </>
-          ),
         }))}
       />
     </Stack>

@@ -17,6 +17,7 @@ import { purchaseQuery } from './api.ts';
 import { CancelPurchase } from './cancel-purchase.tsx';
 import { DecisionCard } from './decision-card.tsx';
 import { EarlierDecisions } from './earlier-decisions.tsx';
+import { LineEvidence } from './line-evidence.tsx';
 import { LineCorrection } from './line-correction.tsx';
 import { TotalsLine } from './totals-line.tsx';
 
@@ -123,6 +124,8 @@ interface LineItemProps {
 
 function LineItem({ line, purchase, isGone, mayCorrect }: LineItemProps) {
   const { t } = useTranslation();
+  const { data: me } = useQuery(meQuery);
+  const isOfficer = me?.actor?.role === 'officer';
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const takenBackBy = purchase.lines.find(({ reverses }) => reverses === line.lineNo);
   return (
@@ -133,6 +136,7 @@ function LineItem({ line, purchase, isGone, mayCorrect }: LineItemProps) {
       {line.reverses !== undefined && <p className="xanh-note">{t('line.reverses', { lineNo: line.reverses })}</p>}
       {line.corrects !== undefined && <p className="xanh-note">{t('line.corrects', { lineNo: line.corrects })}</p>}
       <EarlierDecisions line={line} />
+      <LineEvidence purchase={purchase.id} lineNo={line.lineNo} mayAdd={isOfficer} />
       {mayCorrect && (
         <Button variant="default" size="compact-sm" mt="md" aria-expanded={isOpen} onClick={toggle}>
           {t('correction.line', { lineNo: line.lineNo })}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DayInput } from '../../../ui/day-input.tsx';
 import type { SentFile } from '../api.ts';
-import { UploadField } from './upload-field.tsx';
+import { UploadField } from '../../../ui/upload-field.tsx';
 
 interface ReportUploadProps {
   name: string;

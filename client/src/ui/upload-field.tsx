@@ -2,7 +2,7 @@ import { Box, FileButton, Button, Group, Text } from '@mantine/core';
 import IconUpload from '@tabler/icons-react/icons/IconUpload';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createIdempotencyKey } from '../../../api/idempotency-key.ts';
+import { createIdempotencyKey } from '../api/idempotency-key.ts';
 import { largestFile, refusedFile } from './file-limits.ts';
 
 interface UploadFieldProps {

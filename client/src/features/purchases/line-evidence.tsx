@@ -1,0 +1,133 @@
+import { Anchor, Button, Group, NativeSelect, Progress, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import IconDownload from '@tabler/icons-react/icons/IconDownload';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Evidence } from '../../../../schemas/types.d.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { More } from '../../ui/more.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { QueryState } from '../../ui/query-state.tsx';
+import { UploadField } from '../../ui/upload-field.tsx';
+import { lineEvidenceQuery } from './evidence-api.ts';
+import { useLineUploads } from './use-line-uploads.ts';
+import type { LineUpload } from './use-line-uploads.ts';
+
+interface LineEvidenceProps {
+  purchase: string;
+  lineNo: number;
+  mayAdd: boolean;
+}
+
+const kinds = ['invoice', 'acceptance', 'certificateExtract', 'other'] as const;
+type Kind = (typeof kinds)[number];
+
+/** What proves a line: invoice, acceptance record, extract of the certificate; asked for only once it is opened. */
+export function LineEvidence(props: LineEvidenceProps) {
+  const { t } = useTranslation();
+  return (
+    <More label={t('lineEvidence.show', { lineNo: props.lineNo })}>
+      <Files {...props} />
+    </More>
+  );
+}
+
+function Files({ purchase, lineNo, mayAdd }: LineEvidenceProps) {
+  const { t } = useTranslation();
+  const evidence = useQuery(lineEvidenceQuery(purchase, lineNo));
+  const [kind, setKind] = useState<Kind>('invoice');
+  const uploads = useLineUploads(purchase, lineNo);
+  return (
+    <Stack gap="sm" mt="xs">
+      <QueryState query={evidence} blocks={1}>
+        {(files) =>
+          files.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              {t(mayAdd ? 'lineEvidence.none' : 'lineEvidence.noneHere')}
+            </Text>
+          ) : (
+            <ul className="xanh-list">
+              {files.map((file) => (
+                <FileItem key={file.id} file={file} />
+              ))}
+            </ul>
+          )
+        }
+      </QueryState>
+      {uploads.all.map((upload) => (
+        <OnItsWay key={upload.key} upload={upload} onRetry={uploads.send} onDrop={uploads.drop} />
+      ))}
+      {mayAdd && (
+        <>
+          <NativeSelect
+            label={t('lineEvidence.kindLabel')}
+            maw={320}
+            value={kind}
+            onChange={({ currentTarget }) => setKind(currentTarget.value as Kind)}
+            data={kinds.map((one) => ({ value: one, label: t(`lineEvidence.kind.${one}`) }))}
+          />
+          <UploadField
+            name={t(`lineEvidence.kind.${kind}`)}
+            onChosen={(file, key) => uploads.send({ file, key, kind })}
+          />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function FileItem({ file: { id, name, kind, retainUntil, ended } }: { file: Evidence }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const shown = kinds.find((one) => one === kind) ?? 'other';
+  return (
+    <li className="xanh-file">
+      <Anchor href={`/api/evidence/${id}/content`} download={name} size="sm" fw={500}>
+        <IconDownload size={16} aria-hidden className="xanh-inline-icon" /> {name}
+      </Anchor>
+      <Text size="sm" c="dimmed">
+        {t(`lineEvidence.kind.${shown}`)}
+        {retainUntil !== undefined && ` · ${t('lineEvidence.retained', { day: format.day(retainUntil) })}`}
+      </Text>
+      {ended === true && <p className="xanh-note">{t('application.reportEnded')}</p>}
+    </li>
+  );
+}
+
+interface OnItsWayProps {
+  upload: LineUpload;
+  onRetry: (upload: LineUpload) => void;
+  onDrop: (key: string) => void;
+}
+
+function OnItsWay({ upload, onRetry, onDrop }: OnItsWayProps) {
+  const { t } = useTranslation();
+  const { file, key, share = 0, error } = upload;
+  const name = t('application.sending', { name: file.name });
+  if (error === undefined) {
+    return (
+      <div className="xanh-file">
+        <Text size="sm">{file.name}</Text>
+        <Progress.Root mt={6} aria-label={name}>
+          <Progress.Section value={share * 100} aria-label={name} />
+        </Progress.Root>
+      </div>
+    );
+  }
+  return (
+    <div className="xanh-file">
+      <Text size="sm" fw={500} mb={4}>
+        {t('application.notSent', { name: file.name })}
+      </Text>
+      <ProblemAlert error={error} />
+      <Group gap="xs" mt="xs">
+        <Button size="compact-sm" onClick={() => onRetry(upload)}>
+          {t('problem.retry')}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => onDrop(key)}>
+          {t('application.dropFile')}
+        </Button>
+      </Group>
+    </div>
+  );
+}
