@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, Progress, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Button, Group, NativeSelect, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import { useState } from 'react';
@@ -26,9 +26,11 @@ type Kind = (typeof kinds)[number];
 export function LineEvidence(props: LineEvidenceProps) {
   const { t } = useTranslation();
   return (
-    <More label={t('lineEvidence.show', { lineNo: props.lineNo })}>
-      <Files {...props} />
-    </More>
+    <Box mt="sm">
+      <More label={t('lineEvidence.show', { lineNo: props.lineNo })}>
+        <Files {...props} />
+      </More>
+    </Box>
   );
 }
 
