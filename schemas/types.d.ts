@@ -3718,6 +3718,10 @@ export interface SealQuery {
  * A product found, with its labels on the day asked for.
  */
 export interface SearchHit {
+  /**
+   * Why it stands where it stands, in the reader’s language: what each word met, then what decides among equals. Only where the query asks for it.
+   */
+  why?: string[];
   id: RecordId;
   kind: 'good' | 'service';
   name: LocalisedText;
@@ -3761,6 +3765,10 @@ export interface SearchQuery {
    * Keys of interpretations (`query.understood`) that are to be read as the words that were typed; `all` of them.
    */
   asTyped?: string;
+  /**
+   * Each item says why it stands where it stands.
+   */
+  why?: boolean;
   /**
    * good, service
    */
@@ -3866,6 +3874,7 @@ export interface SearchResult {
     reason: 'NO_SUCH_WORDS' | 'FILTERS_EXCLUDE_ALL' | 'EMPTY_CATALOGUE' | 'TYPING_ERROR';
     detail: string;
     proposals: string[];
+    absence?: FindAbsence;
   };
 }
 export interface FacetCount {

@@ -2,6 +2,7 @@ import type { Collections } from './collections.ts';
 import type { Composition } from './compose.ts';
 import type { Registry } from './compose-registry.ts';
 import { lawOn } from './facts.ts';
+import type { FindService } from './find/service.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import { openMessages } from './search/messages.adapter.ts';
 import { createSearchService, type SearchService } from './search/service.ts';
@@ -13,11 +14,12 @@ interface SearchComposition extends Pick<Composition, 'connection' | 'clock' | '
   records: Collections;
   registry: Registry;
   purchases: PurchaseService;
+  finder: FindService;
 }
 
 /** Search over the catalogue, and what keeps its index in step. */
 export async function composeSearch(composition: SearchComposition): Promise<SearchService> {
-  const { connection, clock, searchPort, records, registry, purchases } = composition;
+  const { connection, clock, searchPort, records, registry, purchases, finder } = composition;
   const { organisations, catalogue, certificates, reference, priorityLists } = registry;
   const law = lawOn(reference, priorityLists);
   return createSearchService({
@@ -34,5 +36,6 @@ export async function composeSearch(composition: SearchComposition): Promise<Sea
     labels: async (ids, on) =>
       certificates.labels([...(await catalogue.byId(ids)).values()], { on, knownAt: clock.now() }),
     opens: searchOpens({ ...registry, records, purchases }),
+    absence: async (q, on, language) => (await finder.find({ q, on }, language)).absence,
   });
 }

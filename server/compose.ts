@@ -97,7 +97,8 @@ export async function composeServices(composition: Composition): Promise<Service
   const { cells, counting, verifyShare } = await composeCells(connection, records, log);
   const { audit, sealing } = await composeAudit({ ...composition, ...registry });
   const purchases = composePurchases({ records, registry, clock, facts, changed });
-  const search = await composeSearch({ ...composition, records, registry, purchases });
+  const finder = composeFind(records, registry, clock);
+  const search = await composeSearch({ ...composition, records, registry, purchases, finder });
   const forgetElsewhere = (person: string): Promise<void> => complaints.forgetReporter(person);
   const accounts = composeAccounts({ ...composition, records, registry, forgetElsewhere });
   const complaints = composeComplaints({ records, registry, purchases, clock, memberships: accounts.memberships });
@@ -114,7 +115,7 @@ export async function composeServices(composition: Composition): Promise<Service
     ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),
     verifyShare,
     search,
-    finder: composeFind(records, registry, clock),
+    finder,
     audit,
     ...backgroundWork({ search, importing, following, drains, counting, sealing, post: accounts.post }),
   };

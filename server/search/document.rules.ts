@@ -86,13 +86,15 @@ export function isAttribute(field: string): field is AttributeField {
 /** The only maker of what an engine keeps of a product. */
 export function buildSearchDoc({ product, group, supplierNames, certificates }: SearchSource): SearchDoc {
   const isListed = product.listing === 'accepted' || certificates.length > 0;
+  const codes = codeWords([product.model, ...product.aliases, product.gtin].filter((code) => code !== undefined));
   return {
     id: product.id,
     seq: product.revision,
-    s_code: codeWords([product.model, ...product.aliases, product.gtin].filter((code) => code !== undefined)),
+    s_code: codes.filter(isCode).join(' '),
     s_name_vi: foldTexts(product.name.vi),
     s_name_en: foldTexts(product.name.en),
-    s_brand: foldTexts(product.brand),
+    // Plain words among the spellings of a model weigh no more than a brand: none is a way to the front.
+    s_brand: [foldTexts(product.brand), ...codes.filter((word) => !isCode(word))].join(' ').trim(),
     s_category: foldTexts(group.name.vi, group.name.en, group.family.name.vi, group.family.name.en),
     s_label: foldTexts(
       ...certificates.flatMap(({ numbers, schemeName }) => [schemeName.vi, schemeName.en, ...numbers]),
@@ -183,9 +185,14 @@ export function dayNumber(day: string): DayNumber {
 }
 
 /** Each code as one word, as it is written, and split between letters and digits: FTKA35U as ftka35u and ftka 35 u. */
-function codeWords(codes: string[]): string {
+function codeWords(codes: string[]): string[] {
   const spellings = codes.flatMap((code) => [fold(code).replaceAll(' ', ''), fold(code), splitMeasures(fold(code))]);
-  return foldTexts(...new Set(spellings));
+  const words = foldTexts(...spellings).split(' ');
+  return [...new Set(words)].filter((word) => word !== '');
+}
+
+function isCode(word: string): boolean {
+  return /\p{N}/u.test(word);
 }
 
 /** The other spellings of every measure in a text: 12.000 BTU as 12000btu, 12000btu as 12000 btu, 1,2 m as 1m2. */

@@ -1,29 +1,22 @@
-import type {
-  OpenedRecord,
-  Product,
-  ProductLabel,
-  SearchHit,
-  SearchQuery,
-  SearchResult,
-} from '../../schemas/types.d.ts';
+import type { FindAbsence, OpenedRecord, SearchHit, SearchQuery, SearchResult } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { badQuery, type Language } from '../core/problem.ts';
 import type { Actor } from '../core/route.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { IndexAsk, IndexState } from './asks.rules.ts';
 import { answerAsk, askIndexes, type AnswerOf } from './asks.service.ts';
-import { attributeName, attributesOf, hasAttributes, unknownAttribute } from './attribute-query.rules.ts';
+import { attributeName, attributesOf, unknownAttribute } from './attribute-query.rules.ts';
 import { explainCorrection } from './explain.rules.ts';
 import { type Ask, type Asked, explain, type SearchFacts } from './explain.service.ts';
 import { labelAttribute, labelFacet } from './facet-labels.rules.ts';
 import { isFault } from './fault.rules.ts';
-import { buildHit, isAsked } from './hit.rules.ts';
 import type { Interpretation } from './interpretation.rules.ts';
 import { orderByMarks } from './order.service.ts';
 import { openedBy, type Openable } from './opens.rules.ts';
 import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
 import { facetNames, unknownValue, valuesOf } from './query.rules.ts';
 import { readQuery } from './reading.rules.ts';
+import { readRows, type RowParts } from './rows.service.ts';
 import { findAsUnderstood, readAs } from './understanding.service.ts';
 import { createUpkeep, type Upkeep, type UpkeepParts } from './upkeep.service.ts';
 import { type Browse, browseWithoutEngine } from './without-engine.service.ts';
@@ -49,15 +42,13 @@ export interface SearchService {
   close(): Promise<void>;
 }
 
-export interface SearchParts extends UpkeepParts {
+export interface SearchParts extends UpkeepParts, RowParts {
   clock: Clock;
   /** A page of the catalogue straight from the store. */
   browse: Browse;
   facts(on: string): Promise<SearchFacts>;
-  /** Those of the ids that exist. */
-  products: (ids: string[]) => Promise<Product[]>;
-  /** The labels of each product on a day, as the store has them. */
-  labels(ids: string[], on: string): Promise<Map<string, ProductLabel[]>>;
+  /** Why no label covers the words as a code; undefined where one does. */
+  absence(q: string, on: string, language: Language): Promise<FindAbsence | undefined>;
   /** Records besides products that the query may be a code of, as far as the caller may read them. */
   opens(q: string, actor: Actor | null): Promise<Openable[]>;
 }
@@ -124,7 +115,7 @@ async function answer(parts: SearchParts, find: Ask, before: Asked): Promise<Sea
     ),
     query: echo(asked, unmarked),
     ...adviceOn(items[0], asked),
-    ...(total === 0 ? { explanation: await explain(parts.products, find, asked) } : corrected(asked)),
+    ...(total === 0 ? { explanation: await explainAbsence(parts, find, asked) } : corrected(asked)),
   };
 }
 
@@ -150,6 +141,14 @@ async function answerWithoutEngine(parts: SearchParts, asked: Asked): Promise<Se
 /** Other records of which the query is the code. */
 async function opened(parts: SearchParts, { query, language }: Asked, actor: Actor | null): Promise<OpenedRecord[]> {
   return query.q === undefined ? [] : openedBy(query.q, await parts.opens(query.q, actor), language);
+}
+
+/** Where the words are what nothing has, also what the register knows of them as a code. */
+async function explainAbsence(parts: SearchParts, find: Ask, asked: Asked): Promise<SearchResult['explanation']> {
+  const explanation = await explain(parts.products, find, asked);
+  if (explanation.reason !== 'NO_SUCH_WORDS' || asked.words.length === 0) return explanation;
+  const absence = await parts.absence(asked.query.q ?? '', asked.law.on, asked.language);
+  return { ...explanation, ...(absence && { absence }) };
 }
 
 /** A query that was taken for another one says so. */
@@ -187,25 +186,6 @@ function isUnavailable(error: unknown): boolean {
 
 function unlessUnavailable(error: unknown): void {
   if (!isUnavailable(error)) throw error;
-}
-
-/** The page's rows from the store; a row that is gone or no longer what was asked for is left out. */
-async function readRows(parts: SearchParts, ids: string[], asked: Asked): Promise<SearchHit[]> {
-  const { query, law, attributes, reading } = asked;
-  const [products, labels] = await Promise.all([parts.products(ids), parts.labels(ids, law.on)]);
-  const suppliers = await law.suppliers([...new Set(products.map(({ supplier }) => supplier))]);
-  const productOf = new Map(products.map((product) => [product.id, product]));
-  const groupOf = new Map(law.groups.map((group) => [group.code, group]));
-  return ids.flatMap((id) => {
-    const product = productOf.get(id);
-    if (!product) return [];
-    const group = groupOf.get(product.group);
-    const about = { product, labels: labels.get(id) ?? [], group, supplierName: suppliers.get(product.supplier) };
-    const hit = buildHit(about, law);
-    const ways = [query, ...reading.understood.flatMap(({ asks }) => asks ?? [])];
-    const isStill = ways.every((way) => isAsked(hit, way, { family: group?.family.code, on: law.on }));
-    return isStill && hasAttributes(hit.attributes, query, attributes) ? [hit] : [];
-  });
 }
 
 async function labelFacets(

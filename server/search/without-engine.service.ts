@@ -31,6 +31,7 @@ const storeParameters = new Set([
   'sort',
   'q',
   'asTyped',
+  'why',
 ]);
 
 /**

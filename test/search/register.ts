@@ -96,6 +96,7 @@ function partsOf(register: Register, port: SearchPort): SearchParts {
       };
     },
     opens: async () => [],
+    absence: async () => undefined,
     products: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
     async browse({ kinds, groups }, { skip, limit }) {
       const chosen = [...products.values()].filter(

@@ -111,6 +111,19 @@ describe('the catalogue that is searched', () => {
     expect(numbers(await ask(search, { q: 'son nuoc noi that' }))).toEqual([5]);
   });
 
+  it('says why each hit stands where it stands, where that is asked for', async () => {
+    const { items } = await ask(search, { q: 'may lanh gio', why: true });
+    expect(items[0]?.why).toEqual([
+      '“may”: trong tên nhóm',
+      '“lanh”: trong tên gọi khác của nhóm',
+      '“gio”: trong tên',
+      'Thuộc nhóm mà câu tìm gọi tên',
+      'Có nhãn bậc B còn hiệu lực',
+      'Nhóm ưu tiên mua xanh',
+    ]);
+    expect((await ask(search, { q: 'may lanh' })).items[0]).not.toHaveProperty('why');
+  });
+
   it('shows each product with its labels, best tier and priority on the day, from the store', async () => {
     const { items, query } = await ask(search, { q: 'giay in la xanh' });
     expect(items).toHaveLength(1);
@@ -234,6 +247,42 @@ describe('the catalogue that is searched', () => {
     await expect(ask(search, { kind: 'thing' })).rejects.toMatchObject({ faults: [{ pointer: '/kind' }] });
     await expect(ask(search, { page: 10_000, limit: 100 })).rejects.toMatchObject({ faults: [{ pointer: '/page' }] });
     expect((await ask(search, { page: 50 })).items).toEqual([]);
+  });
+});
+
+describe('the order of what the words leave equal', () => {
+  const place = async (register: Register, q: string) => numbers(await ask(open(register), { q }));
+  const older = { recordedAt: '2025-06-01T00:00:00.000Z' };
+
+  it('is a valid label of the best tier, then a group that must be bought, then the latest record', async () => {
+    const register = aRegister();
+    register.products.clear();
+    const put = (number: number, parts: Partial<Product> = {}) =>
+      register.putProduct(aProduct(number, { name: { vi: 'Quạt mát' }, ...parts }));
+    put(11);
+    put(12, older);
+    put(13, { group: 'air-conditioner' });
+    put(14, { ...older, group: 'laundry-detergent' });
+    put(15, { group: 'laundry-detergent' });
+    register.putCertificate(aCertificate(12, [12]));
+    expect(await place(register, 'quat mat')).toEqual([12, 11, 13, 15, 14]);
+  });
+
+  it('gains nothing by repeated words, hidden text, a long name, or the words of another group', async () => {
+    const register = aRegister();
+    const put = (number: number, vi: string, parts: Partial<Product> = {}) =>
+      register.putProduct(aProduct(number, { name: { vi }, ...older, ...parts }));
+    register.products.clear();
+    put(21, 'Giấy in thường', { recordedAt: '2026-01-01T00:00:00.000Z' });
+    put(22, 'Giấy in giấy in giấy in giấy in giấy in');
+    put(23, 'Giấy in\u200b giấy\u200b in', { description: { vi: 'giấy in '.repeat(100) } });
+    put(24, `Giấy in tốt nhất rẻ nhất xanh nhất ${'chính hãng cao cấp '.repeat(8)}`);
+    put(25, 'Giấy in', { aliases: ['giấy in', 'giay-in', 'giayin'], brand: 'Khác' });
+    expect(await place(register, 'giay in')).toEqual([21, 22, 23, 24, 25]);
+    put(26, 'Giấy in điều hòa máy lạnh sơn nước bột giặt', { recordedAt: '2026-03-01T00:00:00.000Z' });
+    put(27, 'Gió Mát 12', { group: 'air-conditioner' });
+    expect(await place(register, 'máy lạnh')).toEqual([27, 26]);
+    expect(await place(register, 'may lanh')).toEqual([27, 26]);
   });
 });
 

@@ -8,7 +8,7 @@ import { attributeParameter, facetFields, pageSize, readSearch } from './search-
 /** One page of the catalogue for what the URL asks, counted also by the attributes; the query before is given up when the next one starts. */
 export const searchQuery = (params: URLSearchParams, attributes: GroupAttribute[]) => {
   const facets = [...facetFields, 'priority', ...attributes.map(({ key }) => attributeParameter(key))].join(',');
-  const query = { ...readSearch(params), limit: pageSize, facets };
+  const query = { ...readSearch(params), limit: pageSize, facets, why: true };
   return queryOptions({
     queryKey: ['search', query],
     queryFn: ({ signal }) => request<SearchResult>('/api/products', { query, signal }),

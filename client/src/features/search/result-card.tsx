@@ -54,12 +54,29 @@ export function ResultCard({ hit, validOn }: ResultCardProps) {
           <CompareButton size="sm" product={hit} />
         </div>
       </Group>
+      <WhyHere why={hit.why} />
       {hit.withdrawal !== undefined && (
         <Badge color="clay" variant="light" className="xanh-badge" mt="sm">
           {t('product.withdrawnFrom', { day: format.day(hit.withdrawal.on) })}
         </Badge>
       )}
     </Paper>
+  );
+}
+
+/** Why it stands in this place, on demand. */
+function WhyHere({ why }: Pick<SearchHit, 'why'>) {
+  const { t } = useTranslation();
+  if (!why) return null;
+  return (
+    <details className="xanh-no-print">
+      <summary>{t('search.why')}</summary>
+      <ul>
+        {why.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

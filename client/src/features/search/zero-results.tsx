@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import IconSearchOff from '@tabler/icons-react/icons/IconSearchOff';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { SearchResult } from '../../../../schemas/types.d.ts';
+import type { FindAbsence, SearchResult } from '../../../../schemas/types.d.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { countFilters, withoutFilters, withValue } from './search-state.ts';
 
@@ -17,6 +17,7 @@ export function ZeroResults({ explanation, params }: ZeroResultsProps) {
   return (
     <EmptyNote icon={<IconSearchOff />} title={t('search.nothing')}>
       <Text c="dimmed">{explanation?.detail ?? t('search.nothingWhy')}</Text>
+      {explanation?.absence && <NextStep absence={explanation.absence} />}
       {explanation !== undefined && explanation.proposals.length > 0 && (
         <Group gap="xs" justify="center">
           <Text span>{t('search.didYouMean')}</Text>
@@ -33,5 +34,22 @@ export function ZeroResults({ explanation, params }: ZeroResultsProps) {
         </Button>
       )}
     </EmptyNote>
+  );
+}
+
+/** What the register knows of the words as a code, and what to do next. */
+function NextStep({ absence: { detail, next } }: { absence: FindAbsence }) {
+  const isOwn = next.path.startsWith('/');
+  return (
+    <Text>
+      {detail}{' '}
+      {isOwn ? (
+        <Anchor component={Link} to={next.path}>
+          {next.text}
+        </Anchor>
+      ) : (
+        <Anchor href={next.path}>{next.text}</Anchor>
+      )}
+    </Text>
   );
 }

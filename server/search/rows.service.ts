@@ -1,0 +1,37 @@
+import type { ProductGroup, ProductLabel, SearchHit } from '../../schemas/types.d.ts';
+import { hasAttributes } from './attribute-query.rules.ts';
+import type { Asked, ReadProducts } from './explain.service.ts';
+import { buildHit, isAsked } from './hit.rules.ts';
+import { whyHere, type WhyParts } from './why.rules.ts';
+
+/** What rows are read from. */
+export interface RowParts {
+  /** Those of the ids that exist. */
+  products: ReadProducts;
+  /** The labels of each product on a day, as the store has them. */
+  labels(ids: string[], on: string): Promise<Map<string, ProductLabel[]>>;
+}
+
+/** The page's rows from the store; a row that is gone or no longer what was asked for is left out. */
+export async function readRows(parts: RowParts, ids: string[], asked: Asked): Promise<SearchHit[]> {
+  const { query, law, attributes, reading, words, named, request, language } = asked;
+  const [products, labels] = await Promise.all([parts.products(ids), parts.labels(ids, law.on)]);
+  const suppliers = await law.suppliers([...new Set(products.map(({ supplier }) => supplier))]);
+  const productOf = new Map(products.map((product) => [product.id, product]));
+  const groupOf = new Map(law.groups.map((group) => [group.code, group]));
+  const reasons = (hit: SearchHit, group: ProductGroup): WhyParts => {
+    const source = { product: productOf.get(hit.id)!, group, supplierNames: [hit.supplierName] };
+    return { hit, source, words, prefixLast: request.prefixLast, named, law };
+  };
+  return ids.flatMap((id) => {
+    const product = productOf.get(id);
+    if (!product) return [];
+    const group = groupOf.get(product.group);
+    const about = { product, labels: labels.get(id) ?? [], group, supplierName: suppliers.get(product.supplier) };
+    const hit = buildHit(about, law);
+    const why = query.why && group && words.length > 0 ? { why: whyHere(reasons(hit, group), language) } : {};
+    const ways = [query, ...reading.understood.flatMap(({ asks }) => asks ?? [])];
+    const isStill = ways.every((way) => isAsked(hit, way, { family: group?.family.code, on: law.on }));
+    return isStill && hasAttributes(hit.attributes, query, attributes) ? [{ ...hit, ...why }] : [];
+  });
+}
