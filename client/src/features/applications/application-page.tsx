@@ -93,7 +93,7 @@ function Dossier({ application }: { application: Application }) {
   return (
     <Grid gap={{ base: 'lg', md: 24 }}>
       <Grid.Col span={{ base: 12, md: 6 }}>
-        <Paper p={{ base: 'md', sm: 'lg' }} component="section">
+        <Paper p={{ base: 'md', sm: 'lg' }} component="section" className="xanh-beside">
           <DossierFacts application={application} />
         </Paper>
       </Grid.Col>

@@ -10,7 +10,7 @@ export interface Stage {
 /** The events of which the last one ends each stage. */
 const endings: Partial<Record<Stage['name'], readonly ApplicationEventType[]>> = {
   prepare: ['submitted'],
-  check: ['foundComplete', 'approved', 'refused'],
+  check: ['foundComplete'],
   evaluation: ['evaluated'],
   decision: ['approved', 'refused'],
   appeal: ['appealUpheld', 'appealDismissed', 'appealWithdrawn'],
@@ -31,18 +31,21 @@ const places: Partial<Record<Application['status'], Stage['name']>> = {
 /** The stages of an application in its procedure, and how far it has come. */
 export function stagesOf(application: Application): Stage[] {
   const { procedure, status, events, outcome } = application;
+  const isEvaluated = procedure.endsWith('Evaluation');
   const isAppealed = events.some(({ type }) => type === 'appealed');
   const names: Stage['name'][] = [
     'prepare',
     'check',
-    ...(procedure.endsWith('Evaluation') ? (['evaluation'] as const) : []),
+    ...(isEvaluated ? (['evaluation'] as const) : []),
     'decision',
     ...(isAppealed ? (['appeal'] as const) : []),
     'result',
   ];
   const at = status === 'approved' ? names.length - 1 : placeOf(application, names);
   return names.map((name, index): Stage => {
-    const on = events.findLast(({ type }) => endings[name]?.includes(type))?.on;
+    // Without an evaluation the check ends with the decision.
+    const ending = endings[name === 'check' && !isEvaluated ? 'decision' : name];
+    const on = events.findLast(({ type }) => ending?.includes(type))?.on;
     if (index < at) return { name, state: 'done', ...(on !== undefined && { on }) };
     if (index > at) return { name, state: 'coming' };
     if (status === 'approved') return { name, state: outcome?.problem === undefined && outcome ? 'done' : 'now' };

@@ -44,7 +44,7 @@ export function ActionPanel({ application, actor, today, besides }: ActionPanelP
             {t(reviewer === actor.id ? 'application.heldByYou' : 'application.heldByAnother')}
           </Text>
         )}
-        <Group gap="xs">
+        <Group gap="xs" display={offered.length === 0 ? 'none' : undefined}>
           {offered.map((type) => (
             <Button
               key={type}
