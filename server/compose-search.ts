@@ -2,6 +2,7 @@ import type { Collections } from './collections.ts';
 import type { Composition } from './compose.ts';
 import type { Registry } from './compose-registry.ts';
 import { lawOn } from './facts.ts';
+import { composeFind } from './find-sources.ts';
 import type { FindService } from './find/service.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import { openMessages } from './search/messages.adapter.ts';
@@ -14,15 +15,17 @@ interface SearchComposition extends Pick<Composition, 'connection' | 'clock' | '
   records: Collections;
   registry: Registry;
   purchases: PurchaseService;
-  finder: FindService;
 }
 
-/** Search over the catalogue, and what keeps its index in step. */
-export async function composeSearch(composition: SearchComposition): Promise<SearchService> {
-  const { connection, clock, searchPort, records, registry, purchases, finder } = composition;
+/** Search over the catalogue with what keeps its index in step, and the look-up that reads from the store alone. */
+export async function composeSearch(
+  composition: SearchComposition,
+): Promise<{ search: SearchService; finder: FindService }> {
+  const { connection, clock, searchPort, records, registry, purchases } = composition;
   const { organisations, catalogue, certificates, reference, priorityLists } = registry;
   const law = lawOn(reference, priorityLists);
-  return createSearchService({
+  const finder = composeFind(records, registry, clock);
+  const search = createSearchService({
     ...searchUpkeep(records, registry, clock),
     port: searchPort,
     messages: await openMessages(connection),
@@ -38,4 +41,5 @@ export async function composeSearch(composition: SearchComposition): Promise<Sea
     opens: searchOpens({ ...registry, records, purchases }),
     absence: async (q, on, language) => (await finder.find({ q, on }, language)).absence,
   });
+  return { search, finder };
 }

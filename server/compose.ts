@@ -35,7 +35,6 @@ import { uncounted, unsettled } from './purchases/model.ts';
 import { createRedecisionService, type RedecisionService } from './purchases/redecision.service.ts';
 import type { ImportService } from './purchases/import.service.ts';
 import { createPurchaseService, type PurchaseService } from './purchases/service.ts';
-import { composeFind } from './find-sources.ts';
 import type { FindService } from './find/service.ts';
 import type { SearchPort } from './search/port.ts';
 import type { SearchService } from './search/service.ts';
@@ -92,13 +91,11 @@ export async function composeServices(composition: Composition): Promise<Service
   const drains = [indexing, redeciding, authorising, sweeping];
   const { applications, following } = composeApplications({ records, registry, evidence, clock, log, changed });
   const facts = decisionFacts(registry);
-  const law = unrippledLaw(records, registry.certificates.restate);
-  const redecision = composeRedecision(records, { law, facts, now: clock.now });
+  const redecision = composeRedecision(records, registry, { facts, now: clock.now });
   const { cells, counting, verifyShare } = await composeCells(connection, records, log);
   const { audit, sealing } = await composeAudit({ ...composition, ...registry });
   const purchases = composePurchases({ records, registry, clock, facts, changed });
-  const finder = composeFind(records, registry, clock);
-  const search = await composeSearch({ ...composition, records, registry, purchases, finder });
+  const { search, finder } = await composeSearch({ ...composition, records, registry, purchases });
   const forgetElsewhere = (person: string): Promise<void> => complaints.forgetReporter(person);
   const accounts = composeAccounts({ ...composition, records, registry, forgetElsewhere });
   const complaints = composeComplaints({ records, registry, purchases, clock, memberships: accounts.memberships });
@@ -130,13 +127,15 @@ async function composeCells(connection: Connection, { purchases }: Collections, 
 
 function composeRedecision(
   records: Collections,
-  parts: Pick<Parameters<typeof createRedecisionService>[0], 'law' | 'facts' | 'now'>,
+  { certificates }: Registry,
+  parts: Pick<Parameters<typeof createRedecisionService>[0], 'facts' | 'now'>,
 ): RedecisionService {
   return createRedecisionService({
     purchases: records.purchases,
     certificates: records.certificates,
     editions: records.priorityLists,
     marks: { certificate: unrippledCertificate, edition: unrippledEdition, purchase: unsettled, cell: uncounted },
+    law: unrippledLaw(records, certificates.restate),
     ...parts,
   });
 }
