@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Application, Evidence, Purchase } from '../../schemas/types.d.ts';
+import type { Application, Complaint, Evidence, Purchase } from '../../schemas/types.d.ts';
 import type { Role } from '../../server/core/route.ts';
 import { apiOf } from '../../server/routes.ts';
 import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
@@ -55,6 +55,9 @@ const table: Record<string, Row> = {
   'post /api/applications': ofApplicants,
   'patch /api/applications/:id': ofApplicants,
   'post /api/applications/:id/events': ofApplicants,
+  'get /api/complaints': { officer: relations, supplier: relations, certifier: relations },
+  'get /api/purchases/:id/complaints': ofAgencies,
+  'post /api/complaints/:id/events': { officer: ['own', 'below'], supplier: ['own'], certifier: ['own'] },
   'get /api/evidence': { officer: ['own', 'below'], supplier: ['own'], certifier: ['own'] },
   'get /api/evidence/:id': { officer: ['own', 'below'], supplier: ['own'], certifier: ['own'] },
   'get /api/evidence/:id/content': { officer: ['own', 'below'], supplier: ['own'], certifier: ['own'] },
@@ -98,6 +101,9 @@ describe('access by role and relation', () => {
   /** A file of a purchase line, and one of a dossier. */
   const invoices: Partial<Record<Relation, string>> = {};
   const reports: Partial<Record<Relation, string>> = {};
+  /** A fault reported of a purchase, and one of a certificate. */
+  const faultyPurchases: Partial<Record<Relation, string>> = {};
+  const faultyLabels: Partial<Record<Relation, string>> = {};
 
   beforeAll(async () => {
     app = await startTestApp();
@@ -110,10 +116,17 @@ describe('access by role and relation', () => {
       .send(anOrganisation({ code: 'T-FOREST', kind: 'certifier', mayCertify: ['FSC'] }))
       .expect(201);
     const forester = await app.as('certifier', 'T-FOREST');
+    const forwarded = async (subject: object): Promise<string> => {
+      const fault = { subject, ground: 'other', text: 'Thử báo sai (hư cấu)' };
+      const { id } = (await world.publisher.post('/api/complaints').send(fault).expect(201)).body as Complaint;
+      await world.operator.post(`/api/complaints/${id}/events`).send({ type: 'forwarded' }).expect(201);
+      return id;
+    };
     for (const [relation, agency] of Object.entries(agencies).filter(([, code]) => code !== 'T-NOBODY')) {
       const officer = await app.as('officer', agency);
       const { body } = await officer.post('/api/purchases').send(aPurchase({ agency })).expect(201);
       purchases[relation as Relation] = (body as Purchase).id;
+      faultyPurchases[relation as Relation] = await forwarded({ kind: 'purchase', id: (body as Purchase).id });
       const use = { kind: 'purchaseLine', id: (body as Purchase).id, lineNo: 1 };
       invoices[relation as Relation] = ((await sendFile(officer, use).expect(201)).body as Evidence).id;
       imports[relation as Relation] = ((await sendLedger(officer, agency)).body as Purchase).id;
@@ -139,6 +152,7 @@ describe('access by role and relation', () => {
       reports[relation] = (begun.body as Application).attachments![0]!.evidence;
       await applying.post(`/api/applications/${applications[relation]}/events`).send({ type: 'submitted' }).expect(201);
       certificates[relation] = ((await body.post('/api/certificates').send(certificate)).body as Purchase).id;
+      faultyLabels[relation] = await forwarded({ kind: 'certificate', id: certificates[relation] });
     }
   });
   afterAll(() => app.close());
@@ -158,6 +172,7 @@ describe('access by role and relation', () => {
     const file = (isOfficer ? invoices : reports)[relation] ?? nowhere;
     const use = isOfficer ? { kind: 'purchaseLine', id: purchase, lineNo: 1 } : { kind: 'application', id: dossier };
     const asked = isOfficer ? `purchaseLine:${purchase}/1` : `application:${dossier}`;
+    const fault = (isOfficer ? faultyPurchases : faultyLabels)[relation] ?? nowhere;
     const calls: Record<string, () => PromiseLike<{ status: number }>> = {
       'post /api/invitations': () =>
         caller.post('/api/invitations').send({ email: 'an@example.vn', role: 'supplier', org: supplier }),
@@ -196,6 +211,10 @@ describe('access by role and relation', () => {
         caller
           .post(`/api/certificates/${certificate}/events`)
           .send({ type: 'surrendered', on: '2026-05-05', reason: 'Thử' }),
+      'get /api/complaints': () => caller.get('/api/complaints'),
+      'get /api/purchases/:id/complaints': () => caller.get(`/api/purchases/${purchase}/complaints`),
+      'post /api/complaints/:id/events': () =>
+        caller.post(`/api/complaints/${fault}/events`).send({ type: 'replied', text: 'Thử trả lời (hư cấu)' }),
       'get /api/evidence': () => caller.get(`/api/evidence?use=${asked}`),
       'get /api/evidence/:id': () => caller.get(`/api/evidence/${file}`),
       'get /api/evidence/:id/content': () => caller.get(`/api/evidence/${file}/content`),

@@ -130,7 +130,7 @@ describe('bad input', () => {
   );
 
   it('answers a call that is not there with 404, never with a stub', async () => {
-    for (const path of ['/api/nothing', '/api/find']) {
+    for (const path of ['/api/nothing', '/api/products/none/nothing']) {
       const { status, body } = await world.officer.get(path);
       expect(status).toBe(404);
       expect(body).toMatchObject({ status: 404 });

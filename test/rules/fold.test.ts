@@ -79,18 +79,26 @@ describe('fold', () => {
   });
 });
 
+/** Syllables with two spellings, by the one that is looked up: tỷ and tỉ, quý and quí. */
+const oneSpelling = new Map(
+  ['hy hi', 'ky ki', 'ly li', 'my mi', 'sy si', 'ty ti', 'vy vi', 'quy qui'].map(
+    (pair) => pair.split(' ') as [string, string],
+  ),
+);
+const spelled = (word: string) => oneSpelling.get(word) ?? word;
+
 describe('wordsOf', () => {
-  it('gives the folded words in order, each with the text that it stands for', () => {
+  it('gives the folded words in order, in one spelling of i and y, each with the text that it stands for', () => {
     fc.assert(
       fc.property(phrase, (text) => {
         const words = wordsOf(text);
-        expect(words.map(({ folded }) => folded).join(' ')).toBe(fold(text));
+        expect(words.map(({ folded }) => folded)).toEqual(fold(text).split(' ').map(spelled));
         expect(words.map(({ raw }) => raw).join(' ')).toBe(text);
       }),
     );
     fc.assert(
       fc.property(anyText, (text) => {
-        for (const { raw, folded } of wordsOf(text)) expect(fold(raw)).toMatch(new RegExp(`^${folded}`, 'u'));
+        for (const { raw, folded } of wordsOf(text)) expect(spelled(fold(raw)).startsWith(folded)).toBe(true);
       }),
     );
   });
