@@ -7,7 +7,7 @@ import { anEdition } from '../support/builders.ts';
 import { someQuestion, startShareRegister, writeSomething, type ShareRegister } from '../support/share-register.ts';
 
 const period = { from: '2023-01-01', to: '2025-12-31', tiers: 'A' };
-const rounds = 4;
+const rounds = 2;
 const writesARound = 8;
 
 describe('the share of a register that goes on', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Letter } from '../../schemas/types.d.ts';
 import { codeOf } from '../support/people.ts';
-import { describeInBrowser, openApp, type OpenApp } from './browser.ts';
+import { describeInBrowser, openApp, type OpenApp } from '../browser/browser.ts';
 
 const [email, password] = ['an.moi@example.vn', 'một câu dài dễ nhớ'];
 

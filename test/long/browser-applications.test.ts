@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { Product, SearchResult } from '../../schemas/types.d.ts';
 import { aPdf } from '../support/dossiers.ts';
-import { describeInBrowser, launch } from './browser.ts';
-import { asPerson, confirm } from './people.ts';
-import { startApp } from './server.ts';
-import type { RunningApp } from './server.ts';
+import { describeInBrowser, launch } from '../browser/browser.ts';
+import { asPerson, confirm } from '../browser/people.ts';
+import { startApp } from '../browser/server.ts';
+import type { RunningApp } from '../browser/server.ts';
 
 const model = 'TUI-9000';
 const found = 2000;

@@ -1,0 +1,3 @@
+import { describeEveryPage, looks } from '../browser/every-page.ts';
+
+describeEveryPage(() => looks);
