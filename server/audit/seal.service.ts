@@ -1,7 +1,7 @@
 import { createPause, dayOf, settledInstant, type Clock } from '../core/clock.ts';
 import { createMerkleTree } from './merkle.rules.ts';
 import type { AuditStore, Chunk, Covered } from './port.ts';
-import { endOfDay, entriesBefore, leafText, placeOf, sealed, type Leaf } from './seal.rules.ts';
+import { endOfDay, entriesBefore, leafText, placeOf, sealed, type Leaf, type Seal } from './seal.rules.ts';
 import { createSealedLeaves } from './sealed.service.ts';
 
 // A day with more records has several seals; what one is made of is held in memory.
@@ -24,8 +24,10 @@ export async function sealSome({ store, clock }: SealingParts): Promise<number> 
   const day = dayOf(since);
   const end = endOfDay(day);
   if (end > settledInstant(clock)) return 0;
+  // Read before what waits: a seal that another process makes meanwhile takes the number, so no leaf is sealed twice.
+  const last = await store.lastSeal();
   const { leaves, covered } = await readWaiting(store, day, end);
-  if (leaves.length > 0 && !(await keepSeal({ store, clock }, day, leaves))) return 1;
+  if (leaves.length > 0 && !(await keepSeal({ store, clock }, { last, day, leaves }))) return 1;
   for (let at = 0; at < covered.length; at += coveredAtOnce) await store.cover(covered.slice(at, at + coveredAtOnce));
   return covered.length;
 }
@@ -58,8 +60,10 @@ async function readWaiting(
 }
 
 /** Seals the leaves behind the last seal; false where another process was faster. */
-async function keepSeal({ store, clock }: SealingParts, day: string, leaves: Leaf[]): Promise<boolean> {
-  const last = await store.lastSeal();
+async function keepSeal(
+  { store, clock }: SealingParts,
+  { last, day, leaves }: { last: Seal | null; day: string; leaves: Leaf[] },
+): Promise<boolean> {
   const tree = createMerkleTree(store.hashBytes);
   const pause = createPause();
   for (const leaf of leaves) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInBrowser, openApp, type OpenApp } from './browser.ts';
+import { describeInBrowser, openApp, type OpenApp } from '../browser/browser.ts';
 
 const green = { name: /Đèn LED panel 600 x 600/, certificate: '056/2026/DEMO', amount: 12_400_000n };
 const plain = { name: /Máy photocopy màu Mẫu Số PC25/, amount: 45_600_000n };
