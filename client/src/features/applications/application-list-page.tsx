@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import IconChecks from '@tabler/icons-react/icons/IconChecks';
 import IconFilePlus from '@tabler/icons-react/icons/IconFilePlus';
@@ -10,6 +10,7 @@ import { mayEnter } from '../../api/may-enter.ts';
 import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
 import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -90,13 +91,7 @@ function Queue({ actor, today }: QueueProps) {
           );
         }}
       </QueryState>
-      {queue.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
-            {t('purchase.more')}
-          </Button>
-        </Group>
-      )}
+      <NextPage query={queue} />
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table, Title } from '@mantine/core';
+import { Stack, Table, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import IconCertificate from '@tabler/icons-react/icons/IconCertificate';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { DayText, InstantText } from '../../ui/date-text.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { sealsQuery } from './api.ts';
 
@@ -31,13 +32,7 @@ export function SealsPart() {
           );
         }}
       </QueryState>
-      {found.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t('purchase.more')}
-          </Button>
-        </Group>
-      )}
+      <NextPage query={found} />
     </Stack>
   );
 }

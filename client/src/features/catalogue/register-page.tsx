@@ -12,6 +12,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { ExportMenu } from '../../ui/export/export-menu.tsx';
 import { listLoader } from '../../ui/export/load-all.ts';
+import { NextPage } from '../../ui/next-page.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -96,17 +97,7 @@ function Found({ query, on }: { query: Record<string, string>; on: string | unde
               {t('register.count', { count: total, total: format.number(total) })}
             </Text>
             <RegisterTable certificates={pages.flatMap(({ items }) => items)} on={on} />
-            {certificates.hasNextPage && (
-              <Group justify="center" className="xanh-no-print">
-                <Button
-                  variant="default"
-                  loading={certificates.isFetchingNextPage}
-                  onClick={() => void certificates.fetchNextPage()}
-                >
-                  {t('purchase.more')}
-                </Button>
-              </Group>
-            )}
+            <NextPage query={certificates} />
           </Stack>
         );
       }}

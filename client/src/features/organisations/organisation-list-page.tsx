@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, Paper, SimpleGrid, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, NativeSelect, Paper, SimpleGrid, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import IconBuildingCommunity from '@tabler/icons-react/icons/IconBuildingCommunity';
@@ -10,6 +10,7 @@ import { meQuery } from '../../api/me.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { OrganisationName, ProvinceName } from '../../ui/names.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { useAddress } from '../../ui/use-address.ts';
@@ -95,13 +96,7 @@ function Found({ query }: Pick<FiltersProps, 'query'>) {
               {t('organisations.count', { count: total, total: format.number(total) })}
             </Text>
             <OrganisationTable organisations={pages.flatMap(({ items }) => items)} />
-            {found.hasNextPage && (
-              <Group justify="center" className="xanh-no-print">
-                <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                  {t('purchase.more')}
-                </Button>
-              </Group>
-            )}
+            <NextPage query={found} />
           </Stack>
         );
       }}

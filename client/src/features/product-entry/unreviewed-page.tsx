@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { InstantText } from '../../ui/date-text.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { GroupName, OrganisationLink } from '../../ui/names.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
 import { notify } from '../../ui/notify.ts';
 import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -53,17 +54,7 @@ function Waiting({ mayAccept }: { mayAccept: boolean }) {
               .map((product) => (
                 <WaitingProduct key={product.id} product={product} mayAccept={mayAccept} />
               ))}
-            {waiting.hasNextPage && (
-              <Group justify="center">
-                <Button
-                  variant="default"
-                  loading={waiting.isFetchingNextPage}
-                  onClick={() => void waiting.fetchNextPage()}
-                >
-                  {t('purchase.more')}
-                </Button>
-              </Group>
-            )}
+            <NextPage query={waiting} />
           </Stack>
         );
       }}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Table, Text } from '@mantine/core';
+import { Anchor, NativeSelect, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import IconChecks from '@tabler/icons-react/icons/IconChecks';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { organisationQuery, schemesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DayText, InstantText } from '../../ui/date-text.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
 import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -54,13 +55,7 @@ function Queue({ actor }: { actor: MeActor }) {
           )
         }
       </QueryState>
-      {queue.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
-            {t('purchase.more')}
-          </Button>
-        </Group>
-      )}
+      <NextPage query={queue} />
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { ExportMenu } from '../../ui/export/export-menu.tsx';
 import { listLoader } from '../../ui/export/load-all.ts';
 import { Money } from '../../ui/money.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { importRowsQuery, rowsPath } from './import-api.ts';
 
@@ -45,13 +46,7 @@ export function ImportRows({ job }: { job: PurchaseImport }) {
         )}
       </QueryState>
       {job.totals?.[status] === 0 && <Text c="dimmed">{t('import.noRows')}</Text>}
-      {rows.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
-            {t('purchase.more')}
-          </Button>
-        </Group>
-      )}
+      <NextPage query={rows} />
     </Stack>
   );
 }

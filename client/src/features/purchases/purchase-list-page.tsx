@@ -13,6 +13,7 @@ import { DayInput } from '../../ui/day-input.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { ExportMenu } from '../../ui/export/export-menu.tsx';
 import { listLoader } from '../../ui/export/load-all.ts';
+import { NextPage } from '../../ui/next-page.tsx';
 import { OnlyFor } from '../../ui/only-for.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PrintButton } from '../../ui/print-button.tsx';
@@ -109,17 +110,7 @@ function Ledger({ root }: { root: string | undefined }) {
           );
         }}
       </QueryState>
-      {purchases.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={purchases.isFetchingNextPage}
-            onClick={() => void purchases.fetchNextPage()}
-          >
-            {t('purchase.more')}
-          </Button>
-        </Group>
-      )}
+      <NextPage query={purchases} />
     </Stack>
   );
 }

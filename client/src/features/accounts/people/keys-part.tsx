@@ -1,10 +1,11 @@
-import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Badge, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import IconKey from '@tabler/icons-react/icons/IconKey';
 import { useTranslation } from 'react-i18next';
 import type { ApiKeyEntry } from '../../../../../schemas/types.d.ts';
 import { DayText, InstantText } from '../../../ui/date-text.tsx';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
+import { NextPage } from '../../../ui/next-page.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { keysQuery } from './api.ts';
 import { KeyForm } from './key-form.tsx';
@@ -31,13 +32,7 @@ export function KeysPart({ org, isOperator, today }: PartProps) {
           return <KeyTable keys={keys} today={today} />;
         }}
       </QueryState>
-      {found.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t('purchase.more')}
-          </Button>
-        </Group>
-      )}
+      <NextPage query={found} />
     </Stack>
   );
 }

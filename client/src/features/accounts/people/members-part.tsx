@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Group, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import IconUsers from '@tabler/icons-react/icons/IconUsers';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { meQuery } from '../../../api/me.ts';
 import { InstantText } from '../../../ui/date-text.tsx';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { OrganisationLink } from '../../../ui/names.tsx';
+import { NextPage } from '../../../ui/next-page.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { membershipsQuery } from './api.ts';
 import { EndMembership } from './end-membership.tsx';
@@ -30,13 +31,7 @@ export function MembersPart({ isOperator, org }: PartProps) {
         return (
           <Stack gap="md">
             <MemberTable members={members} isOperator={isOperator} />
-            {found.hasNextPage && (
-              <Group justify="center">
-                <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                  {t('purchase.more')}
-                </Button>
-              </Group>
-            )}
+            <NextPage query={found} />
           </Stack>
         );
       }}

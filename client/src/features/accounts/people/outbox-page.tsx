@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import IconMailOff from '@tabler/icons-react/icons/IconMailOff';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { isOperator } from '../../../api/may-enter.ts';
 import { CopyLine } from '../../../ui/copy-line.tsx';
 import { InstantText } from '../../../ui/date-text.tsx';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
+import { NextPage } from '../../../ui/next-page.tsx';
 import { OnlyFor } from '../../../ui/only-for.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
@@ -42,13 +43,7 @@ function Letters() {
             {letters.map((letter) => (
               <OneLetter key={letter.id} letter={letter} />
             ))}
-            {found.hasNextPage && (
-              <Group justify="center">
-                <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                  {t('purchase.more')}
-                </Button>
-              </Group>
-            )}
+            <NextPage query={found} />
           </Stack>
         );
       }}

@@ -9,6 +9,7 @@ import { InstantText } from '../../../ui/date-text.tsx';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { OrganisationLink } from '../../../ui/names.tsx';
+import { NextPage } from '../../../ui/next-page.tsx';
 import { notify } from '../../../ui/notify.ts';
 import { OnlyFor } from '../../../ui/only-for.tsx';
 import { Page } from '../../../ui/page.tsx';
@@ -47,13 +48,7 @@ function Queue() {
             {waiting.map((membership) => (
               <Waiting key={membership.id} membership={membership} />
             ))}
-            {found.hasNextPage && (
-              <Group justify="center">
-                <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                  {t('purchase.more')}
-                </Button>
-              </Group>
-            )}
+            <NextPage query={found} />
           </Stack>
         );
       }}
