@@ -2,7 +2,7 @@ import type { Collections } from './collections.ts';
 import type { Composition } from './compose.ts';
 import type { Registry } from './compose-registry.ts';
 import { lawOn } from './facts.ts';
-import { composeFind } from './find-sources.ts';
+import { composeFind } from './compose-find.ts';
 import type { FindService } from './find/service.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import { openMessages } from './search/messages.adapter.ts';
