@@ -260,9 +260,9 @@ export type ComplaintStatus = 'received' | 'withParty' | 'replied' | 'upheld' | 
  */
 export type ComplaintReference = string;
 /**
- * Replaces lines, or cancels the whole purchase; what was recorded stays.
+ * Replaces lines, cancels the whole purchase, or says on which day it was settled; what was recorded stays.
  */
-export type CorrectionInput = LineCorrection | Cancellation;
+export type CorrectionInput = LineCorrection | Cancellation | Settlement;
 /**
  * A decimal string with at most 6 places.
  */
@@ -1399,6 +1399,10 @@ export interface Cancellation {
   reason: string;
   cancel: true;
 }
+export interface Settlement {
+  reason: string;
+  settledOn: CalendarDay;
+}
 /**
  * A criteria document from a day on.
  */
@@ -1570,6 +1574,10 @@ export interface Evidence {
    */
   uses: EvidenceUse[];
   retainUntil?: CalendarDay;
+  /**
+   * It belongs to a purchase of which the register does not know the day of settlement: the law may ask to keep it longer than `retainUntil` says.
+   */
+  settlementUnknown?: true;
   removedOn?: CalendarDay;
   /**
    * Its last valid day is over. Worked out when it is read.
@@ -3277,6 +3285,7 @@ export interface PurchaseInput {
    */
   basisRule?: 'signed' | 'ordered' | 'callOff' | 'invoiced';
   awardedOn?: CalendarDay;
+  settledOn?: CalendarDay;
   supplier: Supplier;
   /**
    * ISO 4217; đồng unless said otherwise. Only đồng count in a share.
@@ -3447,6 +3456,7 @@ export interface Purchase {
    */
   basisRule?: 'signed' | 'ordered' | 'callOff' | 'invoiced';
   awardedOn?: CalendarDay;
+  settledOn?: CalendarDay;
   supplier: Supplier;
   supplierName?: LocalisedText;
   /**
@@ -3477,6 +3487,7 @@ export interface Purchase {
 export interface PurchaseCorrection {
   reason: string;
   cancel?: true;
+  settledOn?: CalendarDay;
   lines: number[];
   recordedAt: Instant;
 }

@@ -66,7 +66,7 @@ export function withIds(operation: DemoOperation, idOf: (key: string) => string)
     case 'correction': {
       const { input } = operation;
       const purchase = idOf(operation.purchase);
-      if ('cancel' in input) return { ...operation, purchase };
+      if (!('lines' in input)) return { ...operation, purchase };
       return { ...operation, purchase, input: { ...input, lines: input.lines.map((line) => lineWithId(line, idOf)) } };
     }
     case 'application': {

@@ -8,6 +8,7 @@ import { createDrain, type Drain } from './core/drain.ts';
 import { oneAtATime } from './core/in-turn.ts';
 import type { Logger } from './core/log.ts';
 import { openFileStore } from './evidence/file-store.adapter.ts';
+import type { Settling } from './evidence/retention.rules.ts';
 import { createEvidenceService, type EvidenceService } from './evidence/service.ts';
 import type { PurchaseService } from './purchases/service.ts';
 
@@ -44,6 +45,13 @@ export async function composeEvidence({
     complaint: (actor, id) => later.complaints().refuseOthers(actor, id),
     certificate: certificates.get,
     mayCertify: certificates.mayCertify,
+    async settlings(ids) {
+      const known = new Map<string, Settling>();
+      const asked = records.purchases.stream({ _id: { $in: ids } }, ['basisDate', 'settledOn']);
+      for await (const { id, basisDate, settledOn } of asked)
+        known.set(id, { basisDate, ...(settledOn !== undefined && { settledOn }) });
+      return known;
+    },
     async dossiers({ ids, files }) {
       const found = await records.applications.find({
         $or: [{ _id: { $in: ids } }, { 'attachments.evidence': { $in: files } }],

@@ -6,7 +6,7 @@ import type { Filter, Page } from '../core/records.ts';
 import type { Actor, Role } from '../core/route.ts';
 import { hasEnded } from './retention.rules.ts';
 import { holderOf, isOwn, mayRead, refuseReading, refuseUnread, type StandingParts } from './standing.service.ts';
-import { usersOf, withUses, type StoredEvidence, type UsesParts } from './uses.service.ts';
+import { usersOf, withRetention, withUses, type StoredEvidence, type UsesParts } from './uses.service.ts';
 
 export interface ReadingParts extends StandingParts, UsesParts {
   clock: Clock;
@@ -43,7 +43,7 @@ export async function show(
       )
     : null;
   return Promise.all(
-    records.map(async (record) => {
+    (await withRetention(parts, records)).map(async (record) => {
       const others = [...(users?.get(record.hash) ?? [])].filter((org) => org !== record.org && org !== about);
       return {
         ...record,

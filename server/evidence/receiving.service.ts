@@ -54,7 +54,7 @@ export async function receive(parts: ReceivingParts, actor: Actor, sent: Receivi
     const other = await knownAs(parts, key);
     if (other) return again(parts, { actor, known: other, ...sent });
     await refuseMore(parts, holder, use);
-    const whole = { ...draft, ...(basisDate !== null && { retainUntil: retainUntil(basisDate) }) };
+    const whole = { ...draft, ...(basisDate !== null && { retainUntil: retainUntil({ basisDate }) }) };
     return records.insert(() => whole, { by: actor, idempotency: sent.idempotency, onDuplicate: sentElsewhere });
   });
   await files.hold(draft.hash, keptAt);
@@ -124,7 +124,7 @@ export async function addUse(
   { id, use, at, idempotency }: { id: string; use: EvidenceUse; at: string; idempotency?: Idempotency | undefined },
 ): Promise<StoredEvidence> {
   const basisDate = await refuseUse(parts, actor, { use, at });
-  const until = basisDate === null ? undefined : retainUntil(basisDate);
+  const until = basisDate === null ? undefined : retainUntil({ basisDate });
   const change = async (record: StoredEvidence): Promise<StoredEvidence> => {
     if (record.removedOn !== undefined) throw new Problem('EVIDENCE_REMOVED');
     if (record.uses.some((named) => isSameUse(named, use))) return record;

@@ -1,15 +1,32 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Evidence, EvidenceUse } from '../../schemas/types.d.ts';
+import type { Evidence, EvidenceUse, Purchase } from '../../schemas/types.d.ts';
 
 /** Proof of a purchase is kept for at least so long (Law on Bidding 22/2023, art. 9(6)). */
 const years = 5;
 
+/** What of a purchase says how long its evidence is kept. */
+export type Settling = Pick<Purchase, 'basisDate' | 'settledOn'>;
+
 /**
- * The last day on which the evidence of a purchase must be kept. The law counts from the settlement of the contract, of which
- * the register does not know; it is no day before the basis date.
+ * The last day on which the evidence of a purchase must be kept. The law counts from the settlement of the contract; where that
+ * is not known, or was said to be before it began, the basis date counts, which is no later.
  */
-export function retainUntil(basisDate: string): string {
-  return Temporal.PlainDate.from(basisDate).add({ years }).toString();
+export function retainUntil({ basisDate, settledOn }: Settling): string {
+  const from = laterDay(basisDate, settledOn) ?? basisDate;
+  return Temporal.PlainDate.from(from).add({ years }).toString();
+}
+
+/**
+ * Until when a file is kept for its purchases, never before the day that it was told; and whether a day of settlement is
+ * not known, so that it may be longer.
+ */
+export function retention(
+  { retainUntil: told }: Pick<Evidence, 'retainUntil'>,
+  purchases: readonly Settling[],
+): Pick<Evidence, 'retainUntil' | 'settlementUnknown'> {
+  const until = purchases.map(retainUntil).reduce(laterDay, told);
+  const isUnknown = purchases.some(({ settledOn }) => settledOn === undefined);
+  return { ...(until !== undefined && { retainUntil: until }), ...(isUnknown && { settlementUnknown: true }) };
 }
 
 /** The later of two last days, where there are such. */

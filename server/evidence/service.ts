@@ -5,10 +5,10 @@ import type { Actor, Idempotency } from '../core/route.ts';
 import { mediaTypes } from './content.rules.ts';
 import { downloadName } from './name.rules.ts';
 import { list, living, show, visible } from './reading.service.ts';
-import { removalFault } from './retention.rules.ts';
+import { laterDay, removalFault } from './retention.rules.ts';
 import { isOwn } from './standing.service.ts';
 import { addUse, receive, type ReceivingParts, type SentEvidence } from './receiving.service.ts';
-import type { StoredEvidence } from './uses.service.ts';
+import { withRetention, type StoredEvidence } from './uses.service.ts';
 
 /** Files that are evidence, and what is known of them; the only writer of both. */
 export interface EvidenceService {
@@ -104,12 +104,17 @@ async function remove(
   { id, revision }: { id: string; revision: number },
 ): Promise<StoredEvidence> {
   const { records, files, clock } = parts;
-  const { hash, uses, removedOn } = await own(parts, actor, id);
+  const [seen] = await withRetention(parts, [await own(parts, actor, id)]);
+  const { hash, uses, removedOn, retainUntil } = seen!;
   if (removedOn !== undefined) throw new Problem('EVIDENCE_REMOVED');
   const today = clock.today();
   // Refused before anything is released; the record says it again when it is written.
   const keepsOn = (record: StoredEvidence) => {
-    const fault = removalFault({ ...record, uses: [...record.uses, ...uses] }, today);
+    const last = laterDay(record.retainUntil, retainUntil);
+    const fault = removalFault(
+      { uses: [...record.uses, ...uses], ...(last !== undefined && { retainUntil: last }) },
+      today,
+    );
     if (fault) throw new Problem(fault.code, { ...fault });
   };
   keepsOn((await records.get(id))!);

@@ -1,6 +1,6 @@
 import type { Certificate, Evidence, EvidenceUse } from '../../schemas/types.d.ts';
 import type { Recorded, Records } from '../core/records.ts';
-import { isSameUse } from './retention.rules.ts';
+import { isSameUse, retention, type Settling } from './retention.rules.ts';
 
 /** What is known of a file, beside what its indexes are made of. */
 export type StoredEvidence = Evidence &
@@ -24,6 +24,8 @@ export interface UsesParts {
   records: Records<StoredEvidence>;
   /** The dossiers of the ids, and those that one of the files is attached to. */
   dossiers(asked: { ids: string[]; files: string[] }): Promise<Dossier[]>;
+  /** When the purchases began and were settled, by id. */
+  settlings(ids: string[]): Promise<Map<string, Settling>>;
   /** @throws Problem 404 */
   certificate(id: string): Promise<Pick<Certificate, 'scheme' | 'holder'>>;
 }
@@ -39,6 +41,20 @@ export async function withUses(parts: UsesParts, records: StoredEvidence[]): Pro
     const attached = dossiers.filter(({ files }) => files.includes(record.id)).map(({ id }) => dossierUse(id));
     const further = attached.filter((use) => !record.uses.some((named) => isSameUse(named, use)));
     return { ...record, uses: [...record.uses, ...further] };
+  });
+}
+
+/** The files with the time for which their purchases want them kept, as those are known now. */
+export async function withRetention(parts: UsesParts, records: StoredEvidence[]): Promise<StoredEvidence[]> {
+  const purchasesOf = ({ uses }: StoredEvidence) => [
+    ...new Set(uses.filter(({ kind }) => kind === 'purchaseLine').map(({ id }) => id)),
+  ];
+  const asked = [...new Set(records.flatMap(purchasesOf))];
+  if (asked.length === 0) return records;
+  const known = await parts.settlings(asked);
+  return records.map((record) => {
+    const purchases = purchasesOf(record).flatMap((id) => known.get(id) ?? []);
+    return { ...record, ...retention(record, purchases) };
   });
 }
 

@@ -1,7 +1,7 @@
-import type { CorrectionInput } from '../../schemas/types.d.ts';
+import type { Cancellation, CorrectionInput, LineCorrection, Settlement } from '../../schemas/types.d.ts';
 import { broken } from '../core/problem.ts';
 import { evidenceOf } from './claim.rules.ts';
-import { planCorrection } from './correction.rules.ts';
+import { planCorrection, settlementFault } from './correction.rules.ts';
 import { withDerived } from './derived.rules.ts';
 import { lineFaults } from './line-faults.rules.ts';
 import { decideLine, recordLine } from './line.rules.ts';
@@ -9,14 +9,42 @@ import { knowledgeOfLines, type LineSources } from './line-knowledge.service.ts'
 import type { StoredPurchase } from './service.ts';
 
 const mostLines = 2000;
+const mostSettlements = 20;
+
+interface Applying<C = CorrectionInput> {
+  before: StoredPurchase;
+  correction: C;
+  now: string;
+  today: string;
+}
 
 /**
- * The purchase with a correction: reversals of the lines taken back, and new lines that keep the basis date.
- * @throws Problem 422 for a line that cannot be corrected, and for a new line that breaks a rule
+ * The purchase with a correction: lines taken back and new ones, or the day on which it was settled.
+ * @throws Problem 422 for a correction that breaks a rule
  */
-export async function applyCorrection(
+export async function applyCorrection(parts: LineSources, applying: Applying): Promise<StoredPurchase> {
+  const { correction } = applying;
+  return 'settledOn' in correction
+    ? settle({ ...applying, correction })
+    : correctLines(parts, { ...applying, correction });
+}
+
+/** What was said before of the settlement stays in the corrections; the last one counts. */
+function settle({ before, correction, now, today }: Applying<Settlement>): StoredPurchase {
+  const { reason, settledOn } = correction;
+  const pointer = '/settledOn';
+  const fault = settlementFault({ basisDate: before.basisDate, settledOn }, today);
+  if (fault) throw broken({ pointer, code: fault, params: { on: before.basisDate } });
+  if (before.corrections.filter((entry) => entry.settledOn !== undefined).length >= mostSettlements)
+    throw broken({ pointer, code: 'TOO_MANY_SETTLEMENTS', params: { most: mostSettlements } });
+  const entry = { reason, settledOn, lines: [], recordedAt: now };
+  return { ...before, settledOn, corrections: [...before.corrections, entry] };
+}
+
+/** Reversals of the lines taken back, and new lines that keep the basis date. */
+async function correctLines(
   parts: LineSources,
-  { before, correction, now }: { before: StoredPurchase; correction: CorrectionInput; now: string },
+  { before, correction, now }: Applying<LineCorrection | Cancellation>,
 ): Promise<StoredPurchase> {
   const plan = planCorrection(before, correction);
   if ('refusals' in plan) {

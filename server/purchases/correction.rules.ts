@@ -1,4 +1,4 @@
-import type { CorrectionInput, LineCorrection, Purchase, PurchaseLine } from '../../schemas/types.d.ts';
+import type { Cancellation, LineCorrection, Purchase, PurchaseLine } from '../../schemas/types.d.ts';
 
 /** Why a correction is not taken; `live` is the line to correct instead, where there is one. */
 export interface CorrectionRefusal {
@@ -24,7 +24,7 @@ type Entry = Pick<PurchaseLine, 'lineNo' | 'reverses' | 'recordedAt'>;
  */
 export function planCorrection(
   { lines }: Pick<Purchase, 'lines'>,
-  correction: CorrectionInput,
+  correction: LineCorrection | Cancellation,
 ): CorrectionPlan | { refusals: CorrectionRefusal[] } {
   if ('cancel' in correction) {
     const live = withoutReversed(lines);
@@ -36,6 +36,16 @@ export function planCorrection(
   if (refusals.length > 0) return { refusals };
   const corrected = correction.lines.flatMap(({ corrects }) => lines.filter(({ lineNo }) => lineNo === corrects));
   return planFor(lines, corrected, correction.lines.length);
+}
+
+/** Why a day cannot be the one on which a purchase was settled, or null: nothing is settled before it begins, or tomorrow. */
+export function settlementFault(
+  { basisDate, settledOn }: Pick<Purchase, 'basisDate' | 'settledOn'>,
+  today: string,
+): 'IN_THE_FUTURE' | 'SETTLED_BEFORE_BASIS' | null {
+  if (settledOn === undefined) return null;
+  if (settledOn > today) return 'IN_THE_FUTURE';
+  return settledOn < basisDate ? 'SETTLED_BEFORE_BASIS' : null;
 }
 
 /** The lines that stand at an instant: recorded by then, not a reversal, and not reversed by then. */

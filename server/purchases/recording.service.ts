@@ -3,6 +3,7 @@ import { createPause, type Clock } from '../core/clock.ts';
 import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Draft, Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
+import { settlementFault } from './correction.rules.ts';
 import { withDerived } from './derived.rules.ts';
 import { possibleDuplicates } from './duplicates.service.ts';
 import { idsOfExisting } from './existing.service.ts';
@@ -101,12 +102,14 @@ async function readKnowledge(parts: RecordingParts, inputs: PurchaseInput[]): Pr
 /** Why the entry cannot be recorded; null where it can. */
 function problemOf({ actor, input }: PurchaseEntry, knowledge: PurchaseKnowledge, clock: Clock): Problem | null {
   const [today, knownAt] = [clock.today(), clock.now()];
-  const { agency, supplier, basisDate, awardedOn = basisDate, lines } = input;
+  const { agency, supplier, basisDate, awardedOn = basisDate, settledOn, lines } = input;
   const above = knowledge.lineages.get(agency) ?? [];
   if (above.length === 0) return broken({ pointer: '/agency', code: 'UNKNOWN_CODE', params: { code: agency } });
   if (!above.includes(actor.org ?? '')) return new Problem('OTHER_ORGANISATION', { code: agency });
   if (basisDate > today) return broken({ pointer: '/basisDate', code: 'IN_THE_FUTURE' });
   if (awardedOn > today) return broken({ pointer: '/awardedOn', code: 'IN_THE_FUTURE' });
+  const unsettled = settlementFault({ basisDate, ...(settledOn !== undefined && { settledOn }) }, today);
+  if (unsettled) return broken({ pointer: '/settledOn', code: unsettled, params: { on: basisDate } });
   const faults: Fault[] = [
     ...datesFault(knowledge.organisations.get(agency), basisDate),
     ...lineFaults(lines, { basisDate, knownAt }, knowledge),

@@ -66,7 +66,8 @@ function writingRoutes(purchases: PurchaseService): Route[] {
     defineRoute({
       method: 'post',
       path: '/api/purchases/:id/corrections',
-      summary: 'Takes lines back and records new ones, or cancels the purchase; with `preview=true` nothing is written',
+      summary:
+        'Takes lines back and records new ones, cancels the purchase, or says when it was settled; with `preview=true` nothing is written',
       access: ['officer'],
       body: 'correction-input',
       query: 'purchase-create-query',

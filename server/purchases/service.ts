@@ -123,12 +123,12 @@ async function correct(
   const before = await visible(parts, actor, id);
   await refuseOthersAgency(parts, actor, before.agency);
   if (preview) {
-    const corrected = await applyCorrection(parts, { before, correction, now: clock.now() });
+    const corrected = await applyCorrection(parts, { before, correction, now: clock.now(), today: clock.today() });
     return named(parts, { ...corrected, preview: true });
   }
   const corrected = await records.change(
     id,
-    (purchase, now) => applyCorrection(parts, { before: purchase, correction, now }),
+    (purchase, now) => applyCorrection(parts, { before: purchase, correction, now, today: clock.today() }),
     { by: actor, action: 'corrected', idempotency },
   );
   changed();

@@ -439,6 +439,45 @@ describe('evidence', () => {
       app.clock.set(before);
     });
 
+    it('counts from the settlement once that is recorded, and says where it is not known', async () => {
+      const bought = (await world.officer.post('/api/purchases').send(aPurchase()).expect(201)).body as Purchase;
+      const hangsOn = { kind: 'purchaseLine', id: bought.id, lineNo: 1 };
+      const file = await sent({ caller: world.officer, bytes: aPdf('settled'), fields: { use: hangsOn } });
+      expect(file).toMatchObject({ retainUntil: '2031-03-14', settlementUnknown: true });
+      const before = app.clock.now();
+      app.clock.set('2027-01-10T03:00:00.000Z');
+      const settle = (settledOn: string) =>
+        world.officer
+          .post(`/api/purchases/${bought.id}/corrections`)
+          .set('Accept-Language', 'en')
+          .send({ reason: 'Biên bản thanh lý', settledOn });
+      for (const [day, detail] of [
+        ['2026-03-13', 'the day of settlement lies before the basis date 2026-03-14'],
+        ['2027-01-11', 'the day lies in the future'],
+      ] as const) {
+        const { errors } = (await settle(day).expect(422)).body as ProblemDetails;
+        expect(errors).toMatchObject([{ pointer: '/settledOn', detail }]);
+      }
+      expect((await settle('2027-01-09').expect(201)).body).toMatchObject({
+        settledOn: '2027-01-09',
+        lines: bought.lines,
+      });
+      const known = await get(world.officer, file);
+      expect(known).toMatchObject({ retainUntil: '2032-01-09' });
+      expect(known).not.toHaveProperty('settlementUnknown');
+      app.clock.set('2032-01-09T03:00:00.000Z');
+      const removed = await world.officer.delete(`/api/evidence/${file.id}`).set('If-Match', '"1"').expect(409);
+      expect(removed.body).toMatchObject({ code: 'EVIDENCE_RETAINED' });
+      // A mistake is taken back by a further correction; both stay.
+      const { settledOn, corrections } = (await settle('2026-12-20').expect(201)).body as Purchase;
+      expect([settledOn, corrections.map((entry) => entry.settledOn)]).toEqual([
+        '2026-12-20',
+        ['2027-01-09', '2026-12-20'],
+      ]);
+      await world.officer.delete(`/api/evidence/${file.id}`).set('If-Match', '"1"').expect(200);
+      app.clock.set(before);
+    });
+
     it('of a report that has ended lights up each use, for who reviews', async () => {
       const validThrough = '2026-12-20';
       const report = await sent({

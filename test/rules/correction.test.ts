@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { CorrectionInput, LineDecision, PurchaseLine } from '../../schemas/types.d.ts';
+import type { Cancellation, LineCorrection, LineDecision, PurchaseLine } from '../../schemas/types.d.ts';
 import { isLive, liveLines, planCorrection, type CorrectionPlan } from '../../server/purchases/correction.rules.ts';
 import { instantOf } from './arbitraries.ts';
+
+type Correction = LineCorrection | Cancellation;
 
 const green: LineDecision = {
   status: 'unknown',
@@ -21,13 +23,13 @@ function aLine(lineNo: number, more: Partial<PurchaseLine> = {}): PurchaseLine {
   return { lineNo, ...what, quantity: '40', unit: 'RM', amountNet: String(lineNo * 100), ...recorded, ...more };
 }
 
-function correcting(...lineNos: number[]): CorrectionInput {
+function correcting(...lineNos: number[]): Correction {
   const line = { description: 'Giấy in A4', quantity: '40', unit: 'RM', amountNet: '7' };
   return { reason: 'x', lines: lineNos.map((corrects) => Object.assign({ corrects }, line)) };
 }
 
 /** The plan of a correction that nothing speaks against. */
-function planOf(lines: PurchaseLine[], correction: CorrectionInput): CorrectionPlan {
+function planOf(lines: PurchaseLine[], correction: Correction): CorrectionPlan {
   const plan = planCorrection({ lines }, correction);
   if ('refusals' in plan) throw new Error(JSON.stringify(plan.refusals));
   return plan;
@@ -38,7 +40,7 @@ function sum(lines: PurchaseLine[]): bigint {
 }
 
 /** The purchase after a correction, as it is recorded. */
-function corrected(lines: PurchaseLine[], correction: CorrectionInput, recordedAt: string): PurchaseLine[] {
+function corrected(lines: PurchaseLine[], correction: Correction, recordedAt: string): PurchaseLine[] {
   const plan = planOf(lines, correction);
   const added = 'lines' in correction ? correction.lines : [];
   const dated = { green, earlier: [], recordedAt };
@@ -51,8 +53,8 @@ function corrected(lines: PurchaseLine[], correction: CorrectionInput, recordedA
   ];
 }
 
-const cancel: CorrectionInput = { reason: 'x', cancel: true };
-const refusalsOf = (lines: PurchaseLine[], correction: CorrectionInput) => planCorrection({ lines }, correction);
+const cancel: Correction = { reason: 'x', cancel: true };
+const refusalsOf = (lines: PurchaseLine[], correction: Correction) => planCorrection({ lines }, correction);
 
 describe('a correction', () => {
   it('takes its lines back in full and numbers the new ones after the reversals', () => {

@@ -78,7 +78,7 @@ function Files({ purchase, lineNo, mayAdd }: LineEvidenceProps) {
   );
 }
 
-function FileItem({ file: { id, name, kind, retainUntil, ended } }: { file: Evidence }) {
+function FileItem({ file: { id, name, kind, retainUntil, settlementUnknown, ended } }: { file: Evidence }) {
   const { t } = useTranslation();
   const format = useFormat();
   const shown = kinds.find((one) => one === kind) ?? 'other';
@@ -91,6 +91,11 @@ function FileItem({ file: { id, name, kind, retainUntil, ended } }: { file: Evid
         {t(`lineEvidence.kind.${shown}`)}
         {retainUntil !== undefined && ` · ${t('lineEvidence.retained', { day: format.day(retainUntil) })}`}
       </Text>
+      {settlementUnknown === true && (
+        <Text size="sm" c="dimmed">
+          {t('lineEvidence.settlementUnknown')}
+        </Text>
+      )}
       {ended === true && <p className="xanh-note">{t('application.reportEnded')}</p>}
     </li>
   );

@@ -3,8 +3,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import type { Purchase, PurchaseLine } from '../../../../schemas/types.d.ts';
+import type { Purchase, PurchaseCorrection, PurchaseLine } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { ComplaintsAbout } from '../../ui/complaints-about.tsx';
 import { DayText, InstantText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -19,6 +20,7 @@ import { DecisionCard } from './decision-card.tsx';
 import { EarlierDecisions } from './earlier-decisions.tsx';
 import { LineEvidence } from './line-evidence.tsx';
 import { LineCorrection } from './line-correction.tsx';
+import { Settlement } from './settlement.tsx';
 import { TotalsLine } from './totals-line.tsx';
 
 /** One purchase: its lines, their decisions now and before, and its corrections. */
@@ -66,6 +68,7 @@ function PurchaseView({ purchase }: { purchase: Purchase }) {
       </section>
       <Corrections purchase={purchase} />
       <ComplaintsAbout kind="purchase" id={purchase.id} />
+      {mayCorrect && <Settlement purchase={purchase} today={me?.today} />}
       {mayCorrect && standing.size > 0 && <CancelPurchase purchase={purchase} />}
     </Stack>
   );
@@ -99,6 +102,10 @@ function PurchaseFacts({ purchase }: { purchase: Purchase }) {
         purchase.awardedOn !== undefined && {
           name: t('purchase.awardedOn'),
           value: <DayText day={purchase.awardedOn} />,
+        },
+        {
+          name: t('settlement.day'),
+          value: purchase.settledOn === undefined ? t('settlement.unknown') : <DayText day={purchase.settledOn} />,
         },
         purchase.currency !== 'VND' && {
           name: t('purchase.currency'),
@@ -158,7 +165,10 @@ function Corrections({ purchase }: { purchase: Purchase }) {
       <ul className="xanh-history">
         {purchase.corrections.map((correction) => (
           <li key={correction.recordedAt}>
-            <b>{correction.cancel === true ? t('correction.cancelled') : t('correction.corrected')}</b> (
+            <b>
+              <CorrectionWord correction={correction} />
+            </b>{' '}
+            (
             <InstantText instant={correction.recordedAt} />
             ): {correction.reason}
           </li>
@@ -166,4 +176,11 @@ function Corrections({ purchase }: { purchase: Purchase }) {
       </ul>
     </section>
   );
+}
+
+function CorrectionWord({ correction: { cancel, settledOn } }: { correction: PurchaseCorrection }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (settledOn !== undefined) return t('settlement.saidOn', { day: format.day(settledOn) });
+  return t(cancel === true ? 'correction.cancelled' : 'correction.corrected');
 }
