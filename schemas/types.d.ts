@@ -583,6 +583,8 @@ export interface Schemas {
   'sign-in-result': SignInResult;
   'sign-up-input': SignUpInput;
   'sign-up': SignUp;
+  'suggest-query': SuggestQuery;
+  'suggest-result': SuggestResult;
   target: Target;
   'validity-query': ValidityQuery;
   validity: Validity;
@@ -4234,6 +4236,40 @@ export interface SignUp {
    * Fictional: written while the demonstration register was loaded.
    */
   demo?: true;
+}
+/**
+ * What has been typed so far.
+ */
+export interface SuggestQuery {
+  /**
+   * Words or a code, with or without marks; the last word may be the beginning of one.
+   */
+  q: string;
+}
+/**
+ * What may be meant by what has been typed so far: at most five products, and three each of groups, labels, suppliers and certificates; those of one kind stand together, the best first.
+ */
+export interface SuggestResult {
+  q: string;
+  /**
+   * @maxItems 17
+   */
+  suggestions: Suggestion[];
+}
+export interface Suggestion {
+  kind: 'product' | 'group' | 'scheme' | 'supplier' | 'certificate';
+  /**
+   * The code of a group, a label scheme or a supplier; the id of a product or a certificate.
+   */
+  id: string;
+  /**
+   * In the reader’s language.
+   */
+  label: string;
+  /**
+   * What else tells it apart: brand and model, the group’s family, the label.
+   */
+  detail?: string;
 }
 /**
  * A dated goal for the green share of the whole country.

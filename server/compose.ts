@@ -38,6 +38,7 @@ import { createPurchaseService, type PurchaseService } from './purchases/service
 import type { FindService } from './find/service.ts';
 import type { SearchPort } from './search/port.ts';
 import type { SearchService } from './search/service.ts';
+import type { SuggestService } from './search/suggest.service.ts';
 import { composeShare } from './share-sources.ts';
 
 /** Every service over one database. */
@@ -53,6 +54,8 @@ export interface Services extends Registry, Accounts {
   /** Compares the share's cells with the purchases, and writes those that differ anew where that is asked for. */
   verifyShare(repair: boolean): Promise<CellFindings | null>;
   search: SearchService;
+  /** What may be meant by what has been typed so far. */
+  suggestions: SuggestService;
   /** Looks up what is printed on a box. */
   finder: FindService;
   audit: AuditService;
@@ -95,7 +98,7 @@ export async function composeServices(composition: Composition): Promise<Service
   const { cells, counting, verifyShare } = await composeCells(connection, records, log);
   const { audit, sealing } = await composeAudit({ ...composition, ...registry });
   const purchases = composePurchases({ records, registry, clock, facts, changed });
-  const { search, finder } = await composeSearch({ ...composition, records, registry, purchases });
+  const { search, ...lookingUp } = await composeSearch({ ...composition, records, registry, purchases });
   const forgetElsewhere = (person: string): Promise<void> => complaints.forgetReporter(person);
   const accounts = composeAccounts({ ...composition, records, registry, forgetElsewhere });
   const complaints = composeComplaints({ records, registry, purchases, clock, memberships: accounts.memberships });
@@ -112,7 +115,7 @@ export async function composeServices(composition: Composition): Promise<Service
     ...composeShare({ ...registry, records, clock, facts, cells, redeciding, redecision, isDemo: demo !== null }),
     verifyShare,
     search,
-    finder,
+    ...lookingUp,
     audit,
     ...backgroundWork({ search, importing, following, drains, counting, sealing, post: accounts.post }),
   };

@@ -13,6 +13,7 @@ const readers = ['officer', 'operator', 'auditor'];
 const table: Record<string, readonly string[]> = {
   'get /api/health': everybody,
   'get /api/find': everybody,
+  'get /api/suggest': everybody,
   'get /api/me': everybody,
   'post /api/session': everybody,
   'delete /api/session': everybody,

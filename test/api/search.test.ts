@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Purchase, SearchResult } from '../../schemas/types.d.ts';
+import type { CommandStartedEvent } from 'mongodb';
+import type { Purchase, SearchResult, SuggestResult } from '../../schemas/types.d.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { anEdition, aPurchase, aWorld, type World } from '../support/builders.ts';
 
-describe('GET /api/products', () => {
+describe('search', () => {
   let app: TestApp;
   let world: World;
   const search = async (query: Record<string, string | number | boolean>) =>
@@ -175,5 +176,94 @@ describe('GET /api/products', () => {
     await app.services.settle();
     expect((await search({ q: 'moc lan' })).total).toBe(0);
     expect((await search({ q: 'moc lan', validOn: '2026-11-09' })).total).toBe(1);
+  });
+
+  describe('suggestions', () => {
+    const suggest = async (q: string, language = 'vi') => {
+      const asked = app.anyone.get('/api/suggest').query({ q }).set('Accept-Language', language);
+      const { suggestions } = (await asked.expect(200)).body as SuggestResult;
+      return suggestions;
+    };
+    const kindsOf = (found: SuggestResult['suggestions']) => [...new Set(found.map(({ kind }) => kind))];
+    const labelsOf = (found: SuggestResult['suggestions'], kind: string) =>
+      found.filter((one) => one.kind === kind).map(({ label }) => label);
+
+    it('are of five kinds, a few of each, in one answer and nine messages to the store', async () => {
+      await suggest('giay');
+      const sent: string[] = [];
+      // Beside the background, which looks each second for records whose work waits.
+      const background = /Since|applications|searchMessages|share/;
+      const count = ({ commandName, command }: CommandStartedEvent) => {
+        if (!background.test(JSON.stringify(command))) sent.push(`${commandName} ${command[commandName]}`);
+      };
+      app.connection.getClient().on('commandStarted', count);
+      const found = await suggest('giay i');
+      app.connection.getClient().off('commandStarted', count);
+      const law = ['agreements', 'groups', 'priorityLists', 'schemes'].map((name) => `find ${name}`);
+      const others = [
+        'find certificates',
+        'find products',
+        'aggregate organisations',
+        ...Array(2).fill('find organisations'),
+      ];
+      expect(sent.toSorted()).toEqual([...law, ...others].toSorted());
+      expect(found[0]).toEqual({
+        kind: 'group',
+        id: 'office-paper',
+        label: 'Giấy văn phòng',
+        detail: expect.any(String),
+      });
+      expect(labelsOf(found, 'product')).toHaveLength(5);
+      expect(labelsOf(await suggest('nhan nang luong'), 'scheme').length).toBeGreaterThan(0);
+      expect(labelsOf(await suggest('vietnam ecol', 'en'), 'scheme')).toContain('Vietnam Ecolabel');
+      expect(labelsOf(await suggest('cong ty'), 'supplier')).toHaveLength(3);
+      expect(await suggest('xyzxyz')).toEqual([]);
+      expect(await suggest(' - ')).toEqual([]);
+    });
+
+    it('begin with the marks that were typed, and know them where the input method was off', async () => {
+      await world.product({ name: { vi: 'Bút dạ Mặt Trời (hư cấu)' } });
+      await world.product({ name: { vi: 'Bút đá Mật Trội (hư cấu)' } });
+      await app.services.settle();
+      expect(labelsOf(await suggest('bút đá mật'), 'product')[0]).toMatch(/^Bút đá/);
+      expect(labelsOf(await suggest('bút dạ mặt'), 'product')[0]).toMatch(/^Bút dạ/);
+      expect(labelsOf(await suggest('giaays vawn phonfg'), 'group')).toContain('Giấy văn phòng');
+    });
+
+    it('begin with the product or the certificate where a code was typed', async () => {
+      const product = await world.product({ model: 'ZQ-77 X' });
+      const { id } = await world.certificate({ products: [product.id], number: 'ZQ 4711/2026' });
+      await app.services.settle();
+      expect(kindsOf(await suggest('MX-A4-7'))[0]).toBe('product');
+      expect(await suggest('zq77')).toMatchObject([{ kind: 'product', id: product.id }]);
+      expect(await suggest('zq-4711')).toContainEqual({
+        kind: 'certificate',
+        id,
+        label: 'ZQ 4711/2026',
+        detail: 'Nhãn sinh thái Việt Nam',
+      });
+    });
+
+    it('name no supplier at which nobody has looked, and no product that waits for acceptance', async () => {
+      const { body } = await world.supplier
+        .post('/api/products')
+        .send({ kind: 'good', name: { vi: 'Xanhkhôngduyệt (hư cấu)' }, group: 'office-paper', supplier: 'T-SUPPLIER' })
+        .expect(201);
+      expect(body).toMatchObject({ listing: 'unreviewed' });
+      await app.services.settle();
+      expect(await suggest('xanhkhôngduyệt')).toEqual([]);
+      await app.services.organisations.enterUnverified(
+        { id: 'x', role: 'operator' },
+        { taxCode: '9912345671', name: 'Côngtychưaxem' },
+      );
+      expect(await suggest('côngtychưaxem')).toEqual([]);
+    });
+
+    it.each([{}, { q: '' }, { q: 'x'.repeat(201) }, { q: 'x', more: '1' }, { q: { $gt: '' } }])(
+      'are refused for %j',
+      async (query) => {
+        await app.anyone.get('/api/suggest').query(query).expect(400);
+      },
+    );
   });
 });
