@@ -43,7 +43,11 @@ export function codeIn(q: string): string | null {
  * Those whose name or other names hold every word, the last as the beginning of one: first where the marks are those typed,
  * then whole names, then names that begin so, then shorter ones.
  */
-export function namedBy(q: string, kind: Suggestion['kind'], records: Named[], language: Language): Suggestion[] {
+export function namedBy(
+  { q, language }: { q: string; language: Language },
+  kind: Suggestion['kind'],
+  records: Named[],
+): Suggestion[] {
   const words = wordsOf(q);
   const phrase = words.map(({ folded }) => folded).join(' ');
   if (phrase === '') return [];

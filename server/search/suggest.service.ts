@@ -84,10 +84,10 @@ async function suggestFor(parts: SuggestParts, typed: Typed): Promise<Suggestion
     certificatesFor(parts, q),
   ]);
   const suggested: Suggested = {
-    group: namedBy(q, 'group', groupNames(facts.groups), language),
+    group: namedBy(typed, 'group', groupNames(facts.groups)),
     product: products.map((product) => ofProduct(product, language)),
-    scheme: namedBy(q, 'scheme', schemeNames(facts.schemes, on), language),
-    supplier: namedBy(q, 'supplier', suppliers.map(namedSupplier), language),
+    scheme: namedBy(typed, 'scheme', schemeNames(facts.schemes, on)),
+    supplier: namedBy(typed, 'supplier', suppliers.map(namedSupplier)),
     certificate: certificates.map(({ id, number, scheme }) => ({
       kind: 'certificate',
       id,

@@ -110,7 +110,9 @@ async function continueAs(page: Page, role: string): Promise<void> {
 }
 
 async function search(page: Page, words: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Tìm sản phẩm, dịch vụ' }).fill(words);
+  const box = page.getByRole('combobox', { name: 'Tìm sản phẩm, dịch vụ' });
+  await box.fill(words);
+  await box.press('Enter');
   await page.waitForURL((url) => url.searchParams.get('q') === words);
 }
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { GroupAttribute, SearchHit, SearchResult } from '../../../../schemas/types.d.ts';
+import type { GroupAttribute, SearchHit, SearchResult, SuggestResult } from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
 import { mostRows } from '../../ui/export/load-all.ts';
 import type { LoadRows } from '../../ui/export/load-all.ts';
@@ -34,3 +34,12 @@ export function searchLoader(params: URLSearchParams): LoadRows<SearchHit> {
     return { rows: rows.slice(0, mostRows), total };
   };
 }
+
+/** What may be meant by what has been typed so far; the question before is given up when the next one is asked. */
+export const suggestQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['suggest', q],
+    queryFn: ({ signal }) => request<SuggestResult>('/api/suggest', { query: { q }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
