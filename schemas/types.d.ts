@@ -378,6 +378,12 @@ export type Parents = DatedParent[];
  */
 export type MayCertify = (Mandate | Code)[];
 /**
+ * Accreditations of a testing laboratory (ISO/IEC 17025; Decree 08/2022 art. 149), by their number: a test report names one of them.
+ *
+ * @maxItems 20
+ */
+export type Accreditations = LaboratoryAccreditation[];
+/**
  * Who carries on after the last day.
  *
  * @minItems 1
@@ -1541,7 +1547,7 @@ export interface EvidenceQuery {
    */
   use?: string;
   /**
-   * Only reports and accreditations whose last valid day is over; operators, certifiers and auditors find those of every use that they may read.
+   * Only reports and accreditations whose last valid day is over, and reports of laboratories whose accreditation has ended; operators, certifiers and auditors find those of every use that they may read.
    */
   ended?: boolean;
   limit: Limit;
@@ -1582,9 +1588,10 @@ export interface Evidence {
   settlementUnknown?: true;
   removedOn?: CalendarDay;
   /**
-   * Its last valid day is over. Worked out when it is read.
+   * Its own last valid day is over. Worked out when it is read.
    */
   ended?: boolean;
+  laboratoryEnded?: EvidenceLaboratoryEnded;
   alsoUsedBy?: EvidenceAlsoUsedBy;
   recordedAt: Instant;
   /**
@@ -1595,6 +1602,17 @@ export interface Evidence {
    * Fictional: written while the demonstration register was loaded.
    */
   demo?: true;
+}
+/**
+ * The accreditation that the report names has ended, as the register knows its laboratory. A report that was issued while it held stays what it was; whoever uses it is told. Worked out when it is read.
+ */
+export interface EvidenceLaboratoryEnded {
+  organisation: Code;
+  through: CalendarDay;
+  /**
+   * Whether it held on the day on which the report was issued; not said where that day is not known.
+   */
+  heldWhenIssued?: boolean;
 }
 /**
  * Other applicants and holders that used the same bytes; for who reviews.
@@ -2401,6 +2419,7 @@ export interface OrganisationChange {
   parent?: Code;
   parents?: Parents;
   mayCertify?: MayCertify;
+  accreditations?: Accreditations;
   from?: CalendarDay;
   through?: CalendarDay;
   successors?: Successors;
@@ -2449,6 +2468,14 @@ export interface MandateSuspension {
   from: CalendarDay;
   through?: CalendarDay;
 }
+export interface LaboratoryAccreditation {
+  /**
+   * As the accreditation body writes it (VILAS 001).
+   */
+  number: string;
+  from?: CalendarDay;
+  through?: CalendarDay;
+}
 /**
  * What about an organisation is another from day to day: both ends of a run of days are included, and runs of one kind do not overlap.
  */
@@ -2457,6 +2484,7 @@ export interface OrganisationDated {
   parents?: Parents;
   provinces?: Provinces;
   mandates?: Mandates;
+  accreditations?: Accreditations;
 }
 /**
  * The day and the state of knowledge on which an organisation is shown.
@@ -2490,6 +2518,7 @@ export interface OrganisationInput {
   parent?: Code;
   parents?: Parents;
   mayCertify?: MayCertify;
+  accreditations?: Accreditations;
   from?: CalendarDay;
   through?: CalendarDay;
   successors?: Successors;
@@ -2580,6 +2609,7 @@ export interface OrganisationState {
   parents?: Parents;
   provinces?: Provinces;
   mayCertify?: Mandates;
+  accreditations?: Accreditations;
   taxCode?: TaxCode;
   /**
    * Code of a unit that works with the state budget, 7 digits.
@@ -2629,6 +2659,7 @@ export interface Organisation {
   parent?: Code;
   parents?: Parents;
   mayCertify?: Mandates;
+  accreditations?: Accreditations;
   from?: CalendarDay;
   through?: CalendarDay;
   successors?: Successors;

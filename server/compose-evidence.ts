@@ -45,6 +45,7 @@ export async function composeEvidence({
     complaint: (actor, id) => later.complaints().refuseOthers(actor, id),
     certificate: certificates.get,
     mayCertify: certificates.mayCertify,
+    laboratories: () => records.organisations.find({ kind: 'laboratory' }),
     async settlings(ids) {
       const known = new Map<string, Settling>();
       const asked = records.purchases.stream({ _id: { $in: ids } }, ['basisDate', 'settledOn']);

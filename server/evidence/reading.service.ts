@@ -4,9 +4,17 @@ import type { Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
 import type { Filter, Page } from '../core/records.ts';
 import type { Actor, Role } from '../core/route.ts';
+import { endedKeys } from './laboratory.rules.ts';
 import { hasEnded } from './retention.rules.ts';
 import { holderOf, isOwn, mayRead, refuseReading, refuseUnread, type StandingParts } from './standing.service.ts';
-import { usersOf, withRetention, withUses, type StoredEvidence, type UsesParts } from './uses.service.ts';
+import {
+  usersOf,
+  withLaboratories,
+  withRetention,
+  withUses,
+  type StoredEvidence,
+  type UsesParts,
+} from './uses.service.ts';
 
 export interface ReadingParts extends StandingParts, UsesParts {
   clock: Clock;
@@ -43,7 +51,7 @@ export async function show(
       )
     : null;
   return Promise.all(
-    (await withRetention(parts, records)).map(async (record) => {
+    (await withLaboratories(parts, await withRetention(parts, records), today)).map(async (record) => {
       const others = [...(users?.get(record.hash) ?? [])].filter((org) => org !== record.org && org !== about);
       return {
         ...record,
@@ -64,7 +72,7 @@ async function readable(parts: ReadingParts, actor: Actor, record: StoredEvidenc
 /** The files of a use, those that have ended, or the caller's own. @throws Problem 403, 404 for what the caller may not read */
 export async function list(parts: ReadingParts, actor: Actor, query: EvidenceQuery): Promise<Page<Evidence>> {
   const { use: asked, ended, limit, cursor } = query;
-  const hasPassed = ended ? { validThrough: { $lt: parts.clock.today() } } : {};
+  const hasPassed = ended ? { $and: [await thatHaveEnded(parts)] } : {};
   const how = { limit, ...(cursor !== undefined && { cursor }) };
   if (asked !== undefined) {
     const use = useOf(asked);
@@ -81,13 +89,22 @@ export async function list(parts: ReadingParts, actor: Actor, query: EvidenceQue
   return { ...page, items: await show(parts, actor, { records: await withUses(parts, page.items) }) };
 }
 
+/** Files whose own last day is over, or the accreditation of whose laboratory is. */
+async function thatHaveEnded({ laboratories, clock }: ReadingParts): Promise<Filter> {
+  const today = clock.today();
+  const ended = endedKeys(await laboratories(), today);
+  return {
+    $or: [{ validThrough: { $lt: today } }, ...(ended.length > 0 ? [{ accreditationKey: { $in: ended } }] : [])],
+  };
+}
+
 /** Everything that has ended and that hangs on something the caller may read: looked at file by file, for such are few. */
 async function listEnded(
   parts: ReadingParts,
   actor: Actor,
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<Page<Evidence>> {
-  const found = await parts.records.find({ validThrough: { $lt: parts.clock.today() }, ...living }, 10_000, { _id: 1 });
+  const found = await parts.records.find({ ...(await thatHaveEnded(parts)), ...living }, 10_000, { _id: 1 });
   const all: StoredEvidence[] = [];
   for (const record of await withUses(parts, found)) {
     if (isOwn(actor, record) || (await readable(parts, actor, record)).length > 0) all.push(record);

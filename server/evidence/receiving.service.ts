@@ -3,6 +3,7 @@ import { broken, Problem, type Fault } from '../core/problem.ts';
 import type { Draft } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { isType, typeOfContent } from './content.rules.ts';
+import { accreditationKey } from './laboratory.rules.ts';
 import { cleanName } from './name.rules.ts';
 import type { FileStore } from './port.ts';
 import { living, usedBy, type ReadingParts } from './reading.service.ts';
@@ -90,6 +91,7 @@ function draftOf(
     uploadedBy: id,
     uses: use ? [use] : [],
     holder,
+    ...(facts.laboratory && { accreditationKey: accreditationKey(facts.laboratory.accreditation) }),
     key: `${holder}/${file.hash}/${facts.kind}`,
   };
 }

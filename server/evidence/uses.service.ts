@@ -1,5 +1,6 @@
 import type { Certificate, Evidence, EvidenceUse } from '../../schemas/types.d.ts';
 import type { Recorded, Records } from '../core/records.ts';
+import { laboratoryEnded, type Laboratory } from './laboratory.rules.ts';
 import { isSameUse, retention, type Settling } from './retention.rules.ts';
 
 /** What is known of a file, beside what its indexes are made of. */
@@ -7,6 +8,8 @@ export type StoredEvidence = Evidence &
   Pick<Recorded, 'idempotency'> & {
     /** Whose file it is; see `model.ts`. */
     holder: string;
+    /** The accreditation that a report names, however it was written. */
+    accreditationKey?: string;
     /** Left out once it is removed. */
     key?: string;
   };
@@ -24,6 +27,8 @@ export interface UsesParts {
   records: Records<StoredEvidence>;
   /** The dossiers of the ids, and those that one of the files is attached to. */
   dossiers(asked: { ids: string[]; files: string[] }): Promise<Dossier[]>;
+  /** The testing laboratories of the register. */
+  laboratories(): Promise<Laboratory[]>;
   /** When the purchases began and were settled, by id. */
   settlings(ids: string[]): Promise<Map<string, Settling>>;
   /** @throws Problem 404 */
@@ -55,6 +60,20 @@ export async function withRetention(parts: UsesParts, records: StoredEvidence[])
   return records.map((record) => {
     const purchases = purchasesOf(record).flatMap((id) => known.get(id) ?? []);
     return { ...record, ...retention(record, purchases) };
+  });
+}
+
+/** The files with what became of the accreditation of their laboratory. */
+export async function withLaboratories(
+  { laboratories }: UsesParts,
+  records: StoredEvidence[],
+  today: string,
+): Promise<StoredEvidence[]> {
+  if (records.every(({ laboratory }) => laboratory === undefined)) return records;
+  const known = await laboratories();
+  return records.map((record) => {
+    const ended = laboratoryEnded(record, known, today);
+    return ended ? { ...record, laboratoryEnded: ended } : record;
   });
 }
 

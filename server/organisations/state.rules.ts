@@ -4,7 +4,14 @@ import { atDay, faultyRun, FIRST_DAY, gaps, inOrder, openEnded, type Span } from
 /** What is wrong in an organisation that the operator enters, and where. */
 export interface StateFault {
   pointer: string;
-  code: 'ENDS_BEFORE_START' | 'DAYS_OVERLAP' | 'CONTRADICTS_DATES' | 'ONLY_AGENCIES' | 'ITSELF' | 'NEEDS_LAST_DAY';
+  code:
+    | 'ENDS_BEFORE_START'
+    | 'DAYS_OVERLAP'
+    | 'CONTRADICTS_DATES'
+    | 'ONLY_AGENCIES'
+    | 'ONLY_LABORATORIES'
+    | 'ITSELF'
+    | 'NEEDS_LAST_DAY';
 }
 
 /** A state before the register learns of it. */
@@ -44,6 +51,7 @@ const stateFields: ReadonlySet<string> = new Set<keyof OrganisationState>([
   'parents',
   'provinces',
   'mayCertify',
+  'accreditations',
   'taxCode',
   'budgetUnitCode',
   'level',
@@ -116,13 +124,16 @@ function faultOf(code: string, input: Omit<OrganisationChange, 'code'>): StateFa
   const { kind, from, through, successors, parent, parents = [], names = [], provinces = [], mayCertify = [] } = input;
   const wrongField = kind === 'agency' ? undefined : agencyFields.find((field) => input[field] !== undefined);
   if (wrongField) return { pointer: `/${wrongField}`, code: 'ONLY_AGENCIES' };
+  if (kind !== 'laboratory' && input.accreditations) return { pointer: '/accreditations', code: 'ONLY_LABORATORIES' };
   if (faultyRun([{ ...(from && { from }), ...(through && { through }) }]))
     return { pointer: '/through', code: 'ENDS_BEFORE_START' };
   if (successors && through === undefined) return { pointer: '/through', code: 'NEEDS_LAST_DAY' };
   if (successors?.includes(code)) return { pointer: '/successors', code: 'ITSELF' };
   const own = parents.findIndex((above) => above.code === code);
   if (parent === code || own >= 0) return { pointer: own >= 0 ? `/parents/${own}/code` : '/parent', code: 'ITSELF' };
-  return runsFault({ names, parents, provinces }) ?? mandateFault(mayCertify);
+  return (
+    runsFault({ names, parents, provinces }) ?? mandateFault(mayCertify) ?? accreditationFault(input.accreditations)
+  );
 }
 
 function runsFault(lists: Record<string, Span[]>): StateFault | null {
@@ -140,6 +151,11 @@ function mandateFault(mandates: NonNullable<OrganisationChange['mayCertify']>): 
       typeof mandate !== 'string' && [mandate, ...(mandate.suspended ?? [])].some((days) => faultyRun([days]) !== null),
   );
   return at < 0 ? null : { pointer: `/mayCertify/${at}`, code: 'ENDS_BEFORE_START' };
+}
+
+function accreditationFault(accreditations: OrganisationChange['accreditations'] = []): StateFault | null {
+  const at = accreditations.findIndex((days) => faultyRun([days]) !== null);
+  return at < 0 ? null : { pointer: `/accreditations/${at}`, code: 'ENDS_BEFORE_START' };
 }
 
 /** The runs with the code on the first days that they leave free; as they are where they name it; null where no day is free. */

@@ -512,6 +512,53 @@ describe('evidence', () => {
     });
   });
 
+  describe('the accreditation of a laboratory', () => {
+    it('lights up each use of its reports once it has ended, and tells those issued before apart', async () => {
+      const number = 'VILAS 0777';
+      const body = { kind: 'laboratory', name: { vi: 'Phòng thử nghiệm (hư cấu)' } };
+      const put = (more: object) => world.operator.put('/api/organisations/T-LAB').send({ ...body, ...more });
+      const asSupplier = put({ kind: 'supplier', accreditations: [{ number }] }).set('If-None-Match', '*');
+      expect(((await asSupplier.expect(422)).body as ProblemDetails).errors).toMatchObject([
+        { pointer: '/accreditations' },
+      ]);
+      const { headers } = await put({ accreditations: [{ number }] })
+        .set('If-None-Match', '*')
+        .expect(201);
+      const aReport = (issuedOn: string, accreditation: string) =>
+        sent({
+          caller: world.shop,
+          bytes: aPdf(`report of ${issuedOn}`),
+          fields: { kind: 'testReport', issuedOn, laboratory: { name: 'Phòng thử nghiệm', accreditation } },
+        });
+      const [earlier, later] = [await aReport('2026-10-01', 'vilas-0777'), await aReport('2026-11-20', 'VILAS0777')];
+      const dossier = await begin(world.shop, {
+        kind: 'new',
+        applicant: 'T-SHOP',
+        scheme: 'VN-ECOLABEL',
+        products: [(await world.product({ supplier: 'T-SHOP' })).id],
+        attachments: [...ecolabelFiles(app.clock.today())],
+      });
+      for (const { id } of [earlier, later])
+        await world.shop.post(`/api/evidence/${id}/uses`).send({ kind: 'application', id: dossier.id }).expect(201);
+      await sendEvent(world.shop, dossier, { type: 'submitted' }).expect(201);
+      const ended = async (caller: Caller, query: string) =>
+        (await listed(caller, `ended=true&${query}`)).map(({ id }) => id);
+      const use = `use=application:${dossier.id}`;
+      expect(await ended(world.shop, use)).toEqual([]);
+      await put({ accreditations: [{ number, through: '2026-10-31' }] })
+        .set('If-Match', headers['etag'] as string)
+        .expect(200);
+      for (const query of [use, 'limit=50']) {
+        expect(await ended(world.shop, query)).toEqual(expect.arrayContaining([earlier.id, later.id]));
+      }
+      expect(await ended(world.operator, 'limit=50')).toEqual(expect.arrayContaining([earlier.id]));
+      expect(await ended(world.forester, 'limit=50')).not.toContain(earlier.id);
+      const told = { organisation: 'T-LAB', through: '2026-10-31' };
+      expect((await get(world.shop, earlier)).laboratoryEnded).toEqual({ ...told, heldWhenIssued: true });
+      expect((await get(world.shop, later)).laboratoryEnded).toEqual({ ...told, heldWhenIssued: false });
+    });
+  });
+
   describe('a process that dies while a file is stored', () => {
     it('leaves nothing to see, and nothing for good', async () => {
       const files = await openFileStore(app.connection);

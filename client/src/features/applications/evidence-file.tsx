@@ -25,7 +25,7 @@ export function EvidenceFile({ attachment, file, children }: EvidenceFileProps) 
   const format = useFormat();
   const [isOpen, { toggle }] = useDisclosure(false);
   if (file === undefined) return <Text size="sm">{t('application.fileGone')}</Text>;
-  const { id, name, type, size, alsoUsedBy, ended, validThrough, uses } = file;
+  const { id, name, type, size, alsoUsedBy, ended, laboratoryEnded, validThrough, uses } = file;
   const { issuedOn = file.issuedOn, laboratory = file.laboratory } = attachment;
   const isShown = shown.has(type);
   return (
@@ -44,6 +44,13 @@ export function EvidenceFile({ attachment, file, children }: EvidenceFileProps) 
             </Text>
           )}
           {ended === true && <p className="xanh-note">{t('application.reportEnded')}</p>}
+          {laboratoryEnded !== undefined && (
+            <p className="xanh-note">
+              {t(`application.laboratoryEnded.${laboratoryEnded.heldWhenIssued === false ? 'before' : 'since'}`, {
+                day: format.day(laboratoryEnded.through),
+              })}
+            </p>
+          )}
         </div>
         {children}
       </Group>

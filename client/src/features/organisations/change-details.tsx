@@ -5,6 +5,7 @@ import type { Organisation } from '../../../../schemas/types.d.ts';
 import { provincesQuery } from '../../api/reference.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { AgencySelect } from '../../ui/agency-select.tsx';
+import { accreditationsOn } from './change.ts';
 import type { ChangeWish } from './change.ts';
 import { MandatesSelect } from './mandates-select.tsx';
 
@@ -18,6 +19,8 @@ export interface ChangeValues {
   province: string;
   schemes: string[];
   taxCode: string;
+  /** Of a laboratory's accreditation. */
+  number: string;
 }
 
 interface ChangeDetailsProps {
@@ -38,6 +41,9 @@ export function ChangeDetails(props: ChangeDetailsProps) {
     case 'mandate':
     case 'suspend':
       return <MandatesSelect value={props.values.schemes} onChange={(schemes) => props.onChange({ schemes })} />;
+    case 'accredit':
+    case 'endAccreditation':
+      return <AccreditationField {...props} />;
     case 'taxCode':
       return <TaxCodeField {...props} />;
     default:
@@ -109,6 +115,30 @@ function TaxCodeField({ values: { taxCode }, errors, onChange }: ChangeDetailsPr
       error={errors['taxCode']}
       value={taxCode}
       onChange={({ currentTarget }) => onChange({ taxCode: currentTarget.value })}
+    />
+  );
+}
+
+function AccreditationField({ organisation, values: { type, on, number }, onChange }: ChangeDetailsProps) {
+  const { t } = useTranslation();
+  if (type === 'accredit') {
+    return (
+      <TextInput
+        label={t('application.accreditation')}
+        description={t('application.accreditationHint')}
+        required
+        maxLength={200}
+        value={number}
+        onChange={({ currentTarget }) => onChange({ number: currentTarget.value })}
+      />
+    );
+  }
+  return (
+    <NativeSelect
+      label={t('application.accreditation')}
+      data={accreditationsOn(organisation.accreditations ?? [], on)}
+      value={number}
+      onChange={({ currentTarget }) => onChange({ number: currentTarget.value })}
     />
   );
 }

@@ -10,7 +10,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useChangeOrganisation } from './api.ts';
 import { ChangeDetails } from './change-details.tsx';
 import type { ChangeValues } from './change-details.tsx';
-import { changed, schemesOn, suspendedOn } from './change.ts';
+import { accreditationsOn, changed, schemesOn, suspendedOn } from './change.ts';
 import type { ChangeWish } from './change.ts';
 
 interface ChangeFormProps {
@@ -24,6 +24,8 @@ const types = [
   'relocate',
   'mandate',
   'suspend',
+  'accredit',
+  'endAccreditation',
   'taxCode',
   'close',
 ] as const satisfies ChangeWish['type'][];
@@ -31,7 +33,8 @@ const types = [
 /** Renames, moves, empowers or closes an organisation on a day: the operator's form. */
 export function ChangeForm({ organisation, today }: ChangeFormProps) {
   const { t } = useTranslation();
-  const { code, kind, name, taxCode = '', mayCertify = [], revision } = organisation;
+  const { code, kind, name, taxCode = '', mayCertify = [], accreditations = [], revision } = organisation;
+  const open = accreditationsOn(accreditations, today);
   const [values, setValues] = useState<ChangeValues>({
     type: 'rename',
     on: today,
@@ -41,11 +44,16 @@ export function ChangeForm({ organisation, today }: ChangeFormProps) {
     province: '',
     schemes: schemesOn(mayCertify, today),
     taxCode,
+    number: '',
   });
   const change = useChangeOrganisation(code);
   const set = (part: Partial<ChangeValues>) => setValues((before) => ({ ...before, ...part }));
   const choose = (type: ChangeValues['type']) =>
-    set({ type, schemes: type === 'suspend' ? suspendedOn(mayCertify, today) : schemesOn(mayCertify, today) });
+    set({
+      type,
+      number: type === 'endAccreditation' ? (open[0] ?? '') : '',
+      schemes: type === 'suspend' ? suspendedOn(mayCertify, today) : schemesOn(mayCertify, today),
+    });
   const save = (event: FormEvent) => {
     event.preventDefault();
     change.mutate(
@@ -60,6 +68,8 @@ export function ChangeForm({ organisation, today }: ChangeFormProps) {
           label={t('organisation.type')}
           data={types
             .filter((type) => type !== 'move' || kind === 'agency')
+            .filter((type) => type !== 'accredit' || kind === 'laboratory')
+            .filter((type) => type !== 'endAccreditation' || open.length > 0)
             .filter((type) => type !== 'suspend' || mayCertify.length > 0)
             .map((type) => ({ value: type, label: t(`organisation.types.${type}`) }))}
           value={values.type}
@@ -90,7 +100,7 @@ export function ChangeForm({ organisation, today }: ChangeFormProps) {
   );
 }
 
-function wishOf({ type, on, vi, en, agency, province, schemes, taxCode }: ChangeValues): ChangeWish {
+function wishOf({ type, on, vi, en, agency, province, schemes, taxCode, number }: ChangeValues): ChangeWish {
   switch (type) {
     case 'rename':
       return { type, on, vi: vi.trim(), en: en.trim() };
@@ -101,6 +111,9 @@ function wishOf({ type, on, vi, en, agency, province, schemes, taxCode }: Change
     case 'mandate':
     case 'suspend':
       return { type, on, schemes };
+    case 'accredit':
+    case 'endAccreditation':
+      return { type, on, number: number.trim() };
     case 'taxCode':
       return { type, taxCode: taxCode.trim() };
     default:

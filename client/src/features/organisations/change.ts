@@ -1,4 +1,9 @@
-import type { Mandate, Organisation, OrganisationChange } from '../../../../schemas/types.d.ts';
+import type {
+  LaboratoryAccreditation,
+  Mandate,
+  Organisation,
+  OrganisationChange,
+} from '../../../../schemas/types.d.ts';
 
 /** What the operator changes about an organisation on a day. */
 export type ChangeWish =
@@ -7,6 +12,7 @@ export type ChangeWish =
   | { type: 'relocate'; on: string; province: string }
   | { type: 'mandate'; on: string; schemes: string[] }
   | { type: 'suspend'; on: string; schemes: string[] }
+  | { type: 'accredit' | 'endAccreditation'; on: string; number: string }
   | { type: 'taxCode'; taxCode: string }
   | { type: 'close'; on: string; successor: string | null };
 
@@ -32,6 +38,7 @@ export function changed(organisation: Organisation, wish: ChangeWish): Organisat
   }
   if (wish.type === 'mandate') return { ...stands, mayCertify: mandated(organisation.mayCertify ?? [], wish) };
   if (wish.type === 'suspend') return { ...stands, mayCertify: suspended(organisation.mayCertify ?? [], wish) };
+  if ('number' in wish) return { ...stands, accreditations: accredited(organisation.accreditations ?? [], wish) };
   if (wish.type === 'taxCode') {
     const { taxCode: _before, ...rest } = stands;
     return wish.taxCode === '' ? rest : { ...rest, taxCode: wish.taxCode };
@@ -67,6 +74,22 @@ function mandated(mandates: Mandate[], { on, schemes }: { on: string; schemes: s
   return [...stays, ...until(others, on), ...begun];
 }
 
+/** The accreditations of a laboratory that are open on the day. */
+export function accreditationsOn(accreditations: readonly LaboratoryAccreditation[], day: string): string[] {
+  return accreditations.filter((one) => standingOn(one, day) === 'held').map(({ number }) => number);
+}
+
+/** One more from the day on, or one that has the day as its last. */
+function accredited(
+  accreditations: LaboratoryAccreditation[],
+  { type, on, number }: { type: 'accredit' | 'endAccreditation'; on: string; number: string },
+): LaboratoryAccreditation[] {
+  if (type === 'accredit') return [...accreditations, { number, from: on }];
+  return accreditations.map((one) =>
+    one.number === number && standingOn(one, on) === 'held' ? { ...one, through: on } : one,
+  );
+}
+
 /** The schemes of which an accreditation is suspended on the day. */
 export function suspendedOn(mandates: readonly Mandate[], day: string): string[] {
   return mandates.filter((mandate) => standingOn(mandate, day) === 'suspended').map(({ scheme }) => scheme);
@@ -74,7 +97,7 @@ export function suspendedOn(mandates: readonly Mandate[], day: string): string[]
 
 /** How an accreditation stands on a day. */
 export function standingOn(
-  { from = '', through = '9999-12-31', suspended: runs = [] }: Mandate,
+  { from = '', through = '9999-12-31', suspended: runs = [] }: Run & Pick<Mandate, 'suspended'>,
   day: string,
 ): 'held' | 'suspended' | 'ended' | 'later' {
   if (through < day) return 'ended';

@@ -14,7 +14,7 @@ import { organisationOnQuery } from './api.ts';
 import { ChangeForm } from './change-form.tsx';
 import { OrganisationFacts } from './organisation-facts.tsx';
 import { OrganisationHistory } from './organisation-history.tsx';
-import { ScopeCard } from './scope-card.tsx';
+import { LaboratoryCard, ScopeCard } from './scope-card.tsx';
 import { OrganisationTree } from './organisation-tree.tsx';
 
 /** One organisation: what it was called and where it stood on any day, and what it did since. */
@@ -57,6 +57,7 @@ function OrganisationView({ organisation, on }: { organisation: Organisation; on
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="lg">
             <ScopeCard organisation={organisation} day={on ?? me?.today ?? ''} />
+            <LaboratoryCard organisation={organisation} day={on ?? me?.today ?? ''} />
             <OrganisationHistory organisation={organisation} />
             {kind === 'agency' && <OrganisationTree code={organisation.code} on={on} />}
             {isOperator && through === undefined && (

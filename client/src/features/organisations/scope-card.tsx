@@ -70,6 +70,37 @@ function Scope({ mandate, day }: { mandate: Mandate; day: string }) {
   );
 }
 
+/** The accreditations of a testing laboratory: reports name them. */
+export function LaboratoryCard({ organisation: { accreditations }, day }: ScopeCardProps) {
+  const { t } = useTranslation();
+  if (accreditations === undefined || accreditations.length === 0) return null;
+  return (
+    <Paper component="section" p={{ base: 'md', sm: 'lg' }} aria-label={t('body.laboratory')}>
+      <Title order={2} size="h3" mb="sm">
+        {t('body.laboratory')}
+      </Title>
+      <ul className="xanh-history">
+        {accreditations.map((accreditation) => {
+          const standing = standingOn(accreditation, day);
+          return (
+            <li key={JSON.stringify(accreditation)} data-reason={standing === 'held' ? 'VALID' : 'ENDED'}>
+              <Group gap="xs">
+                <b>{accreditation.number}</b>
+                <Badge variant="light" color={colours[standing]} className="xanh-badge">
+                  {t(`body.standing.${standing}`)}
+                </Badge>
+              </Group>
+              <Text size="sm" c="dimmed">
+                <Days {...accreditation} />
+              </Text>
+            </li>
+          );
+        })}
+      </ul>
+    </Paper>
+  );
+}
+
 function Days({ from, through }: { from?: string; through?: string }) {
   const { t } = useTranslation();
   const format = useFormat();
