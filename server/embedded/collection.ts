@@ -117,12 +117,13 @@ export class Collection {
     this.storage.counted.set(this.spec.id, { count: count - 1, next });
   }
 
-  /** Adds one stored document to an index that is being built. Throws 11000 where it breaks its uniqueness. */
-  addToIndex(index: IndexSpec, found: Found): void {
-    const entries = entriesOf(index, found.doc);
-    this.#assertUnique(entries, found);
-    this.#put(entries, found.recordId);
-    this.#keepFlags([entries]);
+  /** Adds one stored document to indexes that are being built. Throws 11000 where it breaks their uniqueness. */
+  addToIndexes(indexes: IndexSpec[], found: Found): void {
+    this.#changeEntries(
+      found,
+      [],
+      indexes.map((index) => entriesOf(index, found.doc)),
+    );
   }
 
   #putRecord(recordId: number, bytes: Buffer): void {

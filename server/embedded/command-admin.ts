@@ -108,10 +108,7 @@ function listCollections({ filter, nameOnly }: Parsed<typeof LIST>, request: Req
 }
 
 function listReply({ cursors }: Request, namespace: string, rows: Doc[]): Promise<Doc> {
-  const pieces = (async function* () {
-    yield rows;
-  })();
-  return openCursor(cursors, { namespace, pieces, batchSize: Infinity });
+  return openCursor(cursors, { namespace, docs: rows.values(), batchSize: Infinity });
 }
 
 function indexDocument({ key, name, unique, sparse, partialFilterExpression }: IndexSpec): Doc {

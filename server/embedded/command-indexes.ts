@@ -1,16 +1,33 @@
-import { setImmediate } from 'node:timers/promises';
 import { Collection } from './collection.ts';
-import { StoreError } from './errors.ts';
+import { queryOf } from './command-read.ts';
+import { ensure } from './errors.ts';
 import { compileFilter } from './filter.ts';
-import { any, command, doc, docs, flag, ignored, namespaceOf, readFields, type Command } from './request.ts';
-import { Scan } from './scan.ts';
+import { eachRecord } from './modify.ts';
+import {
+  any,
+  command,
+  doc,
+  docs,
+  flag,
+  ignored,
+  namespaceOf,
+  readFields,
+  type Command,
+  type Request,
+} from './request.ts';
 import { keyPattern, listNamespaces, nextId, readSpec, removeAll, saveSpec, write } from './storage.ts';
 import type { IndexSpec, Storage } from './storage.ts';
-import { PIECE } from './turns.ts';
 import { isDocs, isOperatorDoc, isPosition, pathParts, type Doc } from './values.ts';
 
 const partial = (value: unknown, name: string) => (value === undefined ? undefined : doc(value, name));
-const OPTIONS = { unique: flag, sparse: flag, partialFilterExpression: partial, background: ignored };
+const INDEX = {
+  key: doc,
+  name: any,
+  unique: flag,
+  sparse: flag,
+  partialFilterExpression: partial,
+  background: ignored,
+};
 const PARTIAL_OPERATORS = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte']);
 
 type Wanted = Omit<IndexSpec, 'id'>;
@@ -22,18 +39,17 @@ export const indexCommands: Record<string, Command> = {
   // One build at a time: a second client that asks for the same index is answered when it is there.
   createIndexes: command({ indexes: docs }, ({ indexes }, request) => {
     const wanted = indexes.map(parseIndex);
-    const mine = turn.then(() => createInTurn(request.storage, namespaceOf(request), wanted));
+    const mine = turn.then(() => createInTurn(request, wanted));
     turn = mine.catch(() => undefined);
     return mine;
   }),
   // By name, by key, a list of names, or `*` for all but `_id_`.
   dropIndexes: command({ index: any }, async ({ index }, request) => {
-    const { storage } = request;
     const namespace = namespaceOf(request);
-    const spec = readSpec(storage, namespace);
-    if (!spec) throw new StoreError(26, `ns not found ${namespace}`);
+    const spec = readSpec(request.storage, namespace);
+    ensure(spec, 26, `ns not found ${namespace}`);
     const unwanted = [index].flat().flatMap((wanted) => findIndexes(spec.indexes, wanted));
-    await removeIndexes(storage, namespace, ({ id }) => unwanted.some((found) => found.id === id));
+    await removeIndexes(request.storage, namespace, ({ id }) => unwanted.some((found) => found.id === id));
     return { nIndexesWas: spec.indexes.length };
   }),
 };
@@ -42,42 +58,50 @@ function findIndexes(indexes: IndexSpec[], wanted: unknown): IndexSpec[] {
   if (wanted === '*') return indexes.filter(({ name }) => name !== '_id_');
   const text = JSON.stringify(wanted);
   const index = indexes.find(({ name, key }) => name === wanted || JSON.stringify(key) === text);
-  if (!index) throw new StoreError(27, `index not found with name [${text}]`);
-  if (index.name === '_id_') throw new StoreError(72, 'cannot drop _id index');
+  ensure(index, 27, `index not found with name [${text}]`);
+  ensure(index.name !== '_id_', 72, 'cannot drop _id index');
   return [index];
 }
 
 // First entered as being built, so that writers keep it from now on; then what is stored already is added; then readers may use it.
-async function createInTurn(storage: Storage, namespace: string, wanted: Wanted[]): Promise<Doc> {
-  const existing = readSpec(storage, namespace);
+async function createInTurn(request: Request, wanted: Wanted[]): Promise<Doc> {
+  const { storage } = request;
+  const namespace = namespaceOf(request);
+  const existed = readSpec(storage, namespace);
   const added = await write(storage, () => enterIndexes(Collection.ensure(storage, namespace), wanted));
+  const isAdded = ({ id }: IndexSpec) => added.includes(id);
+  const state = (): IndexSpec[] => {
+    const now = readSpec(storage, namespace)?.indexes.filter(isAdded) ?? [];
+    ensure(now.length === added.length, 175, `index build of ${namespace} stopped: it was dropped`);
+    return now;
+  };
   try {
-    for (const id of added) await buildIndex(storage, namespace, id);
+    if (added.length > 0)
+      await eachRecord(queryOf(request, {}), (collection, found) => collection.addToIndexes(state(), found));
+    await write(storage, () => {
+      state();
+      changeIndexes(storage, namespace, (index) => (isAdded(index) ? { ...index, building: undefined } : index));
+    });
   } catch (error) {
-    await removeIndexes(storage, namespace, ({ id }) => added.includes(id));
+    await removeIndexes(storage, namespace, isAdded);
     throw error;
   }
-  const numIndexesBefore = existing?.indexes.length ?? 1;
+  const numIndexesBefore = existed?.indexes.length ?? 1;
   const numIndexesAfter = numIndexesBefore + added.length;
-  return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: !existing };
+  return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: !existed };
 }
 
-function parseIndex(spec: Doc): Wanted {
-  const { key, name, unique, sparse, partialFilterExpression } = readFields(
-    spec,
-    { key: doc, name: any, ...OPTIONS },
-    'indexes',
-  );
-  if (typeof name !== 'string' || name === '') throw new StoreError(9, 'an index needs a name');
+function parseIndex(asked: Doc): Wanted {
+  const { key, name, unique, sparse, partialFilterExpression } = readFields(asked, INDEX, 'indexes');
+  ensure(typeof name === 'string' && name !== '', 9, 'an index needs a name');
   const fields = Object.entries(key).map(([path, direction]): [string, 1 | -1] => {
     const isStrange = pathParts(path).some((part) => isPosition(part) || part.startsWith('$'));
-    if (isStrange || (direction !== 1 && direction !== -1))
-      throw new StoreError(67, `an index by '${path}: ${String(direction)}' is not supported`);
+    const isKnown = !isStrange && (direction === 1 || direction === -1);
+    ensure(isKnown, 67, `an index by '${path}: ${String(direction)}' is not supported`);
     return [path, direction];
   });
-  if (fields.length === 0 || fields.length > 32) throw new StoreError(67, 'an index has 1 to 32 fields');
-  if (sparse && partialFilterExpression)
-    throw new StoreError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
+  ensure(fields.length > 0 && fields.length <= 32, 67, 'an index has 1 to 32 fields');
+  ensure(!sparse || !partialFilterExpression, 67, 'cannot mix "partialFilterExpression" and "sparse" options');
   if (partialFilterExpression) assertPartial(partialFilterExpression);
   const options = { ...(unique && { unique }), ...(sparse && { sparse }), partialFilterExpression };
   return { name, key: Object.fromEntries(fields), ...options, multikey: fields.map(() => false), cut: false };
@@ -88,11 +112,11 @@ function assertPartial(expression: Doc): void {
   for (const [name, condition] of Object.entries(expression)) {
     if (name === '$and' && isDocs(condition)) condition.forEach(assertPartial);
     const operators = isOperatorDoc(condition) ? Object.entries(condition) : [];
-    const isBad = operators.some(
-      ([operator, operand]) => !PARTIAL_OPERATORS.has(operator) || (operator === '$exists' && operand !== true),
+    const isKnown = operators.every(
+      ([operator, operand]) => PARTIAL_OPERATORS.has(operator) && (operator !== '$exists' || operand === true),
     );
-    if (isBad || (name.startsWith('$') && name !== '$and'))
-      throw new StoreError(67, `unsupported expression in partial index: ${JSON.stringify({ [name]: condition })}`);
+    const text = JSON.stringify({ [name]: condition });
+    ensure(isKnown && (name === '$and' || !name.startsWith('$')), 67, `unsupported in a partial index: ${text}`);
   }
 }
 
@@ -100,7 +124,7 @@ function enterIndexes({ storage, namespace, spec }: Collection, wanted: Wanted[]
   const missing = wanted.filter((index) => !spec.indexes.some((known) => isSameIndex(known, index)));
   const added = missing.map((index): IndexSpec => ({ ...index, id: nextId(storage), building: true }));
   const indexes = [...spec.indexes, ...added];
-  if (indexes.length > 64) throw new StoreError(67, 'a collection has at most 64 indexes');
+  ensure(indexes.length <= 64, 67, 'a collection has at most 64 indexes');
   if (added.length > 0) saveSpec(storage, namespace, { ...spec, indexes });
   return added.map(({ id }) => id);
 }
@@ -112,57 +136,30 @@ function isSameIndex(known: Wanted, wanted: Wanted): boolean {
   const isSameKey = isSame((index) => [keyPattern(index), index.partialFilterExpression]);
   const isEqual = isSameKey && isSame(({ unique, sparse }) => [unique, sparse]);
   const isSameName = known.name === wanted.name;
-  if (isSameName && !isEqual)
-    throw new StoreError(86, `An existing index has the same name with other fields or options: ${known.name}`);
-  if (!isSameName && isSameKey) throw new StoreError(85, `Index already exists with a different name: ${known.name}`);
+  ensure(!isSameName || isEqual, 86, `An existing index has the same name with other fields or options: ${known.name}`);
+  ensure(isSameName || !isSameKey, 85, `Index already exists with a different name: ${known.name}`);
   return isEqual;
 }
 
-async function buildIndex(storage: Storage, namespace: string, id: number): Promise<void> {
-  const { spec } = beingBuilt(storage, namespace, id).collection;
-  const scan = new Scan({ storage, namespace, spec, plan: { stage: 'COLLSCAN' }, matches: () => true });
-  while (!scan.isDone) {
-    await write(storage, () => {
-      const { collection, index } = beingBuilt(storage, namespace, id);
-      // Read inside the write: a document changed meanwhile is indexed as it is now.
-      for (const found of scan.pull(1000, performance.now() + PIECE)) collection.addToIndex(index, found);
-    });
-    await setImmediate();
-  }
-  await write(storage, () => {
-    const { collection, index } = beingBuilt(storage, namespace, id);
-    const indexes = collection.spec.indexes.map((known) =>
-      known === index ? { ...index, building: undefined } : known,
-    );
-    saveSpec(storage, namespace, { ...collection.spec, indexes });
-  });
-}
-
-function beingBuilt(storage: Storage, namespace: string, id: number): { collection: Collection; index: IndexSpec } {
+/** Inside a write: puts in the catalog what becomes of each index of a collection; undefined takes it out. */
+function changeIndexes(storage: Storage, namespace: string, change: (index: IndexSpec) => IndexSpec | undefined): void {
   const spec = readSpec(storage, namespace);
-  const index = spec?.indexes.find((known) => known.id === id);
-  if (spec && index) return { collection: new Collection(storage, namespace, spec), index };
-  throw new StoreError(175, `index build of ${namespace} stopped: it was dropped`);
+  if (spec) saveSpec(storage, namespace, { ...spec, indexes: spec.indexes.flatMap((index) => change(index) ?? []) });
 }
 
-async function removeIndexes(
-  storage: Storage,
-  namespace: string,
-  isUnwanted: (index: IndexSpec) => boolean,
-): Promise<void> {
-  const removed = await write(storage, () => {
-    const spec = readSpec(storage, namespace);
-    const indexes = spec?.indexes.filter((index) => !isUnwanted(index)) ?? [];
-    if (spec) saveSpec(storage, namespace, { ...spec, indexes });
-    return spec?.indexes.filter(isUnwanted) ?? [];
+type Choice = (index: IndexSpec) => boolean;
+
+async function removeIndexes(storage: Storage, namespace: string, isUnwanted: Choice): Promise<void> {
+  const removed = readSpec(storage, namespace)?.indexes.filter(isUnwanted) ?? [];
+  if (removed.length === 0) return;
+  await write(storage, () => {
+    changeIndexes(storage, namespace, (index) => (isUnwanted(index) ? undefined : index));
   });
   for (const { id } of removed) await removeAll(storage, storage.entries, id);
 }
 
 /** At start: takes out indexes whose building was cut short by a crash. */
 export async function dropUnfinishedIndexes(storage: Storage): Promise<void> {
-  for (const namespace of listNamespaces(storage)) {
-    const isUnfinished = readSpec(storage, namespace)?.indexes.some(({ building }) => building);
-    if (isUnfinished) await removeIndexes(storage, namespace, ({ building }) => building === true);
-  }
+  for (const namespace of listNamespaces(storage))
+    await removeIndexes(storage, namespace, ({ building }) => building === true);
 }

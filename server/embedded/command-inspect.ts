@@ -1,14 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
 import { deserialize } from 'bson';
 import { entriesOf, storedKey } from './collection.ts';
 import { FIND, queryOf } from './command-read.ts';
-import { StoreError } from './errors.ts';
-import { isInOrder, type Plan } from './planner.ts';
-import { openScan } from './query.ts';
+import { ensure } from './errors.ts';
+import { choosePlan, isInOrder, type Plan } from './planner.ts';
+import { findMatches } from './query.ts';
 import { any, command, doc, flag, namespaceOf, readFields, type Command, type Request } from './request.ts';
 import { idKey, readSpec, readStats, recordIdOf } from './storage.ts';
 import type { CollectionSpec, Snapshot, Storage } from './storage.ts';
-import { PIECE, Turns } from './turns.ts';
+import { consume } from './turns.ts';
 import type { Doc } from './values.ts';
 
 /** explain of a find, validate */
@@ -19,7 +18,7 @@ export const inspectCommands: Record<string, Command> = {
     const snapshot = { transaction: storage.root.useReadTransaction() };
     try {
       const spec = readSpec(storage, namespace, snapshot);
-      if (!spec) throw new StoreError(26, `Collection '${namespace}' does not exist to validate.`);
+      ensure(spec, 26, `Collection '${namespace}' does not exist to validate.`);
       return { ns: namespace, ...(await compareIndexes(storage, spec, snapshot)) };
     } finally {
       snapshot.transaction.done();
@@ -29,22 +28,21 @@ export const inspectCommands: Record<string, Command> = {
 
 async function explain(request: Request, isPlanOnly: boolean): Promise<Doc> {
   const { find, ...asked } = doc(request.argument, 'explain');
-  if (find === undefined) throw new StoreError(238, 'explain is supported for find only');
+  ensure(find !== undefined, 238, 'explain is supported for find only');
   const { filter, ...options } = readFields(asked, FIND, 'find');
   const query = queryOf({ ...request, argument: find }, filter, options);
-  const { namespace, sort, skip, limit } = query;
-  const opened = openScan(query);
-  if (!opened) return { queryPlanner: { namespace, winningPlan: { stage: 'EOF' } } };
-  const { scan, plan } = opened;
-  const inOrder = isInOrder(plan, sort);
-  const sorting = { stage: 'SORT', sortPattern: Object.fromEntries(sort), inputStage: planDocument(plan) };
-  const queryPlanner = { namespace, parsedQuery: filter, winningPlan: inOrder ? planDocument(plan) : sorting };
+  const { storage, namespace, sort } = query;
+  const spec = readSpec(storage, namespace);
+  const plan = spec && choosePlan(spec, query);
+  const inOrder = plan ? planDocument(plan) : { stage: 'EOF' };
+  const sorting = { stage: 'SORT', sortPattern: Object.fromEntries(sort), inputStage: inOrder };
+  const winningPlan = !plan || isInOrder(plan, sort) ? inOrder : sorting;
+  const queryPlanner = { namespace, parsedQuery: filter, winningPlan };
   if (isPlanOnly) return { queryPlanner };
-  let found = 0;
-  for (const wanted = inOrder ? skip + limit : Infinity; !scan.isDone && found < wanted; await setImmediate())
-    found += scan.pull(Math.min(wanted - found, 1000), performance.now() + PIECE).length;
-  const nReturned = Math.min(Math.max(found - skip, 0), limit);
-  const executionStats = { nReturned, totalKeysExamined: scan.keysExamined, totalDocsExamined: scan.docsExamined };
+  const examined = { keys: 0, docs: 0 };
+  let nReturned = 0;
+  await consume(findMatches(query, examined), () => void (nReturned += 1));
+  const executionStats = { nReturned, totalKeysExamined: examined.keys, totalDocsExamined: examined.docs };
   return { queryPlanner, executionStats };
 }
 
@@ -59,12 +57,12 @@ function planDocument(plan: Plan): Doc {
 
 /** Compares every index with the documents, in one state of the store: others write meanwhile. */
 async function compareIndexes(storage: Storage, spec: CollectionSpec, snapshot: Snapshot): Promise<Doc> {
-  const turns = new Turns();
   const errors: string[] = [];
   const wanted = new Map(spec.indexes.map(({ name }) => [name, 0]));
+  const keysPerIndex = Object.fromEntries(wanted);
   let nrecords = 0;
-  const records = storage.records.getRange({ start: idKey(spec.id), end: idKey(spec.id + 1), ...snapshot });
-  for (const { key, value } of records) {
+  const rangeOf = (id: number) => ({ start: idKey(id), end: idKey(id + 1), ...snapshot });
+  await consume(storage.records.getRange(rangeOf(spec.id))[Symbol.iterator](), ({ key, value }) => {
     const [recordId, found] = [recordIdOf(key), deserialize(value)];
     nrecords += 1;
     for (const index of spec.indexes) {
@@ -76,15 +74,10 @@ async function compareIndexes(storage: Storage, spec: CollectionSpec, snapshot: 
       if ((cut && !index.cut) || multikey.some((isArray, i) => isArray && !index.multikey[i]))
         errors.push(`index ${index.name} does not know of the arrays or the long values of record ${recordId}`);
     }
-    if (turns.isOver) await turns.pass();
-  }
-  const keysPerIndex: Record<string, number> = {};
+  });
   for (const { id, name } of spec.indexes) {
     let count = 0;
-    for (const _ of storage.entries.getKeys({ start: idKey(id), end: idKey(id + 1), ...snapshot })) {
-      count += 1;
-      if (turns.isOver) await turns.pass();
-    }
+    await consume(storage.entries.getKeys(rangeOf(id))[Symbol.iterator](), () => void (count += 1));
     keysPerIndex[name] = count;
     if (count !== wanted.get(name)) errors.push(`index ${name} has ${count} entries for ${wanted.get(name)} keys`);
   }

@@ -1,27 +1,27 @@
-import { openCursor, readCursor, type CursorInput, type Cursors } from './cursors.ts';
-import { StoreError } from './errors.ts';
+import { openCursor, readCursor } from './cursors.ts';
+import { ensure } from './errors.ts';
 import { compileFilter, valuesAt } from './filter.ts';
 import { compareKeys, encodeValue } from './keys.ts';
-import { compilePipeline, type Pieces } from './pipeline.ts';
+import { compilePipeline } from './pipeline.ts';
 import { compileProjection } from './project.ts';
 import { findMatches, type Query } from './query.ts';
 import { any, command, doc, flag, namespaceOf, readFields, whole, type Command, type Parsed } from './request.ts';
 import type { Request } from './request.ts';
 import { parseSort } from './sort.ts';
 import { MAX_DOCUMENT, readSpec, readStats } from './storage.ts';
+import { consume, type Stream } from './turns.ts';
 import { pathParts, type Doc } from './values.ts';
 
 const QUERY = { sort: parseSort, skip: whole, limit: whole, hint: any };
 /** What `find` can be asked with. */
 export const FIND = { filter: doc, projection: doc, ...QUERY, batchSize: whole, singleBatch: flag };
+const FIRST_BATCH = 101;
 
 /** find, getMore, killCursors, count, distinct, aggregate */
 export const readCommands: Record<string, Command> = {
-  find: command(FIND, (asked, request) => {
-    const query = queryOf(request, asked.filter, asked);
-    const shape = compileProjection(asked.projection);
-    const { batchSize = FIRST_BATCH, singleBatch } = asked;
-    return openQuery(request.cursors, query, { batchSize, singleBatch, pieces: documents(query, shape) });
+  find: command(FIND, ({ filter, projection, batchSize = FIRST_BATCH, singleBatch, ...asked }, request) => {
+    const query = queryOf(request, filter, asked);
+    return openQuery(request, query, { batchSize, singleBatch, docs: documents(query, compileProjection(projection)) });
   }),
   getMore: command(
     { collection: any, batchSize: whole },
@@ -31,61 +31,62 @@ export const readCommands: Record<string, Command> = {
     },
   ),
   killCursors: command({ cursors: any }, ({ cursors: ids }, { cursors }) => {
-    if (!Array.isArray(ids)) throw new StoreError(14, 'cursors must be an array');
+    ensure(Array.isArray(ids), 14, 'cursors must be an array');
     const cursorsKilled = ids.filter((id) => cursors.delete(cursorId(id)));
     const cursorsNotFound = ids.filter((id) => !cursorsKilled.includes(id));
     return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] };
   }),
-  count: command({ query: doc, skip: whole, limit: whole, hint: any }, async (asked, request) => {
-    return { n: await countMatches(queryOf(request, asked.query, asked)) };
+  count: command({ query: doc, skip: whole, limit: whole, hint: any }, async ({ query, ...asked }, request) => {
+    return { n: await countMatches(queryOf(request, query, asked)) };
   }),
-  distinct: command({ key: any, query: doc, hint: any }, async (asked, request) => {
-    if (typeof asked.key !== 'string') throw new StoreError(14, "BSON field 'distinct.key' must be a string");
-    return { values: await distinctValues(queryOf(request, asked.query, asked), pathParts(asked.key)) };
+  distinct: command({ key: any, query: doc, hint: any }, async ({ key, query, hint }, request) => {
+    ensure(typeof key === 'string', 14, "BSON field 'distinct.key' must be a string");
+    return { values: await distinctValues(queryOf(request, query, { hint }), pathParts(key)) };
   }),
   aggregate: command({ pipeline: any, cursor: any, hint: any }, ({ pipeline, cursor, hint }, request) => {
-    if (cursor === undefined) throw new StoreError(9, "The 'cursor' option is required");
-    if (!Array.isArray(pipeline)) throw new StoreError(14, "'pipeline' must be an array");
+    ensure(cursor !== undefined, 9, "The 'cursor' option is required");
+    ensure(Array.isArray(pipeline), 14, "'pipeline' must be an array");
     const { filter, run, ...head } = compilePipeline(pipeline);
     const query = queryOf(request, filter, { hint, ...head });
     const { batchSize = FIRST_BATCH } = readFields(doc(cursor, 'cursor'), { batchSize: whole }, 'aggregate.cursor');
-    return openQuery(request.cursors, query, { batchSize, pieces: run(documents(query)) });
+    return openQuery(request, query, { batchSize, docs: run(documents(query)) });
   }),
 };
 
-const FIRST_BATCH = 101;
-
 /** The query of a command. Throws 2 for a filter that is wrong, even where the collection does not exist. */
-export function queryOf(request: Request, filter: Doc, asked: Partial<Parsed<typeof QUERY>>): Query {
-  compileFilter(filter);
+export function queryOf(request: Request, filter: Doc, asked: Partial<Parsed<typeof QUERY>> = {}): Query {
   const { storage, deadline } = request;
-  const { sort = [], skip = 0, limit = 0, hint } = asked;
-  return { storage, deadline, namespace: namespaceOf(request), filter, sort, skip, limit: limit || Infinity, hint };
+  const { sort = [], skip = 0, limit, hint } = asked;
+  const found = { filter, matches: compileFilter(filter), sort, skip, limit: limit || Infinity, hint };
+  return { storage, deadline, namespace: namespaceOf(request), ...found };
 }
 
-async function* documents(query: Query, shape = (found: Doc) => found): Pieces {
-  for await (const piece of findMatches(query)) yield piece.map((found) => shape(found.doc));
+function* documents(query: Query, shape = (found: Doc) => found): Stream<Doc> {
+  for (const found of findMatches(query)) yield found && shape(found.doc);
 }
 
-async function openQuery(cursors: Cursors, query: Query, input: Omit<CursorInput, 'namespace'>): Promise<Doc> {
-  const reply = await openCursor(cursors, { namespace: query.namespace, ...input });
+type Batches = Omit<Parameters<typeof openCursor>[1], 'namespace'>;
+
+async function openQuery({ cursors }: Request, query: Query, batches: Batches): Promise<Doc> {
+  const reply = await openCursor(cursors, { namespace: query.namespace, ...batches });
   // The client's time is that of this command; how long it takes until it asks for the next batch is its own affair.
   query.deadline = Infinity;
   return reply;
 }
 
 function cursorId(id: unknown): bigint {
-  if (!/^-?\d+$/.test(String(id))) throw new StoreError(14, 'a cursor id must be a number');
+  ensure(/^-?\d+$/.test(String(id)), 14, 'a cursor id must be a number');
   return BigInt(String(id));
 }
 
 async function countMatches(query: Query): Promise<number> {
   const { storage, namespace, filter, skip, limit } = query;
-  const spec = readSpec(storage, namespace);
-  if (Object.keys(filter).length === 0)
+  if (Object.keys(filter).length === 0) {
+    const spec = readSpec(storage, namespace);
     return Math.min(Math.max((spec ? readStats(storage, spec.id).count : 0) - skip, 0), limit);
+  }
   let n = 0;
-  for await (const piece of findMatches(query)) n += piece.length;
+  await consume(findMatches(query), () => void (n += 1));
   return n;
 }
 
@@ -93,15 +94,15 @@ async function countMatches(query: Query): Promise<number> {
 async function distinctValues(query: Query, parts: string[]): Promise<unknown[]> {
   const values = new Map<string, unknown>();
   let bytes = 0;
-  for await (const docs of documents(query))
-    for (const value of docs.flatMap((found) => valuesAt(found, parts)).flat()) {
+  await consume(findMatches(query), (found) => {
+    for (const value of valuesAt(found.doc, parts).flat()) {
       const key = encodeValue(value);
       if (value === undefined || values.has(key)) continue;
       values.set(key, value);
       // A name of up to ten letters goes with each.
       bytes += key.length + 12;
-      if (bytes > MAX_DOCUMENT) throw new StoreError(17217, 'distinct too big, 16mb cap');
+      ensure(bytes <= MAX_DOCUMENT, 17217, 'distinct too big, 16mb cap');
     }
-  const sorted = [...values].sort(([a], [b]) => compareKeys(a, b));
-  return sorted.map(([, value]) => value);
+  });
+  return [...values].sort(([a], [b]) => compareKeys(a, b)).map(([, value]) => value);
 }

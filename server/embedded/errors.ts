@@ -12,12 +12,15 @@ export class StoreError extends Error {
   }
 }
 
+/** Refuses with MongoDB's code where what has to hold does not. */
+export function ensure(condition: unknown, code: number, message: string): asserts condition {
+  if (!condition) throw new StoreError(code, message);
+}
+
 /** The `code`, `errmsg` (and details) of any thrown value: unknown faults become code 1 or, if the library says bad input, 2. */
 export function errorFields(error: unknown): Document & { code: number } {
-  const code = error instanceof StoreError ? error.code : codeOfFault(error);
-  const errmsg = error instanceof Error ? error.message : String(error);
-  const details = error instanceof StoreError ? error.details : {};
-  return { errmsg, code, ...details };
+  if (error instanceof StoreError) return { errmsg: error.message, code: error.code, ...error.details };
+  return { errmsg: error instanceof Error ? error.message : String(error), code: codeOfFault(error) };
 }
 
 function codeOfFault(error: unknown): number {

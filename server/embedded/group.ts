@@ -1,8 +1,7 @@
-import { StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 import { compileExpression, type Evaluate } from './expression.ts';
 import { compareValues, encodeValue } from './keys.ts';
-import type { Pieces } from './pipeline.ts';
-import { PIECE_DOCUMENTS, Turns } from './turns.ts';
+import type { Stage } from './pipeline.ts';
 import { entryOf, isDoc, type Doc } from './values.ts';
 
 /** The running state of one accumulator in one group; undefined stands for a missing value. */
@@ -54,37 +53,33 @@ const ACCUMULATORS: Record<string, () => Accumulator> = {
 };
 
 /** Compiles `$group`: it keeps one state per group and never the documents. Throws 2 and 168 for what it does not know. */
-export function compileGroup({ _id, ...rest }: Doc): (pieces: Pieces) => Pieces {
-  if (_id === undefined) throw new StoreError(2, 'a group specification must include an _id');
+export function compileGroup({ _id, ...rest }: Doc): Stage {
+  ensure(_id !== undefined, 2, 'a group specification must include an _id');
   const identify = compileExpression(_id);
   const fields = Object.entries(rest).map(([name, spec]) => compileField(name, spec));
-  return async function* (pieces) {
-    const turns = new Turns();
+  return function* (docs) {
     const groups = new Map<string, { id: unknown; states: Accumulator[] }>();
-    for await (const docs of pieces)
-      for (const doc of docs) {
+    for (const doc of docs) {
+      if (doc) {
         const id = identify(doc);
         const key = encodeValue(id);
         const group = groups.get(key) ?? { id: id ?? null, states: fields.map(({ create }) => create()) };
         groups.set(key, group);
         for (const [i, state] of group.states.entries()) state.add(fields[i]?.evaluate(doc));
-        if (turns.isOver) await turns.pass();
       }
-    const all = [...groups.values()];
-    for (let at = 0; at < all.length; at += PIECE_DOCUMENTS) {
-      yield all.slice(at, at + PIECE_DOCUMENTS).map(({ id, states }) => {
-        const results = states.map((state, i) => [fields[i]?.name, state.result()]);
-        return { _id: id, ...Object.fromEntries(results) };
-      });
-      await turns.pass();
+      yield undefined;
+    }
+    for (const { id, states } of groups.values()) {
+      const results = states.map((state, i) => [fields[i]?.name, state.result()]);
+      yield { _id: id, ...Object.fromEntries(results) };
     }
   };
 }
 
 function compileField(name: string, spec: unknown): Field {
   const [operator = '', ...others] = isDoc(spec) ? Object.keys(spec) : [];
-  if (!isDoc(spec) || others.length > 0) throw new StoreError(2, `The field '${name}' must be an accumulator object`);
+  ensure(isDoc(spec) && others.length === 0, 2, `The field '${name}' must be an accumulator object`);
   const create = entryOf(ACCUMULATORS, operator);
-  if (!create) throw new StoreError(168, `unknown or unsupported group operator '${operator}'`);
+  ensure(create, 168, `unknown or unsupported group operator '${operator}'`);
   return { name, evaluate: compileExpression(spec[operator]), create };
 }

@@ -1,19 +1,17 @@
-import { StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 import { compileExpression } from './expression.ts';
 import { compileFilter } from './filter.ts';
 import { compileGroup } from './group.ts';
 import type { KeyPattern } from './keys.ts';
 import { fieldAt, readProjection, withField } from './project.ts';
-import { slicePieces } from './query.ts';
+import { slice } from './query.ts';
 import { whole } from './request.ts';
-import { parseSort, sortPieces } from './sort.ts';
-import { Turns } from './turns.ts';
+import { parseSort, sorted } from './sort.ts';
+import type { Stream } from './turns.ts';
 import { entryOf, isDoc, pathParts, type Doc } from './values.ts';
 
-/** Documents as they come, in pieces. */
-export type Pieces = AsyncGenerator<Doc[]>;
 /** One stage of a pipeline. */
-type Stage = (pieces: Pieces) => Pieces;
+export type Stage = (docs: Stream<Doc>) => Stream<Doc>;
 
 /** A pipeline: what of it a query does, which can use indexes and stops early, and what is left to do with the documents. */
 interface Pipeline {
@@ -39,89 +37,70 @@ export function compilePipeline(pipeline: unknown[]): Pipeline {
     sort,
     skip,
     limit: limit === undefined ? undefined : limitOf(limit),
-    run: (pieces) => rest.reduce((passed, stage) => stage(passed), pieces),
+    run: (docs) => rest.reduce((passed, stage) => stage(passed), docs),
   };
 }
 
 function readStage(stage: unknown): { name: string; operand: unknown; compile: (operand: unknown) => Stage } {
   const [name = '', ...others] = isDoc(stage) ? Object.keys(stage) : [];
-  if (!isDoc(stage) || name === '' || others.length > 0)
-    throw new StoreError(40323, 'A pipeline stage must contain exactly one field.');
+  ensure(isDoc(stage) && name !== '' && others.length === 0, 40323, 'A pipeline stage must contain exactly one field.');
   const compile = entryOf(STAGES, name);
-  if (!compile) throw new StoreError(40324, `Unrecognized or unsupported pipeline stage name: '${name}'`);
+  ensure(compile, 40324, `Unrecognized or unsupported pipeline stage name: '${name}'`);
   return { name, operand: stage[name], compile };
 }
 
 const STAGES: Record<string, (operand: unknown) => Stage> = {
   $match: (operand) => {
     const matches = compileFilter(asDoc(operand));
-    return each((doc) => (matches(doc) ? [doc] : []));
+    return each((doc) => (matches(doc) ? doc : undefined));
   },
   $project: (operand) => {
     const { shape, computed } = readProjection(asDoc(operand));
     const compute = computing(computed);
-    return each((doc) => [compute(doc, shape(doc))]);
+    return each((doc) => compute(doc, shape(doc)));
   },
   $addFields: (operand) => {
     const fields = Object.entries(asDoc(operand));
     const compute = computing(fields.map(([path, expression]) => ({ parts: pathParts(path), expression })));
-    return each((doc) => [compute(doc, doc)]);
+    return each((doc) => compute(doc, doc));
   },
   $sort: (operand) => {
     const pattern = parseSort(operand);
-    return async function* (pieces) {
-      for await (const sorted of sortPieces(wrapped(pieces), pattern)) yield sorted.map(({ doc }) => doc);
-    };
+    return (docs) => sorted(docs, pattern, { of: (doc) => doc });
   },
   $skip: (operand) => {
     const skip = whole(operand, '$skip') ?? 0;
-    return (pieces) => slicePieces(pieces, skip, Infinity);
+    return (docs) => slice(docs, skip, Infinity);
   },
   $limit: (operand) => {
     const limit = limitOf(operand);
-    return (pieces) => slicePieces(pieces, 0, limit);
+    return (docs) => slice(docs, 0, limit);
   },
   $count: (operand) => {
-    if (typeof operand !== 'string' || !/^[^$.]+$/.test(operand))
-      throw new StoreError(2, 'the count field must be a non-empty string');
+    ensure(typeof operand === 'string' && /^[^$.]+$/.test(operand), 2, 'the count field must be a non-empty string');
     const group = compileGroup({ _id: null, [operand]: { $sum: 1 } });
-    const withoutId = each(({ _id, ...counted }) => [counted]);
-    return (pieces) => withoutId(group(pieces));
+    const withoutId = each(({ _id, ...counted }) => counted);
+    return (docs) => withoutId(group(docs));
   },
   $unwind: unwind,
   $group: (operand) => compileGroup(asDoc(operand)),
 };
 
-/** A stage that makes none, one or several documents of each. */
-function each(make: (doc: Doc) => Doc[]): Stage {
-  return async function* (pieces) {
-    const turns = new Turns();
-    for await (const docs of pieces) {
-      let made: Doc[] = [];
-      for (const doc of docs) {
-        for (const next of make(doc)) made.push(next);
-        if (!turns.isOver) continue;
-        yield made;
-        made = [];
-        await turns.pass();
-      }
-      yield made;
-    }
+/** A stage that makes one document of each, or none. */
+export function each(make: (doc: Doc) => Doc | undefined): Stage {
+  return function* (docs) {
+    for (const doc of docs) yield doc && make(doc);
   };
 }
 
-async function* wrapped(pieces: Pieces): AsyncGenerator<{ doc: Doc }[]> {
-  for await (const docs of pieces) yield docs.map((doc) => ({ doc }));
-}
-
 function asDoc(operand: unknown): Doc {
-  if (!isDoc(operand)) throw new StoreError(2, 'a stage specification must be an object');
+  ensure(isDoc(operand), 2, 'a stage specification must be an object');
   return operand;
 }
 
 function limitOf(operand: unknown): number {
   const limit = whole(operand, '$limit');
-  if (!limit) throw new StoreError(2, 'the limit must be positive');
+  ensure(limit, 2, 'the limit must be positive');
   return limit;
 }
 
@@ -137,16 +116,17 @@ function computing(fields: { parts: string[]; expression: unknown }[]): (doc: Do
 
 function unwind(operand: unknown): Stage {
   const { path, preserveNullAndEmptyArrays, ...rest } = isDoc(operand) ? operand : { path: operand };
-  if (typeof path !== 'string' || !/^\$[^$]/.test(path))
-    throw new StoreError(2, "$unwind needs a path that starts with '$'");
+  ensure(typeof path === 'string' && /^\$[^$]/.test(path), 2, "$unwind needs a path that starts with '$'");
   const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw new StoreError(2, `unrecognized or unsupported option to $unwind stage: ${unknown}`);
+  ensure(unknown === undefined, 2, `unrecognized or unsupported option to $unwind stage: ${unknown}`);
   const parts = pathParts(path.slice(1));
-  return each((doc) => {
-    const value = fieldAt(doc, parts);
-    if (Array.isArray(value) && value.length > 0) return value.map((element) => withField(doc, parts, element));
-    if (value !== undefined && value !== null && !Array.isArray(value)) return [doc];
-    if (preserveNullAndEmptyArrays !== true) return [];
-    return [Array.isArray(value) ? withField(doc, parts, undefined) : doc];
-  });
+  return function* (docs) {
+    for (const doc of docs) {
+      const value = doc && fieldAt(doc, parts);
+      const isEmpty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+      if (!doc || (isEmpty && preserveNullAndEmptyArrays !== true)) yield undefined;
+      else if (!Array.isArray(value)) yield doc;
+      else for (const element of isEmpty ? [undefined] : value) yield withField(doc, parts, element);
+    }
+  };
 }

@@ -1,12 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
+import { deserialize } from 'bson';
 import type { Found } from './collection.ts';
-import { compileFilter } from './filter.ts';
+import { ensure } from './errors.ts';
+import type { Matcher } from './filter.ts';
 import type { KeyPattern } from './keys.ts';
 import { choosePlan, isInOrder, type Plan } from './planner.ts';
-import { Scan } from './scan.ts';
-import { sortPieces } from './sort.ts';
-import { readSpec, type Storage } from './storage.ts';
-import { assertInTime, PIECE, PIECE_DOCUMENTS } from './turns.ts';
+import { sorted } from './sort.ts';
+import { entryKey, idKey, readRecord, readSpec, recordIdOf, recordKey } from './storage.ts';
+import type { CollectionSpec, Storage } from './storage.ts';
+import { assertInTime, PIECE, type Stream } from './turns.ts';
 import type { Doc } from './values.ts';
 
 /** A query on one collection. */
@@ -14,6 +15,8 @@ export interface Query {
   storage: Storage;
   namespace: string;
   filter: Doc;
+  /** The same filter, compiled. */
+  matches: Matcher;
   sort: KeyPattern;
   skip: number;
   /** Infinity for no limit. */
@@ -23,44 +26,104 @@ export interface Query {
   deadline: number;
 }
 
-/** Opens the scan of a query: undefined where the collection does not exist. Throws what a wrong filter or hint throws. */
-export function openScan({ storage, namespace, filter, sort, hint }: Query): { scan: Scan; plan: Plan } | undefined {
-  const matches = compileFilter(filter);
-  const spec = readSpec(storage, namespace);
-  if (!spec) return undefined;
-  const plan = choosePlan(spec, { filter, sort, hint });
-  return { scan: new Scan({ storage, namespace, spec, plan, matches }), plan };
-}
+/** How much a query has looked at. */
+export type Examined = { keys: number; docs: number };
 
-/** The matches of a query in order, in pieces, with other clients' turns between them. */
-export async function* findMatches(query: Query): AsyncGenerator<Found[]> {
-  const opened = openScan(query);
-  if (!opened) return;
-  const { scan, plan } = opened;
+/** How a query is carried out: at most so many matches are wanted of the plan. */
+type Way = { spec: CollectionSpec; plan: Plan; most: number; examined: Examined };
+
+/** A stretch of keys to walk; without `indexId` they are the records themselves. */
+type Segment = { indexId?: number; start: Buffer; end: Buffer; reverse: boolean };
+
+const [PIECE_MATCHES, CHECK_EVERY] = [250, 16];
+
+/** The matches of a query in order. Throws 50, 175 if what it walks is dropped, and what a wrong hint throws. */
+export function* findMatches(query: Query, examined: Examined = { keys: 0, docs: 0 }): Stream<Found> {
+  const spec = readSpec(query.storage, query.namespace);
+  if (!spec) return;
   const { sort, skip, limit } = query;
-  const pieces = isInOrder(plan, sort)
-    ? scanPieces(scan, query, skip + limit)
-    : sortPieces(scanPieces(scan, query, Infinity), sort, skip + limit);
-  yield* slicePieces(pieces, skip, limit);
+  const plan = choosePlan(spec, query);
+  const top = skip + limit;
+  if (isInOrder(plan, sort)) yield* slice(walk(query, { spec, plan, most: top, examined }), skip, limit);
+  else
+    yield* slice(sorted(walk(query, { spec, plan, most: Infinity, examined }), sort, { top, of: docOf }), skip, limit);
 }
 
-async function* scanPieces(scan: Scan, query: Query, max: number): AsyncGenerator<Found[]> {
-  for (let left = max; left > 0 && !scan.isDone;) {
-    const found = scan.pull(Math.min(left, PIECE_DOCUMENTS), performance.now() + PIECE);
-    left -= found.length;
-    assertInTime(query.deadline);
-    if (found.length > 0) yield found;
-    if (left > 0 && !scan.isDone) await setImmediate();
-  }
+function docOf({ doc }: Found): Doc {
+  return doc;
 }
 
 /** Leaves the first `skip` items out and ends after `limit` more. */
-export async function* slicePieces<T>(pieces: AsyncIterable<T[]>, skip: number, limit: number): AsyncGenerator<T[]> {
+export function* slice<T>(items: Stream<T>, skip: number, limit: number): Stream<T> {
   let seen = 0;
-  for await (const items of pieces) {
-    const wanted = items.slice(Math.max(skip - seen, 0), Math.max(skip + limit - seen, 0));
-    seen += items.length;
-    if (wanted.length > 0) yield wanted;
+  for (const item of items) {
+    if (item !== undefined) seen += 1;
+    yield seen > skip ? item : undefined;
     if (seen >= skip + limit) return;
   }
+}
+
+/**
+ * Walks a plan in pieces. Between two pieces nothing is held open, so a client may pause for ever; each piece sees the newest commit, or inside a
+ * write the write's own changes.
+ */
+function* walk(query: Query, { spec, plan, most, examined }: Way): Stream<Found> {
+  const { storage, matches } = query;
+  const isSingle = plan.stage === 'COLLSCAN' || (plan.stage === 'IXSCAN' && !plan.index.multikey.includes(true));
+  const seen = isSingle ? undefined : new Set<number>();
+  const look = (recordId: number, raw: Buffer | undefined): Found | undefined => {
+    if (!raw) {
+      examined.keys += 1;
+      if (seen?.has(recordId)) return undefined;
+      seen?.add(recordId);
+    }
+    examined.docs += 1;
+    const doc = raw ? deserialize(raw) : readRecord(storage, spec.id, recordId);
+    return doc && matches(doc) ? { recordId, doc } : undefined;
+  };
+  for (const segment of segmentsOf(plan, spec)) {
+    const isRecords = segment.indexId === undefined;
+    let [last, isOpen]: [Buffer | undefined, boolean] = [undefined, true];
+    while (isOpen && most > 0) {
+      assertThere(query, spec, segment);
+      const [found, until]: [Found[], number] = [[], performance.now() + PIECE];
+      isOpen = false;
+      for (const { key, value } of (isRecords ? storage.records : storage.entries).getRange(rangeOf(segment, last))) {
+        last = Buffer.from(key);
+        const hit = look(recordIdOf(isRecords ? last : value), isRecords ? value : undefined);
+        if (hit) found.push(hit);
+        isOpen = found.length >= Math.min(most, PIECE_MATCHES) || isTimeOver(examined, until);
+        if (isOpen) break;
+      }
+      most -= found.length;
+      yield* found;
+      yield undefined;
+    }
+  }
+}
+
+function isTimeOver({ keys, docs }: Examined, until: number): boolean {
+  return (keys + docs) % CHECK_EVERY === 0 && performance.now() >= until;
+}
+
+function assertThere({ storage, namespace, deadline }: Query, spec: CollectionSpec, { indexId }: Segment): void {
+  assertInTime(deadline);
+  const now = readSpec(storage, namespace);
+  const isThere = now?.id === spec.id && (indexId === undefined || now.indexes.some(({ id }) => id === indexId));
+  ensure(isThere, 175, `query plan killed: collection or index of ${namespace} dropped`);
+}
+
+function rangeOf({ start, end, reverse }: Segment, last: Buffer | undefined) {
+  const [from, to] = reverse ? [end, start] : [start, end];
+  return { start: last ?? from, end: to, exclusiveStart: last !== undefined, inclusiveEnd: reverse, reverse };
+}
+
+function segmentsOf(plan: Plan, spec: CollectionSpec): Segment[] {
+  if (plan.stage === 'OR') return plan.branches.flatMap((branch) => segmentsOf(branch, spec));
+  if (plan.stage === 'COLLSCAN') return [{ start: recordKey(spec.id, 0), end: idKey(spec.id + 1), reverse: false }];
+  const { index, ranges, reverse } = plan;
+  const segments = ranges.map(({ start, end }) => {
+    return { indexId: index.id, start: entryKey(index.id, start), end: entryKey(index.id, end), reverse };
+  });
+  return reverse ? segments.toReversed() : segments;
 }

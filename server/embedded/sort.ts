@@ -1,65 +1,67 @@
 import { calculateObjectSize } from 'bson';
-import { StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 import { compareKeys, sortKey, type KeyPattern } from './keys.ts';
-import { PIECE_DOCUMENTS, Turns } from './turns.ts';
+import type { Stream } from './turns.ts';
 import { isDoc, pathParts, type Doc } from './values.ts';
 
-const MEMORY = 100 * 1024 * 1024;
+type Row<T> = { key: string; item: T };
 
-interface Row<T> {
-  key: string;
-  item: T;
-}
+const MEMORY = 100 * 1024 * 1024;
+/** So many are sorted at once, and beside them the first ones where a limit asks for no more than so many. */
+const [RUN, FIRST] = [250, 1000];
 
 /** A sort document as a pattern. Throws 2 for a direction other than 1 and -1, or a path without a name. */
 export function parseSort(sort: unknown): KeyPattern {
   if (sort === undefined || sort === null) return [];
-  if (!isDoc(sort)) throw new StoreError(14, 'sort must be a document');
+  ensure(isDoc(sort), 14, 'sort must be a document');
   return Object.entries(sort).map(([path, direction]) => {
-    if (direction !== 1 && direction !== -1)
-      throw new StoreError(2, `Illegal sort direction for ${path}: 1 and -1 are supported`);
+    ensure(direction === 1 || direction === -1, 2, `Illegal sort direction for ${path}: 1 and -1 are supported`);
     pathParts(path);
     return [path, direction];
   });
 }
 
-/** Sorts what comes in pieces, in runs that are merged as they grow; with a limit no run grows beyond it. Throws 292 over 100 MB without one. */
-export async function* sortPieces<T extends { doc: Doc }>(
-  pieces: AsyncIterable<T[]>,
+/** Sorts items by the documents `of` them, in runs that are merged as they are taken. Throws 292 where they are over 100 MB. */
+export function* sorted<T>(
+  items: Stream<T>,
   pattern: KeyPattern,
-  top = Infinity,
-): AsyncGenerator<T[]> {
-  const turns = new Turns();
+  { of, top = Infinity }: { of: (item: T) => Doc; top?: number },
+): Stream<T> {
+  const kept = top <= FIRST ? top : 0;
   const runs: Row<T>[][] = [];
-  let bytes = 0;
-  for await (const items of pieces) {
-    if (top === Infinity) for (const { doc } of items) bytes += calculateObjectSize(doc);
-    if (bytes > MEMORY) throw new StoreError(292, `Sort exceeded memory limit of ${MEMORY} bytes`);
-    const rows = items.map((item) => ({ key: sortKey(item.doc, pattern), item }));
-    runs.push(rows.sort((a, b) => compareKeys(a.key, b.key)).slice(0, top));
-    while (runs.length > 1 && (runs.at(-2)?.length ?? 0) <= (runs.at(-1)?.length ?? 0))
-      await mergeLast(runs, top, turns);
-    await turns.pass();
+  let [run, bytes]: [Row<T>[], number] = [[], 0];
+  for (const item of items) {
+    if (item !== undefined) {
+      if (kept === 0) bytes += calculateObjectSize(of(item));
+      ensure(bytes <= MEMORY, 292, `Sort exceeded memory limit of ${MEMORY} bytes`);
+      run.push({ key: sortKey(of(item), pattern), item });
+    }
+    if (run.length >= kept + RUN) {
+      const inOrder = sortRun(run);
+      if (kept === 0) runs.push(inOrder);
+      run = inOrder.slice(0, kept);
+    }
+    yield undefined;
   }
-  while (runs.length > 1) await mergeLast(runs, top, turns);
-  const [sorted = []] = runs;
-  for (let at = 0; at < sorted.length; at += PIECE_DOCUMENTS)
-    yield sorted.slice(at, at + PIECE_DOCUMENTS).map(({ item }) => item);
+  for (const { item } of merge([...runs, sortRun(run)])) yield item;
 }
 
-async function mergeLast<T>(runs: Row<T>[][], top: number, turns: Turns): Promise<void> {
-  const [a = [], b = []] = runs.splice(-2);
-  const merged: Row<T>[] = [];
-  for (let i = 0, j = 0; merged.length < top && i + j < a.length + b.length;) {
-    const [left, right] = [a[i], b[j]];
-    if (left && (!right || left.key <= right.key)) {
-      merged.push(left);
-      i += 1;
-    } else if (right) {
-      merged.push(right);
-      j += 1;
+function sortRun<T>(run: Row<T>[]): Row<T>[] {
+  return run.sort((a, b) => compareKeys(a.key, b.key));
+}
+
+/** Of equal keys the earlier run's come first. */
+function* merge<T>(runs: Row<T>[][]): Generator<Row<T>> {
+  const half = runs.length >> 1;
+  const parts = half === 0 ? runs.map((run) => run.values()) : [runs.slice(0, half), runs.slice(half)].map(merge<T>);
+  const [left, right] = parts.map((part) => (): Row<T> | undefined => part.next().value);
+  let [a, b] = [left?.(), right?.()];
+  while (a ?? b)
+    if (a && (!b || a.key <= b.key)) {
+      yield a;
+      a = left?.();
+    } else if (b) {
+      yield b;
+      b = right?.();
     }
-    if ((i + j) % 1000 === 0) await turns.pass();
-  }
-  runs.push(merged);
 }

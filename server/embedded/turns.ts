@@ -1,27 +1,28 @@
 import { setImmediate } from 'node:timers/promises';
-import { StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 
-/** How long a read may keep the thread before other clients have their turn, in milliseconds. */
+/** How long work may keep the thread before other clients have their turn, in milliseconds. */
 export const PIECE = 4;
-/** How many documents pass from one step to the next at once. */
-export const PIECE_DOCUMENTS = 250;
 
-/** Long work takes turns with the other clients: `pass` lets them in once this work has kept the thread for a piece of time. */
-export class Turns {
-  #until = performance.now() + PIECE;
+/** Items as they come. undefined stands for some work without a result: a moment in which others may have their turn. */
+export type Stream<T> = Generator<T | undefined, void>;
 
-  get isOver(): boolean {
-    return performance.now() >= this.#until;
-  }
-
-  async pass(): Promise<void> {
-    if (!this.isOver) return;
+/** Takes the items of a stream, in turns with the other clients, until `take` answers false. Gives whether the stream has ended. */
+export async function consume<T>(
+  stream: Iterator<T | undefined, unknown>,
+  take: (item: T) => boolean | void = () => true,
+): Promise<boolean> {
+  for (let until = performance.now() + PIECE; ;) {
+    const { value, done } = stream.next();
+    if (done) return true;
+    if (value !== undefined && take(value) === false) return false;
+    if (performance.now() < until) continue;
     await setImmediate();
-    this.#until = performance.now() + PIECE;
+    until = performance.now() + PIECE;
   }
 }
 
 /** Throws 50 when the client's time is over; `deadline` is on `performance.now()`'s clock. */
 export function assertInTime(deadline: number): void {
-  if (performance.now() >= deadline) throw new StoreError(50, 'operation exceeded time limit');
+  ensure(performance.now() < deadline, 50, 'operation exceeded time limit');
 }
