@@ -3654,13 +3654,17 @@ export interface Scorecard {
   body: Code;
   on: CalendarDay;
   /**
-   * How many certificates of the body stand how, the most first.
+   * How many certificates of the body stand how, the most first; also those that name no body, where only it could have given them on that day, or where it entered them.
    */
   certificates: ScorecardStatus[];
   /**
    * How many it revoked, by cause.
    */
   revocations: ScorecardRevocation[];
+  /**
+   * Certificates under its labels of which neither the entry nor any rule tells the body: they count on no scorecard.
+   */
+  bodyUnknown: number;
   /**
    * Reports about its certificates that were upheld.
    */

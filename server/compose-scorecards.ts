@@ -17,6 +17,7 @@ export function composeScorecards({ connection, records, registry, clock }: Scor
   return createScorecardService({
     tally: openTallyStore(connection),
     organisation: registry.organisations.get,
+    bodiesOf: (schemes) => records.organisations.find({ 'mayCertify.scheme': { $in: schemes } }),
     upheld: (body) => records.complaints.count({ body, status: 'upheld' }),
     clock,
   });

@@ -1,6 +1,7 @@
 import type { Organisation, Scorecard } from '../../schemas/types.d.ts';
 import { createPause, type Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
+import { derivedBody, type Certifier } from './body.rules.ts';
 import type { TallyStore } from './port.ts';
 import { stepDays, timedSteps, type Histogram } from './step.rules.ts';
 
@@ -13,6 +14,8 @@ export interface ScorecardService {
 interface ScorecardParts {
   tally: TallyStore;
   organisation(code: string): Promise<Organisation>;
+  /** Who may certify for one of the schemes, on whatever day. */
+  bodiesOf(schemes: string[]): Promise<Certifier[]>;
   /** How many reports about the body's certificates were upheld. */
   upheld(body: string): Promise<number>;
   clock: Clock;
@@ -32,7 +35,7 @@ export function createScorecardService(parts: ScorecardParts): ScorecardService 
       const known = kept.get(code);
       if (known && known.until > now) return known.card;
       if (kept.size >= mostKept) kept.clear();
-      const card = count(parts, code);
+      const card = count(parts, code, [...new Set(mayCertify.map(({ scheme }) => scheme))]);
       kept.set(code, { until: now + keptMs, card });
       card.catch(() => kept.delete(code));
       return card;
@@ -40,24 +43,57 @@ export function createScorecardService(parts: ScorecardParts): ScorecardService 
   };
 }
 
-async function count({ tally, upheld, clock }: ScorecardParts, body: string): Promise<Scorecard> {
+async function count(parts: ScorecardParts, body: string, schemes: string[]): Promise<Scorecard> {
+  const { tally, upheld, clock } = parts;
   const on = clock.today();
-  const [statuses, revocations, complaintsUpheld, dossiers] = await Promise.all([
+  const [statuses, revocations, complaintsUpheld, dossiers, unnamed] = await Promise.all([
     tally.statuses(body, on),
     tally.revocations(body),
     upheld(body),
     countDossiers(tally, body),
+    countUnnamed(parts, { body, schemes, on }),
   ]);
   return {
     body,
     on,
-    certificates: statuses.toSorted((a, b) => b.count - a.count) as Scorecard['certificates'],
-    revocations: revocations
-      .map(({ cause, count: times }) => ({ cause: cause ?? 'unsaid', count: times }))
-      .toSorted((a, b) => b.count - a.count) as Scorecard['revocations'],
+    certificates: summed([...statuses, ...unnamed.statuses], 'status') as Scorecard['certificates'],
+    revocations: summed(
+      [...revocations, ...unnamed.revocations].map((row) => ({ ...row, cause: row.cause ?? 'unsaid' })),
+      'cause',
+    ) as Scorecard['revocations'],
+    bodyUnknown: unnamed.unknown,
     complaintsUpheld,
     ...dossiers,
   };
+}
+
+/** Rows of one key as one row, the most first. */
+function summed<K extends string>(rows: (Record<K, string> & { count: number })[], key: K): { count: number }[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(row[key], (counts.get(row[key]) ?? 0) + row.count);
+  return [...counts].map(([value, count]) => ({ [key]: value, count })).toSorted((a, b) => b.count - a.count);
+}
+
+/** The certificates that name no body: those that were the body's all the same, and how many nobody can tell. */
+async function countUnnamed(
+  { tally, bodiesOf }: ScorecardParts,
+  { body, schemes, on }: { body: string; schemes: string[]; on: string },
+) {
+  const pause = createPause();
+  const bodies = await bodiesOf(schemes);
+  const statuses: { status: string; count: number }[] = [];
+  const revocations: { cause: string | null; count: number }[] = [];
+  let unknown = 0;
+  for await (const { status, causes, ...act } of tally.unnamed(schemes, on)) {
+    const whose = derivedBody(act, bodies);
+    if (whose === null) unknown += 1;
+    if (whose === body) {
+      statuses.push({ status, count: 1 });
+      revocations.push(...causes.map((cause) => ({ cause, count: 1 })));
+    }
+    await pause();
+  }
+  return { statuses, revocations, unknown };
 }
 
 async function countDossiers(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Application, Certificate, Complaint, Scorecard } from '../../schemas/types.d.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { aCertificate, anOrganisation } from '../support/builders.ts';
 import { aDossier, aDossierWorld, ecolabelFiles, type DossierWorld } from '../support/dossiers.ts';
 
 describe('the scorecard of a body', () => {
@@ -71,5 +72,36 @@ describe('the scorecard of a body', () => {
     expect(card.complaintsUpheld).toBe(1);
     expect(card.steps.map(({ times }) => times)).toEqual([3, 2, 2]);
     await app.anyone.get('/api/organisations/T-SHOP/scorecard').expect(404);
+  });
+
+  it('counts what names no body where the body can be told, and says how many cannot', async () => {
+    const cardOf = async (code: string) => {
+      const card = (await app.anyone.get(`/api/organisations/${code}/scorecard`).expect(200)).body as Scorecard;
+      return { unknown: card.bodyUnknown, total: card.certificates.reduce((sum, { count }) => sum + count, 0) };
+    };
+    const transcribe = async (over: object) => {
+      const input = aCertificate({ products: [(await world.product()).id], ...over });
+      const { body } = await world.operator.post('/api/certificates').send(input).expect(201);
+      expect(body).not.toHaveProperty('body');
+      return body as Certificate;
+    };
+    const body = anOrganisation({
+      kind: 'certifier',
+      mayCertify: [{ scheme: 'TCO-CERTIFIED', through: '2026-03-31' }, 'FSC'],
+    });
+    const other = anOrganisation({ kind: 'certifier', mayCertify: [{ scheme: 'TCO-CERTIFIED', from: '2026-03-01' }] });
+    for (const one of [body, other]) await world.operator.post('/api/organisations').send(one).expect(201);
+    const scheme = 'TCO-CERTIFIED';
+    // Only one on its day, either, only the other.
+    for (const issuedOn of ['2026-02-10', '2026-03-10', '2026-05-10']) await transcribe({ scheme, issuedOn });
+    await world.operator
+      .post('/api/certificates')
+      .send(aCertificate({ products: [(await world.product()).id], scheme, issuedOn: '2026-02-11', body: body.code }))
+      .expect(201);
+    await app.services.settle();
+    expect(await cardOf(body.code)).toEqual({ total: 2, unknown: 1 });
+    expect(await cardOf(other.code)).toEqual({ total: 1, unknown: 1 });
+    const { body: list } = await world.auditor.get(`/api/certificates?scheme=${scheme}`).expect(200);
+    expect(list).toMatchObject({ total: 2 + 1 + 1 });
   });
 });

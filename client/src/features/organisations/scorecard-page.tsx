@@ -61,6 +61,7 @@ function Card({ card }: { card: Scorecard }) {
           />
         </Grid.Col>
       </Grid>
+      {card.bodyUnknown > 0 && <p className="xanh-note">{t('scorecard.bodyUnknown', { count: card.bodyUnknown })}</p>}
       <Times card={card} />
     </Stack>
   );
