@@ -10,13 +10,13 @@ export interface Word {
 
 /**
  * The text as it is compared: lower case, without Vietnamese marks, đ as d, every run of anything but letters and
- * digits one space. The same for texts and queries, for NFC and NFD, and for either placement of a tone mark.
+ * digits one space, what is not seen left out. The same for texts and queries, for NFC and NFD, and for either placement of a tone mark.
  */
 export function fold(text: string): string {
   return text
     .toLowerCase()
     .normalize('NFD')
-    .replace(/[\u0300-\u036f]/gu, '')
+    .replace(/[\u0300-\u036f\p{Cf}]/gu, '')
     .replace(/[đðɖ]/gu, 'd')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
@@ -42,9 +42,16 @@ function withOneI(word: string): string {
   return word.replace(/^([hklmstv]|qu)y$/u, '$1i');
 }
 
+/** The text without characters that only direct its setting, as copied texts have them: soft hyphens, joiners, marks of direction. */
+export function visible(text: string): string {
+  return text.replace(/\p{Cf}/gu, '');
+}
+
 /** The words of a text in order. A word longer than 64 letters is cut: it bounds what a query can cost. */
 export function wordsOf(text: string): Word[] {
-  const pieces = text.normalize('NFC').split(/[^\p{L}\p{N}\p{M}]+/u);
+  const pieces = visible(text)
+    .normalize('NFC')
+    .split(/[^\p{L}\p{N}\p{M}]+/u);
   return pieces.flatMap((piece) => {
     const parts = fold(piece)
       .split(' ')

@@ -150,7 +150,8 @@ function clauseOf(facet: FacetName, value: string, law: LawOnDay): Clause {
   const field = codeFieldOf[facet];
   if (field) return { field, in: [value] };
   const on = dayNumber(law.on);
-  if (facet === 'scheme') return { valid: value, on };
+  // A scheme becomes the name of a field, so it is one that is known.
+  if (facet === 'scheme') return law.schemes.some(({ code }) => code === value) ? { valid: value, on } : nothing;
   if (facet === 'priority') return value === 'true' ? priorityClause(law) : { not: priorityClause(law) };
   if (facet === 'tier') {
     const tier = tiers.find((known) => known === value);

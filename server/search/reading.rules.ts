@@ -1,5 +1,5 @@
 import type { GroupAttribute } from '../../schemas/types.d.ts';
-import { type Word, wordsOf } from './fold.rules.ts';
+import { visible, type Word, wordsOf } from './fold.rules.ts';
 import { type Interpretation, keyOf, type ReadingFacts } from './interpretation.rules.ts';
 import { labelPhrases } from './label-words.rules.ts';
 import { measureClause, measureMeaning } from './measure-clause.rules.ts';
@@ -27,7 +27,7 @@ export function readLiterally(q: string): Reading {
 /** Understands measures as attributes, and words about labels as filters; `off` names what is to be read as words. */
 export function readQuery(q: string, facts: ReadingFacts, off: ReadonlySet<string>): Reading {
   if (off.has('all')) return readLiterally(q);
-  const text = q.normalize('NFC');
+  const text = visible(q).normalize('NFC');
   const measures = readMeasures(text, facts, off);
   const rest = measures.reduceRight((left, { start, end }) => `${left.slice(0, start)} · ${left.slice(end)}`, text);
   const words = wordsOf(rest).slice(0, mostWords);

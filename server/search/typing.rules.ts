@@ -1,3 +1,5 @@
+import { visible } from './fold.rules.ts';
+
 /**
  * Vietnamese typed with the input method off: `ddieeuf hoaf` (Telex), `d9en2` (VNI). A word counts as decoded only where a
  * Vietnamese syllable comes out of it; any other word stays as it is.
@@ -28,7 +30,8 @@ const vniHats: Record<string, [string, string]> = {
 };
 
 /** The text with every word decoded that can be; null where there is none. */
-export function decodeTyping(text: string): string | null {
+export function decodeTyping(typed: string): string | null {
+  const text = visible(typed);
   if (/[^\p{ASCII}]/u.test(text.normalize('NFC'))) return null;
   const words = text.toLowerCase().split(/\s+/);
   const decoded = words.map((word) => (/^[a-z]+$/.test(word) ? fromTelex(word) : fromVni(word)) ?? word);

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createMeilisearch } from '../../server/search/meilisearch.adapter.ts';
-import { filterText, toEngineDoc } from '../../server/search/meilisearch-query.ts';
+import { filterText, toEngineDoc, toEngineQueries } from '../../server/search/meilisearch-query.ts';
 import { indexUid, nextUid, settings } from '../../server/search/meilisearch-settings.ts';
 import type { SearchPort } from '../../server/search/port.ts';
+import { attributesOf } from '../../server/search/attribute-query.rules.ts';
+import { buildRequest } from '../../server/search/query.rules.ts';
 import { cannedAnswers, documented, type CannedAnswers } from './canned-answers.ts';
 import { describeSearchPort } from './port-contract.ts';
 import { createRegister } from './register.ts';
-import { aDoc, aGroup, aProduct, aRequest, idOf, inBatches } from './support.ts';
+import { aDoc, aGroup, aProduct, aRequest, aScheme, idOf, inBatches } from './support.ts';
 
 const { MEILI_URL, MEILI_KEY } = process.env;
 // The same guarantees on the real engine, whenever there is one.
@@ -284,6 +286,50 @@ describe('the engine’s filter language', () => {
         const text = filterText({ field: 'group', in: [value] });
         const [, inside] = /^group IN \["((?:[^"\\]|\\["\\])*)"\]$/su.exec(text) ?? [];
         expect(inside?.replace(/\\(["\\])/g, '$1')).toBe(value.replace(/\p{Surrogate}/gu, '\ufffd'));
+      }),
+    );
+  });
+
+  it('has of a query nothing but values in quotes: all else are words and fields of fixed lists', () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.constantFrom('"', '\\', '"] OR seq EXISTS', 'EU" OR "1"="1', 'NOT EU', '0 TO 9', '\ud800', '__proto__', 'EU'),
+    );
+    const values = fc.record({
+      q: hostile,
+      kind: hostile,
+      group: hostile,
+      family: hostile,
+      scheme: hostile,
+      tier: hostile,
+      level: hostile,
+      supplier: hostile,
+      facets: hostile,
+      attr: fc.dictionary(fc.constantFrom('grammage', 'size', '__proto__', 'seq EXISTS'), hostile),
+    });
+    const group = aGroup('paper', {
+      attributes: [
+        { key: 'grammage', name: { vi: 'Định lượng' }, type: 'number' },
+        { key: 'size', name: { vi: 'Khổ' }, type: 'code', codes: [{ value: 'A4', name: { vi: 'A4' } }] },
+      ],
+    });
+    const law = { on: '2026-03-14', edition: null, schemes: [aScheme('EU', { levels: ['1'] })], agreements: [] };
+    const words =
+      /^(?:IN|OR|AND|NOT|EXISTS|seq|kind|group|family|supplierId|status|withdrawnDay|attr_\w+|\d+|[<>]=?|[[\](),#])*$/;
+    fc.assert(
+      fc.property(values, (query) => {
+        const attributes = attributesOf([group], query);
+        const { queries } = toEngineQueries(buildRequest({ page: 1, limit: 20, ...query }, law, { attributes }));
+        for (const { filter, facets = [], sort = [], q } of queries) {
+          const texts = (filter as string[]).map((text) => text.replace(/"(?:[^"\\]|\\["\\])*"/gsu, '#'));
+          for (const text of texts) expect(text.replaceAll(' ', '')).toMatch(words);
+          const named = (filter as string[]).flatMap((text) => [...text.matchAll(/"(v[ft]\d?_[^"]*)"/g)]);
+          expect(named.every(([, field]) => /^v[ft]\d?_EU$/.test(field!))).toBe(true);
+          expect([...facets, ...sort].every((name) => /^(kind|group|family|supplierId|attr_\w+)$/.test(name))).toBe(
+            true,
+          );
+          expect(q).not.toMatch(/[^\p{L}\p{N} ]/u);
+        }
       }),
     );
   });
