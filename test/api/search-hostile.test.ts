@@ -105,6 +105,7 @@ describe('hostile input', () => {
     // By itself it is no word, so nothing has it; and it never means everything.
     const isBlank = decodable(sent).trim() === '';
     expect(isBlank || (await found(`q=${sent}&limit=1`)).total === 0).toBe(true);
+    await ask(`/api/suggest?q=${sent}gi%E1%BA%A5y${sent}`);
     expect((await ask(`/api/find?q=${sent}`)).body).not.toMatchObject({ covered: true });
   });
 
@@ -185,7 +186,7 @@ describe('hostile input', () => {
   it.each(['q', 'group', 'attr.grammage', 'page', 'facets', 'validOn'])(
     'is refused, with the place, as a list or an object: %s',
     async (parameter) => {
-      for (const path of [`/api/products`, '/api/find'])
+      for (const path of [`/api/products`, '/api/find', '/api/suggest'])
         for (const sent of [
           `=1&${parameter}=2`,
           '[]=1',
@@ -203,7 +204,8 @@ describe('hostile input', () => {
   it('too long is refused, and as long as may be is answered in time', async () => {
     for (const parameter of ['q', 'group', 'asTyped', 'facets', 'attr.grammage', 'validOn', 'sort'])
       expect((await ask(`/api/products?${parameter}=${'x'.repeat(10_000)}`)).status).toBe(400);
-    expect((await ask(`/api/find?q=${'x'.repeat(10_000)}`)).status).toBe(400);
+    for (const path of ['find', 'suggest'])
+      expect((await ask(`/api/${path}?q=${'x'.repeat(10_000)}`)).status).toBe(400);
     const syllables = 'giay nuoc xanh den trang chuyen nghieng thuoc nguon giuong';
     const letters = Array.from({ length: 100 }, (_, at) => String.fromCodePoint(97 + (at % 26))).join(' ');
     const longest = [
@@ -225,7 +227,7 @@ describe('hostile input', () => {
     ];
     for (const text of longest) {
       await found(`q=${encodeURIComponent(text)}&facets=kind,group,family,scheme,tier,level,supplier,priority,price`);
-      await ask(`/api/find?q=${encodeURIComponent(text)}`);
+      for (const path of ['find', 'suggest']) await ask(`/api/${path}?q=${encodeURIComponent(text)}`);
     }
     const many = Array.from({ length: 125 }, (_, at) => `a${at}`.slice(0, 3)).join(',');
     const everywhere = ['group', 'family', 'supplier', 'scheme', 'level', 'asTyped'].map(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommandStartedEvent } from 'mongodb';
-import type { Purchase, SearchResult, SuggestResult } from '../../schemas/types.d.ts';
+import type { Purchase, SearchHit, SearchResult, SuggestResult } from '../../schemas/types.d.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { anEdition, aPurchase, aWorld, type World } from '../support/builders.ts';
 
@@ -69,11 +69,25 @@ describe('search', () => {
     const rest = await search({ limit: 100, page: 2 });
     const all = [...items, ...rest.items];
     expect(all).toHaveLength(total);
-    const { facets } = await search({ facets: 'kind,group,supplier' });
-    for (const field of ['kind', 'group', 'supplier'] as const) {
+    const valid = ({ labels }: SearchHit) => labels.filter((label) => label.valid);
+    const own: Record<string, (hit: SearchHit) => (string | null | undefined)[]> = {
+      kind: ({ kind }) => [kind],
+      group: ({ group }) => [group],
+      supplier: ({ supplier }) => [supplier],
+      tier: ({ tier }) => [tier],
+      priority: ({ priority }) => [String(priority)],
+      scheme: (hit) => valid(hit).map(({ scheme }) => scheme),
+      level: (hit) => valid(hit).map(({ level }) => level),
+    };
+    const { facets } = await search({ facets: Object.keys(own).join(',') });
+    for (const [field, valuesOf] of Object.entries(own)) {
       const counted: Record<string, number> = {};
-      for (const item of all) counted[item[field]] = (counted[item[field]] ?? 0) + 1;
-      expect(Object.fromEntries(facets[field]!.map(({ value, count }) => [value, count]))).toEqual(counted);
+      for (const hit of all)
+        for (const value of new Set(valuesOf(hit))) if (value) counted[value] = (counted[value] ?? 0) + 1;
+      expect([field, Object.fromEntries(facets[field]!.map(({ value, count }) => [value, count]))]).toEqual([
+        field,
+        counted,
+      ]);
     }
   });
 
