@@ -575,6 +575,9 @@ export interface Schemas {
   'seal-query': SealQuery;
   seal: Seal;
   'search-hit': SearchHit;
+  'search-levels': SearchLevels;
+  'search-news-input': SearchNewsInput;
+  'search-news': SearchNews;
   'search-query': SearchQuery;
   'search-result': SearchResult;
   'second-factor-input': SecondFactorInput;
@@ -3766,6 +3769,7 @@ export interface SealQuery {
  * A product found, with its labels on the day asked for.
  */
 export interface SearchHit {
+  highlights?: Highlights;
   /**
    * Why it stands where it stands, in the reader’s language: what each word met, then what decides among equals. Only where the query asks for it.
    */
@@ -3802,9 +3806,61 @@ export interface SearchHit {
   demo?: true;
 }
 /**
- * What to look for in the catalogue. Values of one filter are comma-separated and mean “or”; different filters mean “and”.
+ * Where the words stand, as they were written: from and to of each, in UTF-16 units, the name in the reader’s language. Only where the query asks for it.
  */
-export interface SearchQuery {
+export interface Highlights {
+  name?: number[][];
+  brand?: number[][];
+  model?: number[][];
+}
+/**
+ * How many of the products found bear a valid label at each level of a graded scheme, and how many suppliers offer them. A product with two labels counts at both levels.
+ */
+export interface SearchLevels {
+  validOn: CalendarDay;
+  /**
+   * Products found, labelled or not.
+   */
+  total: number;
+  /**
+   * Those of which a product found bears a valid label.
+   */
+  schemes: SchemeLevels[];
+}
+export interface SchemeLevels {
+  scheme: Code;
+  /**
+   * In the reader’s language.
+   */
+  label: string;
+  /**
+   * From the lowest, with those of which there is none.
+   */
+  levels: LevelCount[];
+}
+export interface LevelCount {
+  level: string;
+  models: number;
+  suppliers: number;
+}
+/**
+ * Searches that somebody keeps, each with when it was last looked at.
+ */
+export interface SearchNewsInput {
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  searches: KeptSearch[];
+}
+export interface KeptSearch {
+  asked: KeptQuery;
+  since?: Instant;
+}
+/**
+ * The parameters of the search, but for page, order and counts.
+ */
+export interface KeptQuery {
   /**
    * Words to look for, with or without marks; the last may be the beginning of one.
    */
@@ -3813,10 +3869,6 @@ export interface SearchQuery {
    * Keys of interpretations (`query.understood`) that are to be read as the words that were typed; `all` of them.
    */
   asTyped?: string;
-  /**
-   * Each item says why it stands where it stands.
-   */
-  why?: boolean;
   /**
    * good, service
    */
@@ -3852,6 +3904,88 @@ export interface SearchQuery {
   minPrice?: MinorUnits;
   maxPrice?: MinorUnits;
   attr?: AttributeFilters;
+  /**
+   * Only these products: a list of up to a hundred.
+   */
+  ids?: string;
+  validOn?: CalendarDay;
+}
+/**
+ * Sent as attr.<key>, one parameter an attribute: codes; true or false; numbers as 80, 70..90 (both included), 70.., ..90 or 70..<90 (the last not).
+ */
+export interface AttributeFilters {
+  [k: string]: string;
+}
+/**
+ * How much is new in each of the searches, in their order.
+ */
+export interface SearchNews {
+  countedAt: Instant;
+  /**
+   * @maxItems 20
+   */
+  counts: number[];
+}
+/**
+ * What to look for in the catalogue. Values of one filter are comma-separated and mean “or”; different filters mean “and”.
+ */
+export interface SearchQuery {
+  /**
+   * Words to look for, with or without marks; the last may be the beginning of one.
+   */
+  q?: string;
+  /**
+   * Keys of interpretations (`query.understood`) that are to be read as the words that were typed; `all` of them.
+   */
+  asTyped?: string;
+  /**
+   * Each item says why it stands where it stands.
+   */
+  why?: boolean;
+  /**
+   * Each item says where its name, brand and model have the words.
+   */
+  highlight?: boolean;
+  /**
+   * good, service
+   */
+  kind?: string;
+  /**
+   * Group codes.
+   */
+  group?: string;
+  /**
+   * Family codes.
+   */
+  family?: string;
+  /**
+   * Schemes of which a label is valid on `validOn`.
+   */
+  scheme?: string;
+  /**
+   * A, B, C
+   */
+  tier?: string;
+  /**
+   * Levels of a valid label.
+   */
+  level?: string;
+  /**
+   * Supplier codes.
+   */
+  supplier?: string;
+  /**
+   * Only groups on the edition in force with a valid label that it accepts.
+   */
+  priority?: boolean;
+  minPrice?: MinorUnits;
+  maxPrice?: MinorUnits;
+  attr?: AttributeFilters;
+  /**
+   * Only these products: a list of up to a hundred.
+   */
+  ids?: string;
+  changedSince?: Instant;
   validOn?: CalendarDay;
   /**
    * Relevance by default with words. Prices are per base unit of the group.
@@ -3866,12 +4000,6 @@ export interface SearchQuery {
    * Fields to count, of kind, group, family, scheme, tier, level, supplier, priority and attr.<key>; price for its range alone.
    */
   facets?: string;
-}
-/**
- * Sent as attr.<key>, one parameter an attribute: codes; true or false; numbers as 80, 70..90 (both included), 70.., ..90 or 70..<90 (the last not).
- */
-export interface AttributeFilters {
-  [k: string]: string;
 }
 /**
  * A page of products and the counts of every facet asked for.

@@ -1,15 +1,15 @@
 import type { Product } from '../schemas/types.d.ts';
 import type { Collections } from './collections.ts';
-import type { Composition } from './compose.ts';
+import type { Composition, Services } from './compose.ts';
 import type { Registry } from './compose-registry.ts';
 import { lawOn } from './facts.ts';
 import { beginningWith, composeFind } from './compose-find.ts';
-import type { FindService } from './find/service.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import type { SearchFacts } from './search/explain.service.ts';
+import { createNewsService } from './search/news.service.ts';
 import { openMessages } from './search/messages.adapter.ts';
-import { createSearchService, type SearchService } from './search/service.ts';
-import { createSuggestService, type SuggestService } from './search/suggest.service.ts';
+import { createSearchService } from './search/service.ts';
+import { createSuggestService } from './search/suggest.service.ts';
 import { searchOpens } from './search-opens.ts';
 import { searchUpkeep } from './search-upkeep.ts';
 import { organisationNames } from './share-sources.ts';
@@ -23,7 +23,7 @@ interface SearchComposition extends Pick<Composition, 'connection' | 'clock' | '
 /** Search over the catalogue with what keeps its index in step, suggestions, and the look-up that reads from the store alone. */
 export async function composeSearch(
   composition: SearchComposition,
-): Promise<{ search: SearchService; finder: FindService; suggestions: SuggestService }> {
+): Promise<Pick<Services, 'search' | 'finder' | 'suggestions' | 'news'>> {
   const { connection, clock, searchPort, records, registry, purchases } = composition;
   const { organisations, catalogue, certificates, reference, priorityLists } = registry;
   const law = lawOn(reference, priorityLists);
@@ -54,5 +54,5 @@ export async function composeSearch(
     suppliers: async (q, most) => (await organisations.page(null, { kind: 'supplier', q, limit: most })).items,
     certificates: (begin, most) => records.certificates.find(beginningWith(begin), most),
   });
-  return { search, finder, suggestions };
+  return { search, finder, suggestions, news: createNewsService(search, clock) };
 }

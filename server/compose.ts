@@ -38,6 +38,7 @@ import { createPurchaseService, type PurchaseService } from './purchases/service
 import type { FindService } from './find/service.ts';
 import type { SearchPort } from './search/port.ts';
 import type { SearchService } from './search/service.ts';
+import type { NewsService } from './search/news.service.ts';
 import type { SuggestService } from './search/suggest.service.ts';
 import { composeShare } from './share-sources.ts';
 
@@ -56,6 +57,8 @@ export interface Services extends Registry, Accounts {
   search: SearchService;
   /** What may be meant by what has been typed so far. */
   suggestions: SuggestService;
+  /** What is new in the searches that somebody keeps. */
+  news: NewsService;
   /** Looks up what is printed on a box. */
   finder: FindService;
   audit: AuditService;

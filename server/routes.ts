@@ -42,7 +42,7 @@ export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]
       ...signUpRoutes(services.signUps),
       ...referenceRoutes(services.reference),
       ...organisationRoutes(organisations, services.provinces),
-      ...searchRoutes(services.search, services.suggestions),
+      ...searchRoutes(services),
       ...findRoutes(services.finder),
       ...catalogueRoutes(services.catalogue),
       ...certificateRoutes(services.certificates),

@@ -123,5 +123,6 @@ function certificateSource(
     ...(criterion !== undefined && { criterion }),
     numbers: certificate.found.numbers,
     runs: validRuns(certificate, now, product),
+    changedAt: certificate.changedAt,
   };
 }

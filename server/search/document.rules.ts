@@ -24,6 +24,8 @@ export interface SourceCertificate {
   numbers: string[];
   /** Both ends included; `through: null` is open. */
   runs: { from: string; through: string | null }[];
+  /** When something was last recorded of it. */
+  changedAt: string;
 }
 
 /** Days since 1970-01-01. */
@@ -53,19 +55,18 @@ export const textFields = [
 export type TextField = (typeof textFields)[number];
 
 /** The fields that hold one code each. */
-export const codeFields = ['kind', 'group', 'family', 'supplierId', 'status'] as const;
+export const codeFields = ['id', 'kind', 'group', 'family', 'supplierId', 'status'] as const;
 export type CodeField = (typeof codeFields)[number];
 
 /** A typed attribute of the product's group: a number in the attribute's unit, or a code (`true`, `false` for yes or no). */
 export type AttributeField = `attr_${string}`;
 /** The fields that hold a number, or nothing. */
-export const numberFields = ['withdrawnDay', 'priceMinor'] as const;
+export const numberFields = ['withdrawnDay', 'priceMinor', 'changedAt'] as const;
 export type NumberField = (typeof numberFields)[number] | AttributeField;
 
 /** A product as an engine keeps it: folded words, codes and numbers, never content. */
 export type SearchDoc = Record<TextField, string> &
   Record<CodeField, string> & { [field: AttributeField]: number | string | undefined } & {
-    id: string;
     /** The product's revision: an older one never overwrites a newer. */
     seq: number;
     runs: LabelRun[];
@@ -75,6 +76,8 @@ export type SearchDoc = Record<TextField, string> &
     priceMinor?: number;
     /** Milliseconds since 1970. */
     recordedAt: number;
+    /** Likewise, when it or a certificate that covers it was last written: what is new in a search is found by it. */
+    changedAt: number;
     nameKey: string;
   };
 
@@ -111,6 +114,7 @@ export function buildSearchDoc({ product, group, supplierNames, certificates }: 
     ...(product.withdrawal && { withdrawnDay: dayNumber(product.withdrawal.on) }),
     ...priceField(product),
     recordedAt: Date.parse(product.recordedAt),
+    changedAt: Math.max(...[product.recordedAt, ...certificates.map((one) => one.changedAt)].map(Date.parse)),
     nameKey: nameKey(product.name.vi),
     ...attributeFields(product, group),
     ...saidFields(product),

@@ -70,6 +70,7 @@ export function buildRequest(
       ...chosenFilters(query, law),
       ...attributeFilters(query, attributes),
       ...priceFilter(query),
+      ...namedFilters(query),
       ...understood.flatMap(({ where, asks }) => [
         ...(where ? [{ where }] : []),
         // Said in words, so not left out of any count as a choice of its facet is.
@@ -122,6 +123,14 @@ function priceFilter({ minPrice, maxPrice }: SearchQuery): Filter[] {
     ...(maxPrice !== undefined && { lte: Number(maxPrice) }),
   };
   return [{ facet: 'price', where: { field: 'priceMinor', ...bounds } }];
+}
+
+/** The products of a list by their ids, and what is new. */
+function namedFilters({ ids, changedSince }: SearchQuery): Filter[] {
+  return [
+    ...(ids === undefined ? [] : [{ where: { field: 'id' as const, in: valuesOf(ids) } }]),
+    ...(changedSince === undefined ? [] : [{ where: { field: 'changedAt' as const, gte: Date.parse(changedSince) } }]),
+  ];
 }
 
 function facetsOf(asked: string[], law: LawOnDay, attributes: Attributes): Facet[] {

@@ -2,6 +2,7 @@ import type { ProductGroup, ProductLabel, SearchHit } from '../../schemas/types.
 import { hasAttributes } from './attribute-query.rules.ts';
 import type { Asked, ReadProducts } from './explain.service.ts';
 import { buildHit, isAsked } from './hit.rules.ts';
+import { highlightsOf } from './highlight.rules.ts';
 import { whyHere, type WhyParts } from './why.rules.ts';
 
 /** What rows are read from. */
@@ -30,8 +31,12 @@ export async function readRows(parts: RowParts, ids: string[], asked: Asked): Pr
     const about = { product, labels: labels.get(id) ?? [], group, supplierName: suppliers.get(product.supplier) };
     const hit = buildHit(about, law);
     const why = query.why && group && words.length > 0 ? { why: whyHere(reasons(hit, group), language) } : {};
+    const highlights =
+      query.highlight && words.length > 0
+        ? { highlights: highlightsOf(product, { words, prefixLast: request.prefixLast }, language) }
+        : {};
     const ways = [query, ...reading.understood.flatMap(({ asks }) => asks ?? [])];
     const isStill = ways.every((way) => isAsked(hit, way, { family: group?.family.code, on: law.on }));
-    return isStill && hasAttributes(hit.attributes, query, attributes) ? [{ ...hit, ...why }] : [];
+    return isStill && hasAttributes(hit.attributes, query, attributes) ? [{ ...hit, ...why, ...highlights }] : [];
   });
 }

@@ -1,4 +1,11 @@
-import type { FindAbsence, OpenedRecord, SearchHit, SearchQuery, SearchResult } from '../../schemas/types.d.ts';
+import type {
+  FindAbsence,
+  OpenedRecord,
+  SearchHit,
+  SearchLevels,
+  SearchQuery,
+  SearchResult,
+} from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { badQuery, type Language } from '../core/problem.ts';
 import type { Actor } from '../core/route.ts';
@@ -11,6 +18,7 @@ import { type Ask, type Asked, explain, type SearchFacts } from './explain.servi
 import { labelAttribute, labelFacet } from './facet-labels.rules.ts';
 import { isFault } from './fault.rules.ts';
 import type { Interpretation } from './interpretation.rules.ts';
+import { countLevels } from './levels.service.ts';
 import { orderByMarks } from './order.service.ts';
 import { openedBy, type Openable } from './opens.rules.ts';
 import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
@@ -28,6 +36,10 @@ export interface SearchService {
    * @throws Problem 400 for a value that a parameter does not know, and for a page that no engine reaches
    */
   search(query: SearchQuery, language: Language, actor?: Actor | null): Promise<SearchResult>;
+  /** How many products a search finds that are new since an instant; its page, order and counts do not matter. */
+  countNew(query: SearchQuery, since: string, language: Language): Promise<number>;
+  /** How many models and suppliers of what a search finds stand at each level of the graded labels. */
+  levels(query: SearchQuery, language: Language): Promise<SearchLevels>;
   /** Readies the engine, and builds the index from the store where it has none. */
   start(): Promise<void>;
   /** Builds the index anew from the store; readers see the old one meanwhile. */
@@ -56,25 +68,27 @@ export interface SearchParts extends UpkeepParts, RowParts {
 /** The engine gives ids and counts; every row shown is read from the store, so a late index never shows stale facts. */
 export function createSearchService(parts: SearchParts): SearchService {
   const upkeep: Upkeep = createUpkeep(parts, (heard) => void answerAsk(parts, upkeep, heard));
+  const find: Ask = (wanted) => ask(parts.port, upkeep, wanted);
   return {
     async search(query, language, actor = null) {
-      const on = query.validOn ?? parts.clock.today();
-      const law = { on, ...(await parts.facts(on)) };
-      const attributes = attributesOf(law.groups, query);
-      const unknown = unknownValue(query, attributes) ?? unknownAttribute(query, attributes);
-      if (unknown) throw badQuery(unknown.parameter, 'KNOWN_VALUE', { value: unknown.value });
-      const off = new Set(valuesOf(query.asTyped));
-      const asked = readAs({ query, language, law, attributes }, readQuery(query.q ?? '', law, off));
+      const asked = await read(parts, query, language);
       try {
-        const [found, opens] = await Promise.all([
-          answer(parts, (wanted) => ask(parts.port, upkeep, wanted), asked),
-          opened(parts, asked, actor),
-        ]);
+        const [found, opens] = await Promise.all([answer(parts, find, asked), opened(parts, asked, actor)]);
         return opens.length > 0 ? { ...found, query: { ...found.query, opens } } : found;
       } catch (error) {
         if (!isUnavailable(error)) throw error;
         return answerWithoutEngine(parts, asked);
       }
+    },
+    async countNew(query, since, language) {
+      // Understood as the whole search is, also where none of its products is new.
+      const { asked } = await findAsUnderstood(find, await read(parts, { ...query, page: 1, limit: 1 }, language));
+      const isNew = { where: { field: 'changedAt' as const, gte: Date.parse(since) } };
+      return (await find({ ...asked.request, filters: [...asked.request.filters, isNew] })).total;
+    },
+    async levels(query, language) {
+      const { asked } = await findAsUnderstood(find, await read(parts, { ...query, page: 1, limit: 1 }, language));
+      return countLevels(find, asked);
     },
     // An engine that does not answer keeps nobody from starting: the drain goes on trying.
     start: () => upkeep.start().catch(unlessUnavailable),
@@ -85,6 +99,17 @@ export function createSearchService(parts: SearchParts): SearchService {
     ask: (what) => askIndexes(parts.messages, what),
     close: () => parts.port.close(),
   };
+}
+
+/** What is asked, in whose language and under which law. @throws Problem 400 for a value that a parameter does not know */
+async function read(parts: SearchParts, query: SearchQuery, language: Language): Promise<Asked> {
+  const on = query.validOn ?? parts.clock.today();
+  const law = { on, ...(await parts.facts(on)) };
+  const attributes = attributesOf(law.groups, query);
+  const unknown = unknownValue(query, attributes) ?? unknownAttribute(query, attributes);
+  if (unknown) throw badQuery(unknown.parameter, 'KNOWN_VALUE', { value: unknown.value });
+  const off = new Set(valuesOf(query.asTyped));
+  return readAs({ query, language, law, attributes }, readQuery(query.q ?? '', law, off));
 }
 
 /** An engine that has lost its index gets it from the store first. */

@@ -39,6 +39,7 @@ function ofWords({ hit, source, words, prefixLast }: WhyParts): LocalisedText[] 
     schemeName,
     numbers: [number],
     runs: [],
+    changedAt: hit.recordedAt,
   }));
   const doc = buildSearchDoc({ ...source, certificates });
   return words.flatMap((word, at): LocalisedText[] => {

@@ -32,6 +32,7 @@ const storeParameters = new Set([
   'q',
   'asTyped',
   'why',
+  'highlight',
 ]);
 
 /**

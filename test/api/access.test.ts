@@ -67,6 +67,8 @@ const table: Record<string, readonly string[]> = {
   'put /api/organisations/:code': ['operator'],
   'get /api/provinces': everybody,
   'get /api/products': everybody,
+  'post /api/products/news': everybody,
+  'get /api/products/levels': everybody,
   'post /api/products': ['supplier', 'certifier', 'operator'],
   'get /api/products/unreviewed': ['supplier', 'certifier', 'operator', 'auditor'],
   'get /api/products/:id': everybody,

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommandStartedEvent } from 'mongodb';
-import type { Purchase, SearchHit, SearchResult, SuggestResult } from '../../schemas/types.d.ts';
+import type {
+  Purchase,
+  SearchHit,
+  SearchLevels,
+  SearchNews,
+  SearchNewsInput,
+  SearchResult,
+  SuggestResult,
+} from '../../schemas/types.d.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { anEdition, aPurchase, aWorld, type World } from '../support/builders.ts';
 
@@ -190,6 +198,102 @@ describe('search', () => {
     await app.services.settle();
     expect((await search({ q: 'moc lan' })).total).toBe(0);
     expect((await search({ q: 'moc lan', validOn: '2026-11-09' })).total).toBe(1);
+  });
+
+  it('finds the products of a list, and those of which something was recorded since an instant', async () => {
+    const [first, second] = [await world.product(), await world.product()];
+    await app.services.settle();
+    const list = await search({ ids: `${first.id},${second.id},${'0'.repeat(24)}` });
+    expect(list.items.map(({ id }) => id).toSorted()).toEqual([first.id, second.id].toSorted());
+    app.later();
+    const changedSince = app.clock.now();
+    expect((await search({ changedSince })).total).toBe(0);
+    app.later();
+    await world.certificate({ products: [second.id] });
+    const third = await world.product();
+    await app.services.settle();
+    const found = (await search({ changedSince })).items.map(({ id }) => id);
+    expect(found.toSorted()).toEqual([second.id, third.id].toSorted());
+    await app.anyone.get('/api/products').query({ changedSince: 'yesterday' }).expect(400);
+  });
+
+  it('counts models and suppliers at each level of a label as brute force does', async () => {
+    const products = (await search({ group: 'air-conditioner', limit: 100 })).items;
+    const queries: Record<string, string>[] = [
+      { group: 'air-conditioner' },
+      { group: 'air-conditioner', q: 'may lanh', tier: 'B' },
+    ];
+    for (const query of queries) {
+      const { body } = await app.anyone.get('/api/products/levels').query(query).expect(200);
+      const { schemes, total } = body as SearchLevels;
+      const { items } = await search({ ...query, limit: 100 });
+      expect(total).toBe(items.length);
+      for (const { scheme, levels } of schemes)
+        for (const { level, models, suppliers } of levels) {
+          const at = items.filter(({ labels }) =>
+            labels.some((label) => label.valid && label.scheme === scheme && label.level === level),
+          );
+          expect([level, models, suppliers]).toEqual([level, at.length, new Set(at.map((one) => one.supplier)).size]);
+        }
+      expect(schemes.map(({ scheme }) => scheme)).toEqual(['VN-ENERGY-COMPARATIVE']);
+      expect(schemes[0]?.levels.map(({ level }) => level)).toEqual(['1', '2', '3', '4', '5']);
+    }
+    expect(products.length).toBeGreaterThan(5);
+    await app.anyone.get('/api/products/levels').query({ tier: 'Z' }).expect(400);
+  });
+
+  it('says where the words stand, on the text with its marks in the reader’s language', async () => {
+    const { id } = await world.product({
+      name: { vi: 'Điều hoà Gió Mùa 12000 BTU (hư cấu)', en: 'Monsoon air conditioner (fictional)' },
+      model: 'GM-77 XY',
+      group: 'air-conditioner',
+    });
+    await app.services.settle();
+    const marked = async (q: string, language: 'vi' | 'en' = 'vi') => {
+      const asked = app.anyone.get('/api/products').query({ q, highlight: true }).set('Accept-Language', language);
+      const hit = ((await asked.expect(200)).body as SearchResult).items.find((one) => one.id === id);
+      const { highlights = {} } = hit ?? {};
+      const cut = (text: string, ranges: number[][] = []) => ranges.map(([from, to]) => text.slice(from, to));
+      const name = hit?.name[language] ?? '';
+      return [...cut(name, highlights.name), ...cut(hit?.model ?? '', highlights.model)];
+    };
+    expect(await marked('dieu hoa gio m')).toEqual(['Điều', 'hoà', 'Gió', 'Mùa']);
+    expect(await marked('MONSOONN', 'en')).toEqual(['Monsoon']);
+    expect(await marked('gm77xy')).toEqual(['GM-77 XY']);
+    expect((await search({ q: 'gm77xy' })).items[0]).not.toHaveProperty('highlights');
+  });
+
+  it('counts in one call what is new in the searches that somebody keeps', async () => {
+    const news = async (searches: SearchNewsInput['searches']) =>
+      (await app.anyone.post('/api/products/news').send({ searches }).expect(200)).body as SearchNews;
+    const asked = { q: 'giấy in hoa sữa', group: 'office-paper', attr: { grammage: '70..' } };
+    const { countedAt, counts } = await news([{ asked }, { asked, since: '2020-01-01T00:00:00.000Z' }]);
+    expect(counts).toEqual([0, 0]);
+    expect(countedAt < app.clock.now()).toBe(true);
+    app.later();
+    for (const grammage of [70, 60])
+      await world.product({ name: { vi: `Giấy in Hoa Sữa ${grammage} (hư cấu)` }, attributes: { grammage } });
+    await app.services.settle();
+    app.later();
+    expect(
+      (
+        await news([
+          { asked, since: countedAt },
+          { asked: { q: 'hoa sua' }, since: countedAt },
+        ])
+      ).counts,
+    ).toEqual([1, 2]);
+    expect((await news([{ asked, since: app.clock.now() }])).counts).toEqual([0]);
+    for (const searches of [
+      [],
+      [{}],
+      [{ asked: { page: 2 } }],
+      [{ asked, since: 'x' }],
+      Array.from({ length: 21 }, () => ({ asked })),
+    ])
+      await app.anyone.post('/api/products/news').send({ searches }).expect(400);
+    const unknown = { searches: [{ asked: { tier: 'Z' }, since: countedAt }] };
+    await app.anyone.post('/api/products/news').send(unknown).expect(400);
   });
 
   describe('suggestions', () => {

@@ -14,6 +14,7 @@ import { type LawOnDay, priorityClause, tierClause } from '../../server/search/t
 import { aGroup, anAgreement, anEdition, aScheme, aSource, meets } from '../search/support.ts';
 
 const on = '2026-03-14';
+const changedAt = '2026-03-01T00:00:00.000Z';
 const noLaw: LawOnDay = { on, edition: null, schemes: [], agreements: [] };
 const noAttributes = new Map<string, GroupAttribute>();
 const aQuery = (parts: Partial<SearchQuery> = {}): SearchQuery => ({ page: 1, limit: 20, ...parts });
@@ -64,7 +65,7 @@ describe('a query', () => {
       buildRequest(aQuery(), noLaw, { attributes: noAttributes }).filters.every(({ where }) =>
         meets(buildSearchDoc(aSource(1, source)), where),
       );
-    const certificates = [{ scheme: 'S', schemeName: { vi: 'S' }, numbers: ['1'], runs: [] }];
+    const certificates = [{ scheme: 'S', schemeName: { vi: 'S' }, numbers: ['1'], runs: [], changedAt }];
     const withdrawal = (day: string) => ({
       fields: { withdrawal: { on: day, reason: 'x', recordedAt: '2026-01-01T00:00:00.000Z' } },
     });
@@ -110,6 +111,7 @@ describe('a document', () => {
             numbers: ['12/DEMO', '12A/DEMO'],
             level: '5',
             runs: [{ from: '2026-01-01', through: null }],
+            changedAt,
           },
         ],
       }),
@@ -210,6 +212,7 @@ describe('tiers and priority as clauses', () => {
       ...(criterion !== undefined && { criterion }),
       numbers: [String(at)],
       runs: [isValid ? { from: on, through: on } : { from: '2026-03-15', through: null }],
+      changedAt,
     }));
     return buildSearchDoc(aSource(1, { fields: { group }, certificates }));
   };

@@ -152,6 +152,7 @@ function sourceOf(register: Register, id: string) {
       schemeName,
       ...(level !== undefined && { level }),
       numbers: [number],
+      changedAt: certificate.changedAt,
       runs: validRuns(certificate, now),
     };
   });

@@ -1,5 +1,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { GroupAttribute, SearchHit, SearchResult, SuggestResult } from '../../../../schemas/types.d.ts';
+import type {
+  GroupAttribute,
+  SearchHit,
+  SearchLevels,
+  SearchResult,
+  SuggestResult,
+} from '../../../../schemas/types.d.ts';
 import { request } from '../../api/client.ts';
 import { mostRows } from '../../ui/export/load-all.ts';
 import type { LoadRows } from '../../ui/export/load-all.ts';
@@ -8,7 +14,7 @@ import { attributeParameter, facetFields, pageSize, readSearch } from './search-
 /** One page of the catalogue for what the URL asks, counted also by the attributes; the query before is given up when the next one starts. */
 export const searchQuery = (params: URLSearchParams, attributes: GroupAttribute[]) => {
   const facets = [...facetFields, 'priority', ...attributes.map(({ key }) => attributeParameter(key))].join(',');
-  const query = { ...readSearch(params), limit: pageSize, facets, why: true };
+  const query = { ...readSearch(params), limit: pageSize, facets, why: true, highlight: true };
   return queryOptions({
     queryKey: ['search', query],
     queryFn: ({ signal }) => request<SearchResult>('/api/products', { query, signal }),
@@ -43,3 +49,13 @@ export const suggestQuery = (q: string) =>
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
+
+/** How many models and suppliers of what the address asks for stand at each level of the graded labels. */
+export const levelsQuery = (params: URLSearchParams) => {
+  const { page: _page, sort: _sort, ...query } = readSearch(params);
+  return queryOptions({
+    queryKey: ['levels', query],
+    queryFn: ({ signal }) => request<SearchLevels>('/api/products/levels', { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+};

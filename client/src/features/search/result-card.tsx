@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { AddToBasket } from '../../ui/add-to-basket.tsx';
 import { CompareButton } from '../../ui/compare-button.tsx';
 import { LabelLine } from '../../ui/label-line.tsx';
+import { Marked } from './marked.tsx';
 
 interface ResultCardProps {
   hit: SearchHit;
@@ -30,11 +31,13 @@ export function ResultCard({ hit, validOn }: ResultCardProps) {
               to={{ pathname: `/products/${hit.id}`, search: validOn === null ? '' : `?on=${validOn}` }}
               inherit
             >
-              {format.text(hit.name)}
+              <Marked text={format.text(hit.name)} ranges={hit.highlights?.name} />
             </Anchor>
           </Title>
           <Text size="sm" c="dimmed">
-            {[hit.brand, hit.model, format.text(hit.supplierName)].filter(Boolean).join(' · ')}
+            {hit.brand && <Marked text={`${hit.brand} · `} ranges={hit.highlights?.brand} />}
+            {hit.model && <Marked text={`${hit.model} · `} ranges={hit.highlights?.model} />}
+            {format.text(hit.supplierName)}
           </Text>
           <HitLabels hit={hit} />
         </Stack>

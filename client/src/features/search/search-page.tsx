@@ -2,6 +2,7 @@ import { Alert, Button, Collapse, Grid, Group, NativeSelect, Pagination, Stack, 
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import IconAdjustmentsHorizontal from '@tabler/icons-react/icons/IconAdjustmentsHorizontal';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { GroupAttribute, SearchResult } from '../../../../schemas/types.d.ts';
@@ -14,6 +15,8 @@ import { QueryState } from '../../ui/query-state.tsx';
 import { SavedMenu } from '../../ui/saved/saved-menu.tsx';
 import { searchLoader, searchQuery } from './api.ts';
 import { FacetPanel } from './facet-panel.tsx';
+import { Levels } from './levels.tsx';
+import { BasketList, Narrowed, NewsNote } from './narrowed.tsx';
 import { OpenedRecords } from './opened-records.tsx';
 import { ResultCard } from './result-card.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -38,6 +41,7 @@ export function SearchPage() {
       lead={t('search.lead')}
       actions={
         <Group gap="xs" className="xanh-no-print">
+          <BasketList />
           <SavedMenu page="search" />
           <ExportMenu download={{ title: t('search.file'), columns, load: searchLoader(params) }} />
           <PrintButton />
@@ -63,7 +67,14 @@ export function SearchPage() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 8.4 }}>
           <QueryState query={result} blocks={5}>
-            {(found) => <Results found={found} params={params} onChange={change} />}
+            {(found) => (
+              <Results
+                found={found}
+                params={params}
+                onChange={change}
+                onPage={(page) => setParams(withValue(params, 'page', page === 1 ? '' : String(page)))}
+              />
+            )}
           </QueryState>
         </Grid.Col>
       </Grid>
@@ -116,21 +127,31 @@ function Filters({ params, onChange, ...shown }: FiltersProps) {
   );
 }
 
-function Results({ found, params, onChange }: PartProps & { found: SearchResult }) {
+interface ResultsProps extends PartProps {
+  found: SearchResult;
+  /** Another page is a step that the way back leads over. */
+  onPage: (page: number) => void;
+}
+
+function Results({ found, params, onChange, onPage }: ResultsProps) {
   const { t } = useTranslation();
+  const top = useRef<HTMLOutputElement>(null);
   const format = useFormat();
   const pages = Math.ceil(found.total / pageSize);
   return (
     <Stack gap="md">
       <Group justify="space-between" mih={36}>
-        <Text component="output" fw={600}>
+        <Text component="output" fw={600} ref={top} tabIndex={-1}>
           {t('search.count', { count: found.total, total: format.number(found.total) })}
         </Text>
         <SortSelect params={params} onChange={onChange} />
       </Group>
+      <NewsNote params={params} />
+      <Narrowed params={params} onChange={onChange} />
       <Understood understood={found.query.understood} params={params} onChange={onChange} />
       {found.total > 0 && found.explanation && <Alert variant="light">{found.explanation.detail}</Alert>}
       <OpenedRecords opens={found.query.opens} />
+      <Levels params={params} />
       {found.advice && <Alert variant="light">{found.advice.text}</Alert>}
       {found.degraded && <Alert color="yellow">{t('search.degraded')}</Alert>}
       {found.total === 0 && !found.degraded && <ZeroResults explanation={found.explanation} params={params} />}
@@ -143,7 +164,11 @@ function Results({ found, params, onChange }: PartProps & { found: SearchResult 
           gap={4}
           total={pages}
           value={found.query.page}
-          onChange={(page) => onChange(withValue(params, 'page', page === 1 ? '' : String(page)))}
+          onChange={(page) => {
+            onPage(page);
+            // Reading goes on above the first product of the page.
+            top.current?.focus();
+          }}
           getItemProps={(page) => ({ 'aria-label': t('search.page', { page }) })}
           getControlProps={(control) => ({ 'aria-label': t(control === 'next' ? 'search.next' : 'search.previous') })}
         />

@@ -8,7 +8,7 @@ export type AttributeParameter = `attr.${string}`;
 /** Rows a page. */
 export const pageSize = 12;
 
-const asked = ['q', 'asTyped', ...facetFields, 'priority', 'validOn', 'sort', 'page'] as const;
+const asked = ['q', 'asTyped', ...facetFields, 'priority', 'ids', 'changedSince', 'validOn', 'sort', 'page'] as const;
 
 type Parameter = (typeof asked)[number] | AttributeParameter;
 
@@ -95,7 +95,8 @@ export function toggled(chosen: string[], value: string): string[] {
 export function countFilters(params: URLSearchParams): number {
   const fields = [...facetFields, ...attributeParameters(params)];
   const chosen = fields.reduce((sum, field) => sum + readValues(params, field).length, 0);
-  return chosen + (params.has('priority') ? 1 : 0) + (params.has('validOn') ? 1 : 0);
+  const others = ['priority', 'validOn', 'ids', 'changedSince'].filter((name) => params.has(name));
+  return chosen + others.length;
 }
 
 /** The words stay, every filter goes. */

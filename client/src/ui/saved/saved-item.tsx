@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Group, TextInput } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, Text, TextInput } from '@mantine/core';
 import IconLink from '@tabler/icons-react/icons/IconLink';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
@@ -6,28 +6,43 @@ import { useState } from 'react';
 import type { SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import { useFormat } from '../../i18n/use-format.ts';
 import { notify } from '../notify.ts';
 import { notifyWithUndo } from '../notify-undo.tsx';
-import { dropSearch, renameSearch } from './saved-store.ts';
+import { dropSearch, renameSearch, seeSearches } from './saved-store.ts';
 import type { SavedSearch } from './saved-store.ts';
+import type { News } from './search-news.ts';
 
 interface SavedItemProps {
   search: SavedSearch;
+  news: News | undefined;
   onOpen: () => void;
 }
 
 /** One kept question: open, share, rename or drop it. */
-export function SavedItem({ search, onOpen }: SavedItemProps) {
+export function SavedItem({ search, news, onOpen }: SavedItemProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { pathname } = useLocation();
   const [isRenaming, setRenaming] = useState(false);
   const { id, name, query } = search;
+  const open = () => {
+    if (news) seeSearches([id], news.countedAt);
+    onOpen();
+  };
   if (isRenaming) return <Rename search={search} onDone={() => setRenaming(false)} />;
   return (
     <li>
-      <Anchor component={Link} to={pathname + query} onClick={onOpen} size="sm" fw={600} className="xanh-saved-name">
-        {name}
-      </Anchor>
+      <div className="xanh-saved-name">
+        <Anchor component={Link} to={pathname + query} state={{ news }} onClick={open} size="sm" fw={600}>
+          {name}
+        </Anchor>
+        {news && (
+          <Text size="sm" c="leaf.8">
+            {t('saved.newSince', { count: news.count, at: format.instant(news.since) })}
+          </Text>
+        )}
+      </div>
       <Group gap={2} wrap="nowrap">
         <ActionIcon
           variant="subtle"

@@ -9,6 +9,7 @@ import { notify } from '../notify.ts';
 import { SavedItem } from './saved-item.tsx';
 import { keepSearch, useSaved } from './saved-store.ts';
 import type { SavedPage } from './saved-store.ts';
+import { useSearchNews } from './search-news.ts';
 
 /** The questions that the reader keeps for this page: the address is the question, the name stays in the browser. */
 export function SavedMenu({ page }: { page: SavedPage }) {
@@ -16,6 +17,8 @@ export function SavedMenu({ page }: { page: SavedPage }) {
   const title = useId();
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const saved = useSaved().filter((search) => search.page === page);
+  const news = useSearchNews(page === 'search' ? saved : []);
+  const fresh = [...news.values()].reduce((sum, { count }) => sum + count, 0);
   return (
     <Popover
       opened={isOpen}
@@ -33,6 +36,7 @@ export function SavedMenu({ page }: { page: SavedPage }) {
           onClick={toggle}
         >
           {saved.length === 0 ? t('saved.title') : `${t('saved.title')} (${saved.length})`}
+          {fresh > 0 && ` · ${t('saved.new', { count: fresh })}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-labelledby={title} maw="calc(100vw - 2rem)">
@@ -47,7 +51,7 @@ export function SavedMenu({ page }: { page: SavedPage }) {
           )}
           <ul className="xanh-list xanh-saved">
             {saved.map((search) => (
-              <SavedItem key={search.id} search={search} onOpen={close} />
+              <SavedItem key={search.id} search={search} news={news.get(search.id)} onOpen={close} />
             ))}
           </ul>
           <KeepForm page={page} />

@@ -9,6 +9,8 @@ export interface SavedSearch {
   page: SavedPage;
   name: string;
   query: string;
+  /** Of a search: the server's instant up to which what it finds has been seen. */
+  seenAt?: string;
 }
 
 const storageKey = 'xanh.saved';
@@ -28,6 +30,11 @@ export function keepSearch(search: Omit<SavedSearch, 'id'>): void {
 /** Gives a kept question another name. */
 export function renameSearch(id: string, name: string): void {
   replace(kept.map((search) => (search.id === id ? { ...search, name } : search)));
+}
+
+/** What these searches found up to the instant has been seen. */
+export function seeSearches(ids: readonly string[], seenAt: string): void {
+  if (ids.length > 0) replace(kept.map((search) => (ids.includes(search.id) ? { ...search, seenAt } : search)));
 }
 
 /** Drops a question; the function that comes back puts it where it was. */
