@@ -48,7 +48,7 @@ export function NewsNote({ params }: Pick<NarrowedProps, 'params'>) {
   return (
     <Alert variant="light">
       {t('search.news', { count: news.count, at: format.instant(news.since) })}{' '}
-      <Anchor component={Link} to={`/?${withValue(params, 'changedSince', news.since).toString()}`} fw={600}>
+      <Anchor component={Link} to={`/?${withValue(params, 'changedSince', news.since).toString()}`} fw={600} inherit>
         {t('search.newsOnly')}
       </Anchor>
     </Alert>

@@ -44,11 +44,9 @@ export function SavedMenu({ page }: { page: SavedPage }) {
           <Text id={title} fw={600}>
             {t('saved.title')}
           </Text>
-          {saved.length === 0 && (
-            <Text size="sm" c="dimmed">
-              {t('saved.none')}
-            </Text>
-          )}
+          <Text size="sm" c="dimmed">
+            {t(saved.length === 0 ? 'saved.none' : 'saved.here')}
+          </Text>
           <ul className="xanh-list xanh-saved">
             {saved.map((search) => (
               <SavedItem key={search.id} search={search} news={news.get(search.id)} onOpen={close} />
