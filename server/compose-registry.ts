@@ -5,10 +5,11 @@ import { createCertificateService, type CertificateService } from './certificate
 import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import { oneAtATime } from './core/in-turn.ts';
+import { keepForAMoment } from './core/kept-moment.ts';
 import { newId } from './core/model.ts';
 import { together } from './core/together.ts';
 import { withEndings } from './criterion-endings.ts';
-import { lawOn } from './facts.ts';
+import { lawOn, wholeLawOn, type WholeLaw } from './facts.ts';
 import { createProvinceService, type ProvinceService } from './organisations/province.service.ts';
 import { createOrganisationService, type OrganisationService } from './organisations/service.ts';
 import { createPriorityListService, type PriorityListService } from './priority-lists/service.ts';
@@ -22,11 +23,19 @@ export interface Registry {
   catalogue: CatalogueService;
   certificates: CertificateService;
   priorityLists: PriorityListService;
+  /** The law of a day as known now, for search: of a write in this process at once, of one in another within half a second. */
+  recentLaw(on: string): Promise<WholeLaw>;
 }
+
+const recentMs = 500;
 
 /** Builds them, each with what it needs of the others. */
 export function composeRegistry(records: Collections, clock: Clock, changed: () => void): Registry {
-  const reference = createReferenceService({ ...records, clock, newId, changed });
+  const lawChanged = (): void => {
+    today.forget();
+    changed();
+  };
+  const reference = createReferenceService({ ...records, clock, newId, changed: lawChanged });
   const provinces = createProvinceService(records.provinces, clock);
   const organisations = createOrganisationService({
     records: records.organisations,
@@ -44,10 +53,15 @@ export function composeRegistry(records: Collections, clock: Clock, changed: () 
       const all = await Promise.all([schemes.all(), groups.all(), criteria.all()]);
       return { schemes: all[0], groups: all[1], criteria: all[2] };
     },
-    changed,
+    changed: lawChanged,
   });
+  const today = keepForAMoment(() => wholeLawOn({ reference, priorityLists }, clock.today(), clock.now()), recentMs);
   const goods = composeCertified({ records, clock, changed, reference, organisations, priorityLists });
-  return { reference, organisations, provinces, priorityLists, ...goods };
+  const recentLaw = async (on: string): Promise<WholeLaw> => {
+    const kept = on === clock.today() ? await today.get() : null;
+    return kept?.on === on ? kept : wholeLawOn({ reference, priorityLists }, on, clock.now());
+  };
+  return { reference, organisations, provinces, priorityLists, recentLaw, ...goods };
 }
 
 interface CertifiedParts extends Pick<Registry, 'reference' | 'organisations' | 'priorityLists'> {

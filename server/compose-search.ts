@@ -1,8 +1,6 @@
-import type { Product } from '../schemas/types.d.ts';
 import type { Collections } from './collections.ts';
 import type { Composition, Services } from './compose.ts';
 import type { Registry } from './compose-registry.ts';
-import { lawOn } from './facts.ts';
 import { beginningWith, composeFind } from './compose-find.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import type { SearchFacts } from './search/explain.service.ts';
@@ -12,7 +10,6 @@ import { createSearchService } from './search/service.ts';
 import { createSuggestService } from './search/suggest.service.ts';
 import { searchOpens } from './search-opens.ts';
 import { searchUpkeep } from './search-upkeep.ts';
-import { organisationNames } from './share-sources.ts';
 
 interface SearchComposition extends Pick<Composition, 'connection' | 'clock' | 'searchPort'> {
   records: Collections;
@@ -25,16 +22,13 @@ export async function composeSearch(
   composition: SearchComposition,
 ): Promise<Pick<Services, 'search' | 'finder' | 'suggestions' | 'news'>> {
   const { connection, clock, searchPort, records, registry, purchases } = composition;
-  const { organisations, catalogue, certificates, reference, priorityLists } = registry;
-  const law = lawOn(reference, priorityLists);
+  const { organisations, catalogue, certificates, recentLaw } = registry;
   const finder = composeFind(records, registry, clock);
-  const labels = (products: Product[], on: string) => certificates.labels(products, { on, knownAt: clock.now() });
   const reading = {
     port: searchPort,
     clock,
     async facts(on: string): Promise<SearchFacts> {
-      const [facts, groups] = await Promise.all([law(on, clock.now()), reference.groups.all()]);
-      return { ...facts, groups, suppliers: async (codes) => organisationNames(await organisations.byCode(codes)) };
+      return { ...(await recentLaw(on)), suppliers: organisations.names };
     },
     products: async (ids: string[]) => [...(await catalogue.byId(ids)).values()],
   };
@@ -43,14 +37,18 @@ export async function composeSearch(
     ...reading,
     messages: await openMessages(connection),
     browse: catalogue.browse,
-    labels: async (ids, on) => labels(await reading.products(ids), on),
+    titles: (ids) => records.products.some(ids, ['name', 'group', 'model', 'aliases', 'gtin']),
+    labels: (ids, law) => certificates.labels(ids, { on: law.on, knownAt: clock.now(), law }),
     opens: searchOpens({ ...registry, records, purchases }),
     absence: async (q, on, language) => (await finder.find({ q, on }, language)).absence,
   });
   const suggestions = createSuggestService({
     ...reading,
-    labelled: async (products, on) =>
-      new Set([...(await labels(products, on))].flatMap(([id, own]) => (own.length > 0 ? id : []))),
+    async labelled(products, on) {
+      const ids = products.map(({ id }) => id);
+      const labels = await certificates.labels(ids, { on, knownAt: clock.now() });
+      return new Set(products.flatMap((product) => (labels(product).length > 0 ? product.id : [])));
+    },
     suppliers: async (q, most) => (await organisations.page(null, { kind: 'supplier', q, limit: most })).items,
     certificates: (begin, most) => records.certificates.find(beginningWith(begin), most),
   });

@@ -1,3 +1,4 @@
+import type { CriteriaDocument, ProductGroup } from '../schemas/types.d.ts';
 import type { LabelFacts } from './certificates/labels.rules.ts';
 import type { CertificateService } from './certificates/service.ts';
 import { reachOf } from './certificates/state.rules.ts';
@@ -35,6 +36,27 @@ export function lawOn(
       edition: editionInForce(editions, on, knownAt),
     };
   };
+}
+
+/** What is read of the law for one search. */
+export interface WholeLaw extends LabelFacts {
+  on: string;
+  groups: ProductGroup[];
+  criteria: CriteriaDocument[];
+}
+
+/** The whole law of a day as known at an instant. */
+export async function wholeLawOn(
+  { reference, priorityLists }: Pick<FactSources, 'reference' | 'priorityLists'>,
+  on: string,
+  knownAt: string,
+): Promise<WholeLaw> {
+  const [facts, groups, criteria] = await Promise.all([
+    lawOn(reference, priorityLists)(on, knownAt),
+    reference.groups.all(),
+    reference.criteria.all(),
+  ]);
+  return { on, ...facts, groups, criteria };
 }
 
 /** Everything that decides lines, by what their certificates are found by. */

@@ -1,39 +1,38 @@
 import type { LabelScheme, LocalisedText } from '../schemas/types.d.ts';
 import type { Collections } from './collections.ts';
 import type { Actor } from './core/route.ts';
+import type { WholeLaw } from './facts.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import type { PurchaseService } from './purchases/service.ts';
-import type { ReferenceService } from './reference/service.ts';
 import { foldCode } from './search/fold.rules.ts';
 import { codesOfCriterion, codesOfNotice, noticeIn, type Openable } from './search/opens.rules.ts';
 
 interface Sources {
   records: Pick<Collections, 'certificates'>;
-  reference: ReferenceService;
   organisations: OrganisationService;
   purchases: PurchaseService;
 }
+
+type Law = Pick<WholeLaw, 'schemes' | 'criteria'>;
 
 const most = 10;
 const readers = new Set<Actor['role']>(['officer', 'operator', 'auditor']);
 
 /** Records besides products that the query may be a code of, as far as the caller may read them. */
-export function searchOpens(sources: Sources): (q: string, actor: Actor | null) => Promise<Openable[]> {
-  return async (q, actor) => {
+export function searchOpens(sources: Sources): (q: string, actor: Actor | null, law: Law) => Promise<Openable[]> {
+  return async (q, actor, law) => {
     if (foldCode(q) === '') return [];
-    const found = await Promise.all([criteria(sources), certificates(sources, q), purchases(sources, q, actor)]);
-    return found.flat();
+    const found = await Promise.all([certificates(sources, q, law), purchases(sources, q, actor)]);
+    return [...criteria(law), ...found.flat()];
   };
 }
 
-async function criteria({ reference }: Sources): Promise<Openable[]> {
-  const all = await reference.criteria.all();
+function criteria({ criteria: all }: Law): Openable[] {
   return all.map(({ code, name }) => ({ kind: 'criterion', id: code, codes: codesOfCriterion(code), code, name }));
 }
 
-async function certificates({ records, reference }: Sources, q: string): Promise<Openable[]> {
+async function certificates({ records }: Sources, q: string, { schemes }: Law): Promise<Openable[]> {
   const found = await records.certificates.find({ 'found.codes': foldCode(q) }, most);
-  const schemes = await reference.schemes.some(found.map(({ scheme }) => scheme));
   return found.map(({ id, number, found: { numbers }, scheme }) => ({
     kind: 'certificate',
     id,

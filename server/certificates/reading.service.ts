@@ -70,15 +70,14 @@ export async function readPage(
   return { ...page, items: await read(parts, page.items) };
 }
 
-/** The labels of each of the products on a day, as known at an instant. */
+/** What gives the labels of each of the products on a day, as known at an instant; under a law that was just read, where it is given. */
 export async function readLabels(
   parts: ReadingParts,
-  products: LabelledProduct[],
-  moment: Moment,
-): Promise<Map<string, ProductLabel[]>> {
-  const ids = products.map(({ id }) => id);
-  const sources = await sourcesOf(parts, { 'reach.products': { $in: ids } }, moment);
-  return new Map(products.map((product) => [product.id, labelsOf(product, sources, moment)]));
+  products: string[],
+  { law, ...moment }: Moment & { law?: LabelFacts },
+): Promise<(product: LabelledProduct) => ProductLabel[]> {
+  const sources = await sourcesOf(parts, { 'reach.products': { $in: products } }, { ...moment, law });
+  return (product) => labelsOf(product, sources, moment);
 }
 
 /** The labels of one product. @throws Problem 404; 400 for knowledge that is not settled */
@@ -88,9 +87,9 @@ export async function labelsOfProduct(parts: ReadingParts, id: string, query: La
   if (!product) throw new Problem('NOT_FOUND');
   const [{ edition }, found] = await Promise.all([
     parts.labelFacts(moment.on, moment.knownAt),
-    readLabels(parts, [product], moment),
+    readLabels(parts, [id], moment),
   ]);
-  return { product: id, ...moment, edition: edition?.code ?? null, items: found.get(id) ?? [] };
+  return { product: id, ...moment, edition: edition?.code ?? null, items: found(product) };
 }
 
 /** The labels of an organisation. @throws Problem 404; 400 for knowledge that is not settled */
@@ -105,8 +104,12 @@ export async function labelsOfOrganisation(
   return { organisation: code, ...moment, items: labelsOfHolder(code, sources, moment) };
 }
 
-async function sourcesOf(parts: ReadingParts, filter: Filter, { on, knownAt }: Moment): Promise<LabelSources> {
-  const [certificates, facts] = await Promise.all([parts.records.find(filter), parts.labelFacts(on, knownAt)]);
+async function sourcesOf(
+  parts: ReadingParts,
+  filter: Filter,
+  { on, knownAt, law }: Moment & { law?: LabelFacts | undefined },
+): Promise<LabelSources> {
+  const [certificates, facts] = await Promise.all([parts.records.find(filter), law ?? parts.labelFacts(on, knownAt)]);
   return { certificates, facts, renewals: await renewalsAmong(parts, certificates) };
 }
 

@@ -28,6 +28,7 @@ import {
   recorded,
   type ReadingParts,
 } from './reading.service.ts';
+import type { LabelFacts } from './labels.rules.ts';
 import { restate } from './restate.service.ts';
 import { stateOn } from './state.rules.ts';
 import { toStoredCertificate, type StoredCertificate } from './stored.rules.ts';
@@ -55,11 +56,11 @@ export interface CertificateService {
   mayCertify(actor: Actor, scheme: string): Promise<boolean | null>;
   /** Whether a certificate covers the product on any day, as known now. */
   isCovered(product: string): Promise<boolean>;
-  /** The labels of each of the products on a day, as known at an instant. */
+  /** What gives the labels of each of the products on a day, as known at an instant; under a law that was just read, where it is given. */
   labels(
-    products: Pick<Product, 'id' | 'group'>[],
-    day: { on: string; knownAt: string },
-  ): Promise<Map<string, ProductLabel[]>>;
+    products: string[],
+    day: { on: string; knownAt: string; law?: LabelFacts },
+  ): Promise<(product: Pick<Product, 'id' | 'group'>) => ProductLabel[]>;
   /** The labels of one product; day and knowledge are now by default. @throws Problem 404 */
   labelsOfProduct(id: string, query: LabelsQuery): Promise<ProductLabels>;
   /** The certificates of an organisation and its places; day and knowledge are now by default. @throws Problem 404 */

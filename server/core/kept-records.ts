@@ -1,4 +1,4 @@
-import { fromStored, type StoredDocument } from './model.ts';
+import { batchSize, fromStored, type StoredDocument } from './model.ts';
 import type { Recorded, RecordsParts } from './records.ts';
 
 /**
@@ -8,9 +8,9 @@ import type { Recorded, RecordsParts } from './records.ts';
 export function keepAll<T extends Recorded>({ model, schema }: RecordsParts): () => Promise<T[]> {
   let kept: { stamp: string; records: T[] } = { stamp: '', records: [] };
   return async () => {
-    const stamp = JSON.stringify(await model.find({}, { revision: 1, recordedAt: 1 }).lean());
+    const stamp = JSON.stringify(await model.find({}, { revision: 1, recordedAt: 1 }).batchSize(batchSize).lean());
     if (stamp !== kept.stamp) {
-      const documents = await model.find({}).lean<StoredDocument[]>();
+      const documents = await model.find({}).batchSize(batchSize).lean<StoredDocument[]>();
       kept = { stamp, records: documents.map((document) => fromStored(schema, document) as T) };
     }
     return [...kept.records];

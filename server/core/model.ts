@@ -29,6 +29,9 @@ export interface ModelDefinition {
   indexes: [IndexDefinition, IndexOptions][];
 }
 
+/** A list comes in one message, where a message holds it; without this the first would have a hundred. */
+export const batchSize = 1000;
+
 /** The mark that a record's history has entries that no seal covers yet. */
 export const unsealed = 'unsealedSince';
 

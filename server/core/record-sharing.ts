@@ -1,4 +1,4 @@
-import { toStored, type StoredDocument } from './model.ts';
+import { batchSize, toStored, type StoredDocument } from './model.ts';
 import { Problem } from './problem.ts';
 import { findAllRepeated, writeDocuments, type RepeatedEntry } from './record-bulk.ts';
 import type { WriteParts } from './record-writes.ts';
@@ -23,7 +23,10 @@ export function shareMessages<T extends Recorded>(parts: RecordsParts): SharedMe
     ...parts,
     findRepeated,
     read: together(async (ids: string[]) => {
-      const found = await model.find({ _id: { $in: [...new Set(ids)] } }).lean<StoredDocument[]>();
+      const found = await model
+        .find({ _id: { $in: [...new Set(ids)] } })
+        .batchSize(batchSize)
+        .lean<StoredDocument[]>();
       const byId = new Map(found.map((document) => [document._id, document]));
       return ids.map((id) => byId.get(id) ?? null);
     }),

@@ -3,7 +3,7 @@ import { createPause, type Clock } from './clock.ts';
 import type { HistoryEntry } from './history.rules.ts';
 import { readFeed, type FeedPage, type FeedQuery } from './feed.ts';
 import { keepAll } from './kept-records.ts';
-import { fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
+import { batchSize, fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
 import type { Problem } from './problem.ts';
 import { insertRecords, type BulkEntry, type RepeatedEntry } from './record-bulk.ts';
 import { replaceAll, shareMessages } from './record-sharing.ts';
@@ -57,8 +57,8 @@ export interface ChangeOptions extends WriteOptions {
 /** A collection of records: one record is one document and one write, its revision counts the writes. */
 export interface Records<T extends Recorded> {
   get(id: string): Promise<T | null>;
-  /** Those of the ids that exist, each once. */
-  some(ids: readonly string[]): Promise<T[]>;
+  /** Those of the ids that exist, each once; with only the named fields where some are named. */
+  some(ids: readonly string[], fields?: readonly string[]): Promise<T[]>;
   /** Every record of a small collection, kept while none of them is written; they are shared and not to be changed. */
   all(): Promise<T[]>;
   find(filter: Filter, most?: number, order?: Record<string, 1 | -1>): Promise<T[]>;
@@ -112,13 +112,14 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
       const document = await writes.read(id);
       return document && read(document);
     },
-    async some(ids) {
+    async some(ids, fields) {
+      if (fields) return (await readFields(model, ids, fields)).map(read);
       const found = await Promise.all([...new Set(ids)].map((id) => writes.read(id)));
       return found.filter((document) => document !== null).map(read);
     },
     all: keepAll<T>(parts),
     async find(filter, most = 10_000, order = {}) {
-      return (await model.find(filter).sort(order).limit(most).lean<StoredDocument[]>()).map(read);
+      return (await model.find(filter).sort(order).limit(most).batchSize(batchSize).lean<StoredDocument[]>()).map(read);
     },
     page: (filter, query) => readPage(parts, filter, query) as Promise<Page<T>>,
     feed: (filter, query) => readFeed(parts, filter, query) as Promise<FeedPage<T>>,
@@ -138,6 +139,11 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
     unmark: writes.unmark,
     replaceAll: (records, marks) => replaceAll(parts, records, marks),
   };
+}
+
+function readFields(model: RecordModel, ids: readonly string[], fields: readonly string[]): Promise<StoredDocument[]> {
+  const found = model.find({ _id: { $in: [...new Set(ids)] } }).select([...fields]);
+  return found.batchSize(batchSize).lean<StoredDocument[]>();
 }
 
 async function* streamAll(

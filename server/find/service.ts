@@ -29,7 +29,7 @@ export interface FindParts {
   /** Certificates by their folded numbers, by the beginning of one, or by id. */
   certificates(asked: { codes: string[] } | { begin: string; most: number } | { id: string }): Promise<Certificate[]>;
   validity(certificate: string, on: string): Promise<Validity>;
-  labels(products: Product[], on: string): Promise<Map<string, ProductLabel[]>>;
+  labels(products: string[], on: string): Promise<(product: Product) => ProductLabel[]>;
   /** The schemes, and whether one's issuer ever entered a certificate. */
   schemes(): Promise<LabelScheme[]>;
   reports(scheme: string): Promise<boolean>;
@@ -95,10 +95,10 @@ async function lookUp(parts: FindParts, { q, on, language }: Question): Promise<
 }
 
 async function withLabels({ labels }: FindParts, found: FoundProduct[], on: string): Promise<LabelledProduct[]> {
-  const products = found.map(({ product }) => product);
-  const own = await labels(products, on);
+  const ids = found.map(({ product }) => product.id);
+  const labelsOf = await labels(ids, on);
   return found.map(({ product, match }) => {
-    const ofProduct = own.get(product.id) ?? [];
+    const ofProduct = labelsOf(product);
     return { product, match, labels: ofProduct, isShown: product.listing === 'accepted' || ofProduct.length > 0 };
   });
 }

@@ -1,4 +1,5 @@
 import type {
+  LocalisedText,
   Organisation,
   OrganisationChange,
   OrganisationDayQuery,
@@ -41,6 +42,8 @@ export interface OrganisationService {
   get(code: string): Promise<Organisation>;
   /** Those of the codes that exist, by code, as they are today. */
   byCode(codes: string[]): Promise<Map<string, Organisation>>;
+  /** The names of those of the codes that exist, by code, as they are today. */
+  names(codes: string[]): Promise<Map<string, LocalisedText>>;
   /** Those of the codes that were known at an instant, by code, as they were on a day. */
   byCodeOn(codes: string[], on: string, knownAt: string): Promise<Map<string, Organisation>>;
   /** The agency and those above it today, up to the root: their officers read and write it. Empty where there is no such agency. */
@@ -112,19 +115,33 @@ function readers(parts: OrganisationParts, trees: KnownTrees): Omit<Organisation
       const [found] = await records.find({ taxCode }, 1);
       return found ? today(found) : null;
     },
+    ...readersOfMany(parts),
+    lineage: async (agency) => (await trees.at(clock.now())).lineageOn(agency, clock.today()),
+    reach: async (actor, agency) => reach(await trees.at(clock.now()), clock.today(), { actor, agency }),
+    tree: (knownAt) => trees.at(knownAt),
+    hiddenFrom,
+  };
+}
+
+function readersOfMany({
+  records,
+  clock,
+}: OrganisationParts): Pick<OrganisationService, 'byCode' | 'names' | 'byCodeOn'> {
+  return {
     async byCode(codes) {
-      const found = await records.some(codes);
-      return new Map(found.map((organisation) => [organisation.code, today(organisation)]));
+      const [found, today] = [await records.some(codes), clock.today()];
+      return new Map(found.map((organisation) => [organisation.code, stateOn(organisation, today)]));
+    },
+    async names(codes) {
+      const found = codes.length === 0 ? [] : await records.some(codes, ['code', 'names']);
+      const today = clock.today();
+      return new Map(found.map((organisation) => [organisation.code, stateOn(organisation, today).name]));
     },
     async byCodeOn(codes, on, knownAt) {
       const found = await records.find({ _id: { $in: [...new Set(codes)] } });
       const known = found.flatMap((organisation) => organisationOn(organisation, on, knownAt) ?? []);
       return new Map(known.map((organisation) => [organisation.code, organisation]));
     },
-    lineage: async (agency) => (await trees.at(clock.now())).lineageOn(agency, clock.today()),
-    reach: async (actor, agency) => reach(await trees.at(clock.now()), clock.today(), { actor, agency }),
-    tree: (knownAt) => trees.at(knownAt),
-    hiddenFrom,
   };
 }
 

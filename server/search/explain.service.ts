@@ -1,4 +1,5 @@
 import type {
+  CriteriaDocument,
   GroupAttribute,
   LocalisedText,
   Product,
@@ -18,6 +19,7 @@ import type { LawOnDay } from './tier-clauses.rules.ts';
 /** The law and the names on a day. */
 export type SearchFacts = Omit<LawOnDay, 'on'> & {
   groups: ProductGroup[];
+  criteria: CriteriaDocument[];
   suppliers: (codes: string[]) => Promise<Map<string, LocalisedText>>;
 };
 

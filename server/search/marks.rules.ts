@@ -11,7 +11,7 @@ interface Hit {
 }
 
 /** What of a product the order within the window goes by. */
-type Looked = Pick<Product, 'name' | 'group'> & Partial<Pick<Product, 'model' | 'aliases' | 'gtin'>>;
+export type Looked = Pick<Product, 'name' | 'group'> & Partial<Pick<Product, 'model' | 'aliases' | 'gtin'>>;
 
 /**
  * First the model whose code the query is and no more of. Of equal typos then the hits of a group that the query names: điều
@@ -47,15 +47,15 @@ export function hasSameMarks(name: LocalisedText | undefined, words: Word[]): bo
 }
 
 /**
- * Says where a marked word of the query stands in what was found with other marks alone: no giày was found, but giấy. It is no
- * filter: a product is found by the letters, and the reader told.
+ * Says where a marked word of the query, which no name that was found holds, stands there with other marks alone: no giày was
+ * found, but giấy. It is no filter: a product is found by the letters, and the reader told.
  */
 export function otherwiseMarked(
   words: Word[],
   found: Pick<Product, 'name' | 'brand' | 'description'>[],
   groups: ProductGroup[],
 ): Interpretation[] {
-  if (!words.some(isMarked) || found.some(({ name }) => hasSameMarks(name, words))) return [];
+  if (!words.some(isMarked)) return [];
   const texts = [
     ...found.flatMap(({ name, brand, description }) => [name.vi, name.en, brand, description?.vi, description?.en]),
     ...groups.flatMap(({ name, family, synonyms }) => [name.vi, family.name.vi, ...synonyms]),

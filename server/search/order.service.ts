@@ -1,12 +1,19 @@
-import type { Ask, Asked, ReadProducts } from './explain.service.ts';
+import type { Ask, Asked } from './explain.service.ts';
 import { isMarked } from './fold.rules.ts';
 import type { Interpretation } from './interpretation.rules.ts';
-import { markedFirst, markWindow, otherwiseMarked } from './marks.rules.ts';
+import { hasSameMarks, type Looked, markedFirst, markWindow, otherwiseMarked } from './marks.rules.ts';
 import type { SearchAnswer } from './port.ts';
+import type { RowParts } from './rows.service.ts';
+
+/** What the order is read from. */
+export interface OrderParts extends Pick<RowParts, 'products'> {
+  /** Those of the ids that exist, with what the order goes by and no more: a hundred are looked at for a page of twenty. */
+  titles(ids: string[]): Promise<(Looked & { id: string })[]>;
+}
 
 /** The ids of the page, within the first hundred hits those with the query's own marks, then of the group it names, first. */
 export async function orderByMarks(
-  products: ReadProducts,
+  { titles, products }: OrderParts,
   find: Ask,
   { asked, found }: { asked: Asked; found: SearchAnswer },
 ): Promise<{ page: string[]; unmarked: Interpretation[] }> {
@@ -17,9 +24,11 @@ export async function orderByMarks(
   const isOrdered = request.sort === 'relevance' && (words.some(isMarked) || mayBeCode) && start < markWindow;
   if (!isOrdered || found.hits.length === 0) return { page: found.hits.map(({ id }) => id), unmarked: [] };
   const { hits } = isWhole ? found : await find({ ...request, facets: [], page: 1, size: markWindow });
-  const looked = new Map((await products(hits.map(({ id }) => id))).map((product) => [product.id, product]));
+  const ids = hits.map(({ id }) => id);
+  const looked = new Map((await titles(ids)).map((product) => [product.id, product]));
   const ordered = markedFirst(hits, { words, named, looked });
   const rest = found.hits.slice(Math.max(markWindow - start, 0));
   const page = [...ordered, ...rest].slice(start, start + request.size).map(({ id }) => id);
-  return { page, unmarked: otherwiseMarked(words, [...looked.values()], law.groups) };
+  const isWrittenSo = [...looked.values()].some(({ name }) => hasSameMarks(name, words));
+  return { page, unmarked: isWrittenSo ? [] : otherwiseMarked(words, await products(ids), law.groups) };
 }

@@ -19,7 +19,7 @@ import { labelAttribute, labelFacet } from './facet-labels.rules.ts';
 import { isFault } from './fault.rules.ts';
 import type { Interpretation } from './interpretation.rules.ts';
 import { countLevels } from './levels.service.ts';
-import { orderByMarks } from './order.service.ts';
+import { orderByMarks, type OrderParts } from './order.service.ts';
 import { openedBy, type Openable } from './opens.rules.ts';
 import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
 import { facetNames, unknownValue, valuesOf } from './query.rules.ts';
@@ -54,7 +54,7 @@ export interface SearchService {
   close(): Promise<void>;
 }
 
-export interface SearchParts extends UpkeepParts, RowParts {
+export interface SearchParts extends UpkeepParts, RowParts, OrderParts {
   clock: Clock;
   /** A page of the catalogue straight from the store. */
   browse: Browse;
@@ -62,7 +62,7 @@ export interface SearchParts extends UpkeepParts, RowParts {
   /** Why no label covers the words as a code; undefined where one does. */
   absence(q: string, on: string, language: Language): Promise<FindAbsence | undefined>;
   /** Records besides products that the query may be a code of, as far as the caller may read them. */
-  opens(q: string, actor: Actor | null): Promise<Openable[]>;
+  opens(q: string, actor: Actor | null, law: SearchFacts): Promise<Openable[]>;
 }
 
 /** The engine gives ids and counts; every row shown is read from the store, so a late index never shows stale facts. */
@@ -127,14 +127,14 @@ async function ask(port: SearchPort, upkeep: Upkeep, request: SearchRequest): Pr
 
 async function answer(parts: SearchParts, find: Ask, before: Asked): Promise<SearchResult> {
   const { asked, found } = await findAsUnderstood(find, before);
-  const { page, unmarked } = await orderByMarks(parts.products, find, { asked, found });
-  const items = await readRows(parts, page, asked);
+  const { page, unmarked } = await orderByMarks(parts, find, { asked, found });
+  const [items, facets] = await Promise.all([readRows(parts, page, asked), labelFacets(found, asked)]);
   // What the store no longer bears out is taken off the total too, as far as it has been seen.
   const total = found.total - (page.length - items.length);
   return {
     items,
     total,
-    facets: await labelFacets(found, asked),
+    facets,
     ranges: Object.fromEntries(
       Object.entries(found.facets).flatMap(([name, { range }]) => (range ? [[name, range]] : [])),
     ),
@@ -164,8 +164,12 @@ async function answerWithoutEngine(parts: SearchParts, asked: Asked): Promise<Se
 }
 
 /** Other records of which the query is the code. */
-async function opened(parts: SearchParts, { query, language }: Asked, actor: Actor | null): Promise<OpenedRecord[]> {
-  return query.q === undefined ? [] : openedBy(query.q, await parts.opens(query.q, actor), language);
+async function opened(
+  parts: SearchParts,
+  { query, law, language }: Asked,
+  actor: Actor | null,
+): Promise<OpenedRecord[]> {
+  return query.q === undefined ? [] : openedBy(query.q, await parts.opens(query.q, actor, law), language);
 }
 
 /** Where the words are what nothing has, also what the register knows of them as a code. */

@@ -33,9 +33,12 @@ describe('GET /api/find', () => {
       (await app.services.reference.groups.all()).map(({ code }) => code),
     );
     const moment = { on: app.clock.today(), knownAt: app.clock.now() };
-    const labels = await app.services.certificates.labels(all, moment);
+    const labels = await app.services.certificates.labels(
+      all.map(({ id }) => id),
+      moment,
+    );
     for (const product of all) {
-      const own = labels.get(product.id) ?? [];
+      const own = labels(product);
       products.push({ product, labels: own });
       for (const code of [product.model, ...product.aliases, product.gtin].filter((one) => one !== undefined)) {
         known.add(folded(code));

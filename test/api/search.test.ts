@@ -306,26 +306,25 @@ describe('search', () => {
     const labelsOf = (found: SuggestResult['suggestions'], kind: string) =>
       found.filter((one) => one.kind === kind).map(({ label }) => label);
 
-    it('are of five kinds, a few of each, in one answer and nine messages to the store', async () => {
+    it('are of five kinds, a few of each, in one answer and five messages to the store beside the law', async () => {
       await suggest('giay');
       const sent: string[] = [];
       // Beside the background, which looks each second for records whose work waits.
-      const background = /Since|applications|searchMessages|share/;
+      // The law is kept for a moment; whether it was read again is the clock's doing.
+      const background = /Since|applications|searchMessages|share|agreements|groups|priorityLists|schemes|criteria/;
       const count = ({ commandName, command }: CommandStartedEvent) => {
         if (!background.test(JSON.stringify(command))) sent.push(`${commandName} ${command[commandName]}`);
       };
       app.connection.getClient().on('commandStarted', count);
       const found = await suggest('giay i');
       app.connection.getClient().off('commandStarted', count);
-      const law = ['agreements', 'groups', 'priorityLists', 'schemes'].map((name) => `find ${name}`);
-      const others = [
+      const own = [
         'find certificates',
         'find products',
         'aggregate organisations',
         ...Array(2).fill('find organisations'),
       ];
-      expect(sent).toHaveLength(law.length + others.length);
-      expect(sent).toEqual(expect.arrayContaining([...law, ...others]));
+      expect(sent.toSorted()).toEqual(own.toSorted());
       expect(found[0]).toEqual({
         kind: 'group',
         id: 'office-paper',

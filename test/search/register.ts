@@ -92,12 +92,14 @@ function partsOf(register: Register, port: SearchPort): SearchParts {
         schemes,
         agreements,
         groups,
+        criteria: [],
         suppliers: async (codes) => new Map(codes.map((code) => [code, supplierName])),
       };
     },
     opens: async () => [],
     absence: async () => undefined,
     products: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
+    titles: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
     async browse({ kinds, groups }, { skip, limit }) {
       const chosen = [...products.values()].filter(
         ({ kind, group }) =>
@@ -105,14 +107,10 @@ function partsOf(register: Register, port: SearchPort): SearchParts {
       );
       return { items: chosen.toReversed().slice(skip, skip + limit), total: chosen.length };
     },
-    labels: async (ids, on) =>
-      new Map(
-        ids.flatMap((id) => {
-          const product = products.get(id);
-          const about = { certificates: [...certificates.values()], renewals: [], facts: register };
-          return product ? [[id, labelsOf(product, about, { on, knownAt: now })] as const] : [];
-        }),
-      ),
+    async labels(_, { on }) {
+      const about = { certificates: [...certificates.values()], renewals: [], facts: register };
+      return (product) => labelsOf(product, about, { on, knownAt: now });
+    },
     async *sources(ids) {
       const wanted = ids ?? [...products.keys()];
       for (let at = 0; at < wanted.length; at += 50) {
