@@ -10,6 +10,9 @@ interface AuditComposition extends Pick<Composition, 'connection' | 'clock' | 'l
   organisations: OrganisationService;
 }
 
+// A day is sealed within a minute of its end; to look costs a message to each collection.
+const sealedEveryMs = 60_000;
+
 /** The histories, and the background work that seals days. What a key is checked by is shown to nobody. */
 export async function composeAudit({
   connection,
@@ -26,5 +29,5 @@ export async function composeAudit({
       return organisationNames(new Map([...found].filter(([code]) => !hidden.has(code))));
     },
   });
-  return { audit, sealing: createDrain({ name: 'seals', pass: audit.sealSome, log }) };
+  return { audit, sealing: createDrain({ name: 'seals', pass: audit.sealSome, everyMs: sealedEveryMs, log }) };
 }

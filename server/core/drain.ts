@@ -2,7 +2,7 @@ import type { Logger } from './log.ts';
 
 /** Work that marks in the store ask for, done in the background until none is left. */
 export interface Drain {
-  /** From now on works when nudged, and every second in case a nudge was lost. */
+  /** Works now, from now on when nudged, and now and then in case a nudge was lost or another process wrote. */
   start(): void;
   /** Says that there may be work now. */
   nudge(): void;
@@ -15,14 +15,16 @@ interface DrainParts {
   name: string;
   /** Does some of the work; how much it did, 0 when nothing was left. */
   pass(): Promise<number>;
+  /** How often it looks without being nudged: every second, where what follows a write must be seen within two. */
+  everyMs?: number;
   log: Logger;
 }
 
-const safetyNetMs = 1000;
+const secondMs = 1000;
 const longestPauseMs = 30_000;
 
 /** A drain over `pass`. A pass that fails is logged and tried again, later each time: a mark stays until its work is done. */
-export function createDrain({ name, pass, log }: DrainParts): Drain {
+export function createDrain({ name, pass, everyMs = secondMs, log }: DrainParts): Drain {
   let running: Promise<void> | null = null;
   let isAsked = false;
   let isClosed = false;
@@ -52,7 +54,8 @@ export function createDrain({ name, pass, log }: DrainParts): Drain {
   };
   return {
     start() {
-      timer = setInterval(workUnlessResting, safetyNetMs).unref();
+      timer = setInterval(workUnlessResting, everyMs).unref();
+      workUnlessResting();
     },
     nudge: () => timer && workUnlessResting(),
     settled: work,
@@ -70,7 +73,7 @@ function createRest(): { begin(): void; end(): void; isOn(): boolean } {
   let until = 0;
   return {
     begin() {
-      until = performance.now() + Math.min(safetyNetMs * 2 ** failures, longestPauseMs);
+      until = performance.now() + Math.min(secondMs * 2 ** failures, longestPauseMs);
       failures += 1;
     },
     end: () => void (failures = 0),

@@ -78,7 +78,10 @@ describe('the search index of every process', () => {
     const asking = await composeServices(parts);
     // A process on the other side drains each second; this one alone does so here.
     const drained = setInterval(() => void other.search.drain(), 200);
-    await otherPort.remove([{ id: (await enter('MK-103')).id, seq: Number.MAX_SAFE_INTEGER }]);
+    const { id } = await enter('MK-103');
+    await app.services.settle();
+    await other.search.drain();
+    await otherPort.remove([{ id, seq: Number.MAX_SAFE_INTEGER }]);
     const before = await asking.search.ask('verify');
     expect(before.map(({ answer }) => answer)).toContainEqual(
       expect.objectContaining({ state: 'done', engine: 'embedded', ready: true, lastError: null }),
