@@ -46,8 +46,7 @@ export function createDrain({ name, pass, everyMs = secondMs, log }: DrainParts)
   };
   const work = (): Promise<void> => {
     isAsked = true;
-    running ??= run().finally(() => (running = null));
-    return running;
+    return (running ??= run().finally(() => (running = null)));
   };
   const workUnlessResting = (): void => {
     if (!isClosed && !rest.isOn()) void work();
