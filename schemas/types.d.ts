@@ -588,6 +588,7 @@ export interface Schemas {
   'share-lines-query': ShareLinesQuery;
   'share-query': ShareQuery;
   'share-report': ShareReport;
+  'sign-in-entry': SignInEntry;
   'sign-in-input': SignInInput;
   'sign-in-result': SignInResult;
   'sign-up-input': SignUpInput;
@@ -4345,6 +4346,23 @@ export interface ForeignAmount {
   currency: string;
   amount: ExactSum;
   lines: number;
+}
+/**
+ * One of the places where a person is signed in.
+ */
+export interface SignInEntry {
+  id: RecordId;
+  /**
+   * Browser and system, in a word each; not there where neither is known.
+   */
+  device?: string;
+  since: Instant;
+  seenAt: Instant;
+  until: Instant;
+  /**
+   * It is the one that asks.
+   */
+  isThis: boolean;
 }
 /**
  * A person signs in.

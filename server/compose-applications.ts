@@ -6,6 +6,7 @@ import type { Registry } from './compose-registry.ts';
 import type { EvidenceFacts } from './applications/port.ts';
 import type { Clock } from './core/clock.ts';
 import { createDrain, type Drain } from './core/drain.ts';
+import { oneAtATime } from './core/in-turn.ts';
 import type { Logger } from './core/log.ts';
 import { Problem } from './core/problem.ts';
 import type { EvidenceService } from './evidence/service.ts';
@@ -44,6 +45,7 @@ export function composeApplications({ records, registry, evidence, clock, log, c
     unregistered,
     undated,
     changed,
+    inTurn: oneAtATime(),
   });
   return { applications, following: createDrain({ name: 'applications', pass: applications.follow, log }) };
 }

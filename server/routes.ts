@@ -1,4 +1,5 @@
 import { membershipRoutes } from './accounts/memberships.routes.ts';
+import { sessionsRoutes } from './accounts/sessions.routes.ts';
 import { peopleRoutes } from './accounts/people.routes.ts';
 import { accountRoutes, actorOf } from './accounts/routes.ts';
 import { signUpRoutes } from './accounts/sign-ups.routes.ts';
@@ -38,6 +39,7 @@ export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]
       healthRoute(services, facts),
       ...accountRoutes({ ...services, nameOf, ...facts }),
       ...peopleRoutes(services.people),
+      ...sessionsRoutes(services.people),
       ...membershipRoutes(services),
       ...signUpRoutes(services.signUps),
       ...referenceRoutes(services.reference),

@@ -1,9 +1,10 @@
 import { betterAuth } from 'better-auth';
 import { mongodbAdapter } from 'better-auth/adapters/mongodb';
+import type { Session } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins';
 import type { Connection } from 'mongoose';
 import { Problem, type ProblemCode } from '../core/problem.ts';
-import type { Account, Described, People, PeopleAnswer, PersonSession } from './port.ts';
+import type { Account, Described, KeptSession, LibraryCall, People, PeopleAnswer, PersonSession } from './port.ts';
 
 interface PeopleParts {
   connection: Connection;
@@ -25,8 +26,12 @@ export async function openPeople(parts: PeopleParts): Promise<People> {
     call: (path, sent) => call(auth, path, sent),
     async session(cookie) {
       const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
+      if (found && isLongAgo(found.session))
+        await context.internalAdapter.updateSession(found.session.token, seenNow());
       return found && sessionOf(found);
     },
+    sessions: (person) => sessionsOf(context, person),
+    endSession: (person, id) => endSession(context, person, id),
     choose: async (token, membership) => void (await context.internalAdapter.updateSession(token, { membership })),
     enter: (account) => enter(context, account),
     describe: async (ids) => new Map((await usersOf(context, ids)).map(({ id, name, email }) => [id, { name, email }])),
@@ -54,9 +59,12 @@ function createAuth({ connection, secret, sendReset }: PeopleParts) {
     },
     session: {
       expiresIn: sessionSeconds,
-      // A session is not prolonged, so that reading it writes nothing and sets no cookie.
+      // A session is not prolonged, so that reading it sets no cookie; that it is used is written now and then (`seenAt`).
       disableSessionRefresh: true,
-      additionalFields: { membership: { type: 'string', required: false, input: false } },
+      additionalFields: {
+        membership: { type: 'string', required: false, input: false },
+        seenAt: { type: 'date', required: false, input: false },
+      },
     },
     advanced: {
       cookiePrefix: 'xanh-person',
@@ -86,15 +94,11 @@ async function uniqueIndexes(connection: Connection): Promise<void> {
 }
 
 /** Asks as a browser of the same site would; where the request came from was checked before (`core/same-site.ts`). */
-async function call<T>(
-  auth: Auth,
-  path: string,
-  { cookie, body }: { cookie: string; body?: object },
-): Promise<PeopleAnswer<T>> {
+async function call<T>(auth: Auth, path: string, { cookie, body, device = '' }: LibraryCall): Promise<PeopleAnswer<T>> {
   const response = await auth.handler(
     new Request(`${home}/api/auth/${path}`, {
       method: 'POST',
-      headers: { origin: home, cookie, 'content-type': 'application/json' },
+      headers: { origin: home, cookie, 'content-type': 'application/json', 'user-agent': device },
       body: JSON.stringify(body ?? {}),
     }),
   );
@@ -129,11 +133,43 @@ function sessionOf({ session, user }: NonNullable<Awaited<ReturnType<Auth['api']
   return {
     person: user.id,
     token: session.token,
+    device: session.userAgent ?? '',
     ...(membership && { membership }),
     name: user.name,
     email: user.email,
     secondFactor: user.twoFactorEnabled === true,
   };
+}
+
+const seenEveryMs = 15 * 60_000;
+
+/** Whether it is to be noted that a session is used: not with every call, so that reading stays reading. */
+function isLongAgo({ createdAt, seenAt }: { createdAt: Date; seenAt?: Date | null | undefined }): boolean {
+  return Date.now() - (seenAt ?? createdAt).getTime() > seenEveryMs;
+}
+
+function seenNow(): { seenAt: Date } {
+  return { seenAt: new Date() };
+}
+
+async function sessionsOf({ internalAdapter }: Context, person: string): Promise<KeptSession[]> {
+  const found = (await internalAdapter.listSessions(person)) as (Session & { seenAt?: Date | null })[];
+  return found
+    .map(({ id, token, userAgent, createdAt, seenAt, expiresAt }) => ({
+      id,
+      token,
+      device: userAgent ?? '',
+      since: createdAt.toISOString(),
+      seenAt: (seenAt ?? createdAt).toISOString(),
+      until: expiresAt.toISOString(),
+    }))
+    .toSorted((one, other) => (one.since < other.since ? 1 : -1));
+}
+
+async function endSession(context: Context, person: string, id: string): Promise<boolean> {
+  const found = (await sessionsOf(context, person)).find((session) => session.id === id);
+  if (found) await context.internalAdapter.deleteSession(found.token);
+  return found !== undefined;
 }
 
 async function enter(context: Context, account: Account): Promise<string> {

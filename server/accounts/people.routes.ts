@@ -27,7 +27,7 @@ function signInRoutes(people: PeopleService): Route[] {
       query: 'no-query',
       returns: 'sign-in-result',
       handle: async ({ body, request, response }) => {
-        const { needsCode, cookies } = await people.signIn(body);
+        const { needsCode, cookies } = await people.signIn(body, request.get('user-agent'));
         giveCookies(request, response, cookies);
         return { body: { needsCode } };
       },
@@ -41,7 +41,7 @@ function signInRoutes(people: PeopleService): Route[] {
       query: 'no-query',
       returns: 'sign-in-result',
       handle: async ({ body, request, response }) => {
-        const { cookies } = await people.secondFactor(personCookieOf(request), body);
+        const { cookies } = await people.secondFactor(personCookieOf(request), body, request.get('user-agent'));
         giveCookies(request, response, cookies);
         return { body: { needsCode: false } };
       },

@@ -4,11 +4,13 @@ import type {
   PasswordResetInput,
   SecondFactor,
   SecondFactorInput,
+  SignInEntry,
   SignInInput,
 } from '../../schemas/types.d.ts';
 import type { Author } from '../core/author.rules.ts';
 import { Problem } from '../core/problem.ts';
 import type { Actor, Route } from '../core/route.ts';
+import { deviceOf } from './device.rules.ts';
 import type { KeyService } from './keys.service.ts';
 import type { MembershipService } from './memberships.service.ts';
 import type { People, PersonSession } from './port.ts';
@@ -30,8 +32,8 @@ export interface SignedIn {
 /** People: they sign in with a password and act for one of their memberships. `cookie` is what the browser sent. */
 export interface PeopleService {
   /** @throws Problem 401, the same whether address or password is wrong */
-  signIn(input: SignInInput): Promise<Done<{ needsCode: boolean }>>;
-  secondFactor(cookie: string, input: SecondFactorInput): Promise<Done>;
+  signIn(input: SignInInput, userAgent?: string): Promise<Done<{ needsCode: boolean }>>;
+  secondFactor(cookie: string, input: SecondFactorInput, userAgent?: string): Promise<Done>;
   signOut(cookie: string): Promise<Done>;
   /** Answers at once, and the same for every address. */
   forgotten(email: string): void;
@@ -39,6 +41,10 @@ export interface PeopleService {
   changePassword(cookie: string, input: PasswordChangeInput): Promise<Done>;
   /** Ends every other sign-in. @throws Problem 401 */
   signOutElsewhere(cookie: string): Promise<void>;
+  /** Where the person is signed in, the last one first. @throws Problem 401 */
+  sessions(cookie: string): Promise<SignInEntry[]>;
+  /** @throws Problem 401, 404 for a sign-in that is not the person's own */
+  endSession(cookie: string, id: string): Promise<void>;
   setSecondFactor(cookie: string, password: string): Promise<SecondFactor>;
   confirmSecondFactor(cookie: string, code: string): Promise<Done>;
   removeSecondFactor(cookie: string, password: string): Promise<Done>;
@@ -64,18 +70,23 @@ interface PeopleServiceParts {
 /** The people over the authentication library and their memberships. */
 export function createPeopleService(parts: PeopleServiceParts): PeopleService {
   const { people, post } = parts;
-  const call = async <T = object>(cookie: string, path: string, body: object) =>
-    (await people()).call<T>(path, { cookie, body });
+  const call = async <T = object>(cookie: string, path: string, body: object, device = '') =>
+    (await people()).call<T>(path, { cookie, body, device });
   return {
-    async signIn(input) {
+    async signIn(input, userAgent) {
       // Without the cookies of before: whatever they are, the session is a new one.
-      const { body, cookies } = await call<{ twoFactorRedirect?: boolean }>('', 'sign-in/email', input);
+      const { body, cookies } = await call<{ twoFactorRedirect?: boolean }>(
+        '',
+        'sign-in/email',
+        input,
+        deviceOf(userAgent),
+      );
       return { needsCode: body.twoFactorRedirect === true, cookies };
     },
-    secondFactor: (cookie, input) =>
+    secondFactor: (cookie, input, userAgent) =>
       'code' in input
-        ? call(cookie, 'two-factor/verify-totp', { code: input.code })
-        : call(cookie, 'two-factor/verify-backup-code', { code: input.recoveryCode }),
+        ? call(cookie, 'two-factor/verify-totp', { code: input.code }, deviceOf(userAgent))
+        : call(cookie, 'two-factor/verify-backup-code', { code: input.recoveryCode }, deviceOf(userAgent)),
     signOut: (cookie) => call(cookie, 'sign-out', {}),
     forgotten: (email) => post.later(async () => void (await call('', 'request-password-reset', { email }))),
     reset: async ({ token, password }) => void (await call('', 'reset-password', { token, newPassword: password })),
@@ -85,6 +96,8 @@ export function createPeopleService(parts: PeopleServiceParts): PeopleService {
         body: { currentPassword: current, newPassword: password, revokeOtherSessions: true },
       }),
     signOutElsewhere: async (cookie) => void (await call(cookie, 'revoke-other-sessions', {})),
+    sessions: (cookie) => sessions(parts, cookie),
+    endSession: (cookie, id) => endSession(parts, cookie, id),
     async setSecondFactor(cookie, password) {
       const { body } = await call<{ totpURI: string; backupCodes: string[] }>(cookie, 'two-factor/enable', {
         password,
@@ -101,6 +114,30 @@ export function createPeopleService(parts: PeopleServiceParts): PeopleService {
     choose: (cookie, membership) => choose(parts, cookie, membership),
     erase: (by, id) => erase(parts, by, id),
   };
+}
+
+async function sessions({ people }: PeopleServiceParts, cookie: string): Promise<SignInEntry[]> {
+  const library = await people();
+  const own = await sessionOf(library, cookie);
+  const all = await library.sessions(own.person);
+  return all.map(({ token, device, ...session }) => ({
+    ...session,
+    ...(device !== '' && { device }),
+    isThis: token === own.token,
+  }));
+}
+
+async function endSession({ people }: PeopleServiceParts, cookie: string, id: string): Promise<void> {
+  const library = await people();
+  const { person } = await sessionOf(library, cookie);
+  if (!(await library.endSession(person, id))) throw new Problem('NOT_FOUND');
+}
+
+/** @throws Problem 401 where nobody is signed in */
+async function sessionOf(library: People, cookie: string): Promise<PersonSession> {
+  const session = cookie === '' ? null : await library.session(cookie);
+  if (!session) throw new Problem('UNAUTHENTICATED');
+  return session;
 }
 
 async function choose(parts: PeopleServiceParts, cookie: string, membership: string): Promise<void> {
@@ -134,9 +171,8 @@ async function again(
   { path, body }: { path: string; body: object },
 ): Promise<Done> {
   const library = await people();
-  const before = await library.session(cookie);
-  if (!before) throw new Problem('UNAUTHENTICATED');
-  const { cookies } = await library.call(path, { cookie, body });
+  const before = await sessionOf(library, cookie);
+  const { cookies } = await library.call(path, { cookie, body, device: before.device });
   const after = await library.session(cookies.map((text) => text.split(';')[0]).join('; '));
   if (after && before.membership) await library.choose(after.token, before.membership);
   return { cookies };

@@ -5,6 +5,7 @@ import type { Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { openSteps } from './appeal.rules.ts';
 import type { WorkCalendar } from '../reference/calendar.rules.ts';
+import { isOneTooMany, mostEvents } from './bounds.rules.ts';
 import { afterEvent, type Happening, type StoredApplication } from './dossier.rules.ts';
 import { transitionOf, transitions } from './lifecycle.rules.ts';
 import type { Transition } from './transition.rules.ts';
@@ -82,6 +83,7 @@ async function prepare(
   const around = await aroundOf(parts, actor, before);
   const refusal = refusalOf(row, actor, { dossier: before, around });
   if (refusal) throw refusal;
+  if (isOneTooMany(before, type)) throw new Problem('TOO_MANY_EVENTS', { most: mostEvents });
   const calendar = await parts.calendar();
   await refuseUnmet(parts, { row, dossier: before, input, actor, today, calendar });
   const role = actor.role === 'supplier' || actor.role === 'certifier' ? actor.role : 'operator';

@@ -6,10 +6,11 @@ import type {
   Deadline,
   DeadlineQuery,
 } from '../../schemas/types.d.ts';
-import { badQuery } from '../core/problem.ts';
+import { badQuery, Problem } from '../core/problem.ts';
 import type { Page } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import { act, rowOf, visible, type ActEntry } from './acting.service.ts';
+import { isFull, mostDrafts, mostHistoryMb } from './bounds.rules.ts';
 import { deadlineRule, lastDay } from './deadline.rules.ts';
 import { placeOf, type StoredApplication } from './dossier.rules.ts';
 import { procedureOf } from './procedure.rules.ts';
@@ -36,8 +37,13 @@ export interface ApplicationService {
   follow(): Promise<number>;
 }
 
+interface DraftingParts extends RegisteringParts {
+  /** Lets one count and write at a time, so that many at once do not pass a bound together. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+}
+
 /** The applications over their records. */
-export function createApplicationService(parts: RegisteringParts): ApplicationService {
+export function createApplicationService(parts: DraftingParts): ApplicationService {
   return {
     create: (actor, input, idempotency) => create(parts, { actor, input, idempotency }),
     amend: (actor, id, change) => amend(parts, { actor, id, ...change }),
@@ -50,7 +56,7 @@ export function createApplicationService(parts: RegisteringParts): ApplicationSe
 }
 
 async function create(
-  parts: RegisteringParts,
+  parts: DraftingParts,
   { actor, input, idempotency }: { actor: Actor; input: ApplicationInput; idempotency?: Idempotency | undefined },
 ): Promise<Application> {
   const { records } = parts;
@@ -72,7 +78,12 @@ async function create(
   };
   await refuseOthersFiles(parts, actor, input);
   await refuseUnknown(parts, draft);
-  return show(parts, actor, await records.insert((now) => ({ ...draft, changedAt: now }), { by: actor, idempotency }));
+  return parts.inTurn(async () => {
+    const begun = { applicant: input.applicant, status: 'draft', 'preparedBy.0': actor.id };
+    if ((await records.count(begun)) >= mostDrafts) throw new Problem('TOO_MANY_DRAFTS', { most: mostDrafts });
+    const entered = await records.insert((now) => ({ ...draft, changedAt: now }), { by: actor, idempotency });
+    return show(parts, actor, entered);
+  });
 }
 
 async function deadline(
@@ -97,6 +108,7 @@ async function amend(
     const row = rowOf(before, 'edited', today);
     const refusal = refusalOf(row, actor, { dossier: before, around: await aroundOf(parts, actor, before) });
     if (refusal) throw refusal;
+    if (isFull(before)) throw new Problem('TOO_MANY_EDITS', { most: mostHistoryMb });
     const after = patched(before, actor, patch);
     const { id: dossier, attachments: files } = before;
     await refuseOthersFiles(parts, actor, { dossier, attachments: after.attachments, before: files });

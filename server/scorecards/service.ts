@@ -71,7 +71,7 @@ async function count(parts: ScorecardParts, body: string, schemes: string[]): Pr
 function summed<K extends string>(rows: (Record<K, string> & { count: number })[], key: K): { count: number }[] {
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(row[key], (counts.get(row[key]) ?? 0) + row.count);
-  return [...counts].map(([value, count]) => ({ [key]: value, count })).toSorted((a, b) => b.count - a.count);
+  return [...counts].map(([value, times]) => ({ [key]: value, count: times })).toSorted((a, b) => b.count - a.count);
 }
 
 /** The certificates that name no body: those that were the body's all the same, and how many nobody can tell. */

@@ -1,10 +1,15 @@
 import type { Connection } from 'mongoose';
-import type { TallyStore } from './port.ts';
+import type { TallyStore, UnnamedCertificate } from './port.ts';
 
 const revocations = ['revoked', 'revokedAbInitio'];
 const unnamedFields = {
-  ...{ scheme: 1, groups: 1, issuedOn: 1, statusRuns: 1 },
-  ...{ 'events.type': 1, 'events.cause': 1, 'history.by': 1 },
+  scheme: 1,
+  groups: 1,
+  issuedOn: 1,
+  statusRuns: 1,
+  'events.type': 1,
+  'events.cause': 1,
+  'history.by': 1,
 };
 
 interface UnnamedDocument {
@@ -43,15 +48,8 @@ export function openTallyStore({ db }: Connection): TallyStore {
     async *unnamed(schemes, today) {
       const filter = { scheme: { $in: schemes }, 'found.bodies': { $size: 0 } };
       for await (const found of certificates.find<UnnamedDocument>(filter, { projection: unnamedFields })) {
-        const { scheme, groups = [], issuedOn, statusRuns, events, history = [] } = found;
-        const recordedBy = history[0]?.by.org;
-        const run = statusRuns.find(({ from, through }) => from <= today && today <= through);
-        if (run === undefined) continue;
-        yield {
-          ...{ scheme, groups, on: issuedOn, status: run.status },
-          ...(recordedBy !== undefined && { recordedBy }),
-          causes: events.filter(({ type }) => revocations.includes(type)).map(({ cause }) => cause ?? null),
-        };
+        const standing = unnamedOn(found, today);
+        if (standing) yield standing;
       }
     },
     async *dossiers(body) {
@@ -59,5 +57,22 @@ export function openTallyStore({ db }: Connection): TallyStore {
       const projection = { 'events.type': 1, 'events.on': 1, 'events.org': 1 };
       for await (const { events } of applications.find(filter, { projection })) yield { events };
     },
+  };
+}
+
+function unnamedOn(
+  { scheme, groups = [], issuedOn, statusRuns, events, history = [] }: UnnamedDocument,
+  today: string,
+): UnnamedCertificate | null {
+  const run = statusRuns.find(({ from, through }) => from <= today && today <= through);
+  if (run === undefined) return null;
+  const recordedBy = history[0]?.by.org;
+  return {
+    scheme,
+    groups,
+    on: issuedOn,
+    status: run.status,
+    causes: events.filter(({ type }) => revocations.includes(type)).map(({ cause }) => cause ?? null),
+    ...(recordedBy !== undefined && { recordedBy }),
   };
 }

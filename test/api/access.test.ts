@@ -25,6 +25,8 @@ const table: Record<string, readonly string[]> = {
   'post /api/auth/password': everybody,
   // Who is signed in as a person; everybody else gets a 401.
   'post /api/auth/sign-out-elsewhere': roles,
+  'get /api/auth/sessions': roles,
+  'delete /api/auth/sessions/:id': roles,
   'post /api/auth/two-factor': everybody,
   'post /api/auth/two-factor/confirmation': everybody,
   'post /api/auth/two-factor/removal': everybody,

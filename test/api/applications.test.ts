@@ -8,6 +8,7 @@ import type {
   Product,
   SearchResult,
 } from '../../schemas/types.d.ts';
+import { newId } from '../../server/core/model.ts';
 import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
 import { anOrganisation, aProduct, nextNumber } from '../support/builders.ts';
 import {
@@ -23,6 +24,10 @@ import {
 } from '../support/dossiers.ts';
 
 const applicant = 'T-SUPPLIER';
+
+interface StringId extends Record<string, unknown> {
+  _id: string;
+}
 const nowhere = '0'.repeat(24);
 
 describe('applications', () => {
@@ -126,6 +131,43 @@ describe('applications', () => {
       expect((other.body as Application).id).toBe((one.body as Application).id);
       for (const caller of [world.shop, world.reviewer])
         await caller.post('/api/applications').set('Idempotency-Key', 'draft-1').send(sent).expect(403);
+    });
+  });
+
+  describe('a bound', () => {
+    it('refuses a hundred and first draft of one caller, and leaves another to begin its own', async () => {
+      const caller = await app.as('supplier', 'T-SHOP');
+      const begun = await begin(caller, { kind: 'listing', applicant: 'T-SHOP' });
+      const drafts = app.connection.collection<StringId>('applications');
+      const { _id, ...kept } = (await drafts.findOne({ preparedBy: begun.preparedBy[0] }))!;
+      await drafts.insertMany(Array.from({ length: 99 }, () => ({ ...kept, _id: newId() })));
+      const more = { kind: 'listing', applicant: 'T-SHOP' };
+      const refused = await caller.post('/api/applications').set('Accept-Language', 'en').send(more).expect(409);
+      expect(refused.body).toMatchObject({ code: 'TOO_MANY_DRAFTS', title: expect.stringContaining('100') });
+      await world.shop.post('/api/applications').send(more).expect(201);
+      await drafts.deleteMany({ preparedBy: begun.preparedBy[0] });
+    });
+
+    it('lets a dossier of 500 events be decided or withdrawn, and one with 4 MB of history not be edited', async () => {
+      const dossier = await aDossier(world, 'underEvaluation', { input });
+      const stored = app.connection.collection<StringId>('applications');
+      const id = dossier.id;
+      const events = Array.from({ length: 500 }, (_, at) => dossier.events[at % dossier.events.length]);
+      await stored.updateOne({ _id: id }, { $set: { events } });
+      const asked = sendEvent(world.reviewer, dossier, anEvent('asked')).set('Accept-Language', 'en');
+      expect((await asked.expect(409)).body).toMatchObject({
+        code: 'TOO_MANY_EVENTS',
+        title: expect.stringContaining('500'),
+      });
+      await sendEvent(world.preparer, dossier, { type: 'withdrawn' }).expect(201);
+
+      const draft = await begin(world.supplier, { kind: 'listing', applicant });
+      const of = { _id: draft.id };
+      await stored.updateOne(of, { $set: { 'history.0.action': 'x'.repeat(4_000_000) } });
+      expect((await patch(world.supplier, draft, { note: 'Thêm' }).expect(409)).body).toMatchObject({
+        code: 'TOO_MANY_EDITS',
+      });
+      await stored.deleteMany({ _id: { $in: [id, of._id] } });
     });
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Membership, SecondFactor } from '../../schemas/types.d.ts';
+import type { Membership, SecondFactor, SignInEntry } from '../../schemas/types.d.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { anOrganisation, aPurchase, aWorld, type World } from '../support/builders.ts';
 import { codeOf, cookiesOf, password, peopleOf, type TestPeople } from '../support/people.ts';
@@ -95,6 +95,29 @@ it('signs a person out everywhere else, and leaves the browser that asks signed 
   await people.browser(cookie).post('/api/auth/sign-out-elsewhere').send({}).expect(204);
   expect(await people.me(elsewhere)).toMatchObject({ actor: null });
   expect(await people.me(cookie)).toMatchObject({ actor: { role: 'auditor' } });
+});
+
+it('shows a person where it is signed in, and ends one of its own sign-ins', async () => {
+  const email = 'linh@example.vn';
+  const { cookie } = await people.aPerson(email, { role: 'auditor' });
+  const phone =
+    'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36';
+  const elsewhere = cookiesOf(await people.signIn(email).set('User-Agent', phone).expect(200));
+  const list = async (of: string) =>
+    ((await people.browser(of).get('/api/auth/sessions').expect(200)).body as { items: SignInEntry[] }).items;
+  const [last, first] = await list(cookie);
+  expect([last, first]).toMatchObject([{ device: 'Chrome, Android', isThis: false }, { isThis: true }]);
+  expect(JSON.stringify(last)).not.toContain(elsewhere.slice(-20));
+  expect(last!.since <= last!.seenAt && last!.seenAt < last!.until).toBe(true);
+  const end = (of: string, id: string) => people.browser(of).delete(`/api/auth/sessions/${id}`);
+  const { cookie: stranger } = await people.aPerson('la@example.vn', { role: 'auditor' });
+  for (const id of [last!.id, 'no-id', '0'.repeat(24)]) await end(stranger, id).expect(404);
+  await app.anyone.get('/api/auth/sessions').expect(401);
+  await app.anyone.delete(`/api/auth/sessions/${last!.id}`).expect(401);
+  expect(await people.me(elsewhere)).toMatchObject({ actor: { role: 'auditor' } });
+  await end(cookie, last!.id).expect(204);
+  expect(await people.me(elsewhere)).toMatchObject({ actor: null });
+  expect(await list(cookie)).toMatchObject([{ id: first!.id, isThis: true }]);
 });
 
 describe('an invitation', () => {

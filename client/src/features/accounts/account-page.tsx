@@ -12,7 +12,7 @@ import { AccountPart } from './account-part.tsx';
 import { MembershipList } from './membership-list.tsx';
 import { PasswordChange } from './password-change.tsx';
 import { SecondFactor } from './second-factor.tsx';
-import { SignOutElsewhere } from './sign-out-elsewhere.tsx';
+import { SignInList } from './sign-in-list.tsx';
 
 /** What a person keeps of its own account: for what it acts, password, second factor, sign-ins. */
 export function AccountPage() {
@@ -51,7 +51,7 @@ function Own({ person, memberships }: Required<Pick<Me, 'person' | 'memberships'
       <MembershipList memberships={memberships} />
       <SecondFactor isSet={person.secondFactor} />
       <PasswordChange email={person.email} />
-      <SignOutElsewhere />
+      <SignInList />
     </Stack>
   );
 }

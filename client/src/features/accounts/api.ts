@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type {
   InvitationAcceptance,
   Me,
@@ -8,12 +8,13 @@ import type {
   SecondFactor,
   SecondFactorInput,
   SessionInput,
+  SignInEntry,
   SignInInput,
   SignInResult,
   SignUpInput,
   VerificationInput,
 } from '../../../../schemas/types.d.ts';
-import { request } from '../../api/client.ts';
+import { request, requestAll } from '../../api/client.ts';
 import { useChange } from '../../api/use-change.ts';
 
 /** Starts a session with a key or as a demonstration role; everything known is then asked for again. */
@@ -119,6 +120,17 @@ export function useSignOut() {
 /** Changes the own password; every other sign-in ends. */
 export function usePasswordChange() {
   return useChange((body: PasswordChangeInput) => request<null>('/api/auth/password', { method: 'POST', body }));
+}
+
+/** Where the person is signed in. */
+export const signInsQuery = queryOptions({
+  queryKey: ['signIns'],
+  queryFn: ({ signal }) => requestAll<SignInEntry>('/api/auth/sessions', {}, signal),
+});
+
+/** Ends one sign-in of the person. */
+export function useEndSignIn() {
+  return useChange((id: string) => request<null>(`/api/auth/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' }));
 }
 
 /** Ends every other sign-in of the person. */

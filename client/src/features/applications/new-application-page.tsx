@@ -8,6 +8,7 @@ import type { ApplicationInput, ApplicationKind, MeActor } from '../../../../sch
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
 import { mayEnter } from '../../api/may-enter.ts';
 import { organisationQuery, schemesQuery } from '../../api/reference.ts';
+import { productQuery } from '../../api/registry.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { fieldErrors, shownPointers } from '../../ui/field-errors.ts';
@@ -69,6 +70,7 @@ function Start({ actor, today }: { actor: MeActor; today: string }) {
     <Stack component="form" maw={760} gap="lg" onSubmit={submit}>
       <Paper p={{ base: 'md', sm: 'xl' }}>
         <Stack gap="lg">
+          {product !== null && <ChosenProduct id={product} />}
           <Radio.Group label={t('application.kindLabel')} value={kind} onChange={setKind} required>
             <Stack gap="sm" mt={6}>
               {offered.map((one) => (
@@ -145,4 +147,13 @@ function SchemeField({ actor: { role, org = '' }, today, value, onChange, error 
       data={offered.map(({ code, name }) => ({ value: code, label: format.text(name) }))}
     />
   );
+}
+
+/** The product that the way here began at. */
+function ChosenProduct({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: product } = useQuery(productQuery(id));
+  if (product === undefined) return null;
+  return <Text fw={600}>{t('application.applyForProduct', { name: format.text(product.name) })}</Text>;
 }

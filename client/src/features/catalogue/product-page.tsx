@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconRosetteDiscountCheckOff from '@tabler/icons-react/icons/IconRosetteDiscountCheckOff';
+import IconFilePlus from '@tabler/icons-react/icons/IconFilePlus';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -47,7 +48,7 @@ function ProductView({ product, today, back }: { product: Product; today: string
   const moment: Moment = { on: params.get('on') ?? undefined, knownAt: params.get('knownAt') ?? undefined };
   const change = (name: keyof Moment, value: string | undefined) => set({ [name]: value });
   return (
-    <Page title={format.text(product.name)} above={back} actions={<EditLink product={product} />}>
+    <Page title={format.text(product.name)} above={back} actions={<Actions product={product} />}>
       <Group gap="xs" mb="lg">
         <Badge variant="light" color="gray" className="xanh-badge">
           {t(`kind.${product.kind}`)}
@@ -79,6 +80,32 @@ function ProductView({ product, today, back }: { product: Product; today: string
         </Grid.Col>
       </Grid>
     </Page>
+  );
+}
+
+function Actions({ product }: { product: Product }) {
+  return (
+    <Group gap="sm" className="xanh-no-print">
+      <ApplyLink product={product} />
+      <EditLink product={product} />
+    </Group>
+  );
+}
+
+/** The way to a new application with the product chosen, for the people of its supplier. */
+function ApplyLink({ product: { id, supplier, withdrawal } }: { product: Product }) {
+  const { t } = useTranslation();
+  const { data: me } = useQuery(meQuery);
+  const isOwn = me?.actor?.role === 'supplier' && me.actor.org === supplier;
+  if (!isOwn || withdrawal !== undefined) return null;
+  return (
+    <Button
+      component={Link}
+      to={`/applications/new?product=${id}`}
+      leftSection={<IconFilePlus size={18} aria-hidden />}
+    >
+      {t('application.applyForLabel')}
+    </Button>
   );
 }
 
@@ -123,6 +150,7 @@ function Labels({ product, moment, today, onChange }: LabelsProps) {
           items.length === 0 ? (
             <EmptyNote icon={<IconRosetteDiscountCheckOff />} title={t('label.none')}>
               <Text c="dimmed">{t('label.noneWhy')}</Text>
+              <ApplyLink product={product} />
             </EmptyNote>
           ) : (
             sortLabels(items).map((label) => (
