@@ -38,6 +38,8 @@ export interface Accounts {
   keys: KeyService;
   signUps: SignUpService;
   post: PostService;
+  /** Where people reach the server, for links in letters. */
+  address: string;
   /** Loads the authentication library before the first person asks for it. */
   openPeople(): Promise<void>;
 }
@@ -74,6 +76,7 @@ export function composeAccounts(composition: AccountComposition): Accounts {
     keys,
     signUps,
     post,
+    address,
     openPeople: async () => void (await people()),
   };
 }

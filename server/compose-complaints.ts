@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { ComplaintSubject } from '../schemas/types.d.ts';
 import type { MembershipService } from './accounts/memberships.service.ts';
+import type { PostService } from './accounts/post.service.ts';
 import { stateOn } from './certificates/state.rules.ts';
 import type { Collections } from './collections.ts';
 import type { Concerned } from './complaints/port.ts';
@@ -15,17 +16,21 @@ interface ComplaintComposition {
   records: Collections;
   registry: Registry;
   purchases: PurchaseService;
-  memberships: Pick<MembershipService, 'ofPerson'>;
+  memberships: Pick<MembershipService, 'ofPerson' | 'addressesOf'>;
+  post: Pick<PostService, 'post' | 'later'>;
+  /** Where people reach the server, for links in letters. */
+  address: string;
   clock: Clock;
 }
 
 /** Reports with what they are about. */
 export function composeComplaints(composition: ComplaintComposition): ComplaintService {
-  const { records, registry, purchases, memberships, clock } = composition;
+  const { records, registry, purchases, memberships, post, address, clock } = composition;
   const { certificates, catalogue, organisations, reference } = registry;
   return createComplaintService({
     records: records.complaints,
     contacts: records.complaintContacts,
+    post: { post: post.post, later: post.later, addressesOf: memberships.addressesOf, address },
     clock,
     calendar: async () => calendarOf(await reference.holidays.all()),
     concerned: (subject) => concernedBy(composition, subject),

@@ -104,7 +104,7 @@ export async function composeServices(composition: Composition): Promise<Service
   const { search, ...lookingUp } = await composeSearch({ ...composition, records, registry, purchases });
   const forgetElsewhere = (person: string): Promise<void> => complaints.forgetReporter(person);
   const accounts = composeAccounts({ ...composition, records, registry, forgetElsewhere });
-  const complaints = composeComplaints({ records, registry, purchases, clock, memberships: accounts.memberships });
+  const complaints = composeComplaints({ records, registry, purchases, clock, ...accounts });
   const importing = await composeImports({ ...composition, ...registry, records, purchases });
   return {
     ...registry,

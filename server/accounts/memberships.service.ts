@@ -29,6 +29,8 @@ export interface MembershipService {
   end(actor: Actor, id: string): Promise<Membership>;
   /** What the person may act for now. */
   ofPerson(person: string): Promise<Membership[]>;
+  /** Where the people of an organisation are reached: its admins, where it has none all of its verified people. */
+  addressesOf(org: string): Promise<string[]>;
   /** Ends all of a person's, and every open invitation of the address. Gives how many the person ever had. */
   endAll(by: Author, person: string, email: string | undefined): Promise<number>;
   /** Whether the caller may give and take roles and keys there: the operator everywhere, an admin in its own organisation. */
@@ -76,6 +78,7 @@ export function createMembershipService(parts: MembershipParts): MembershipServi
       return end(parts, actor, id);
     },
     ofPerson: (person) => active(parts, { person }),
+    addressesOf: (org) => addressesOf(parts, org),
     endAll: (by, person, email) => endAll(parts, by, { person, email }),
     manages: (actor, org) => manages(parts, actor, org),
   };
@@ -86,7 +89,16 @@ function linkOf(address: string, token: string): string {
   return `${address}/invitation#${token}`;
 }
 
-async function active({ memberships }: MembershipParts, filter: { person: string; org?: string }) {
+async function addressesOf(parts: MembershipParts, org: string): Promise<string[]> {
+  const own = (await active(parts, { org })).filter(({ unverified }) => unverified === undefined);
+  const admins = own.filter(({ admin }) => admin === true);
+  const persons = (admins.length > 0 ? admins : own).flatMap(({ person }) => person ?? []);
+  if (persons.length === 0) return [];
+  const described = await (await parts.people()).describe([...new Set(persons)]);
+  return [...described.values()].map(({ email }) => email);
+}
+
+async function active({ memberships }: MembershipParts, filter: { person?: string; org?: string }) {
   return (await memberships.find(filter, 100)).filter(isActive);
 }
 

@@ -5,9 +5,10 @@ import type { WorkCalendar } from '../reference/calendar.rules.ts';
 import { afterEvent, type StoredComplaint } from './case.rules.ts';
 import { transitionOf, type Transition } from './lifecycle.rules.ts';
 import { aroundOf, refusalOf, viewOf, type StandingParts } from './standing.service.ts';
+import { tell, type TellingParts } from './telling.service.ts';
 import { isReplyTimeOver } from './term.rules.ts';
 
-export interface ActingParts extends StandingParts {
+export interface ActingParts extends StandingParts, TellingParts {
   calendar(): Promise<WorkCalendar>;
 }
 
@@ -21,6 +22,7 @@ export async function act(
 ): Promise<StoredComplaint> {
   const { records, clock } = parts;
   const calendar = await parts.calendar();
+  let hasHappened = false;
   const change = async (before: StoredComplaint, now: string): Promise<StoredComplaint> => {
     const today = clock.today();
     // Of what is not for the caller it learns nothing by trying.
@@ -31,9 +33,13 @@ export async function act(
     const refusal = refusalOf(row, actor, { complaint: before, around: await aroundOf(parts, actor, before) });
     if (refusal) throw refusal;
     refuseUnmet(row, before, today);
+    hasHappened = true;
     return afterEvent(before, { row, input, by: actor, now, today, calendar });
   };
-  return records.change(id, change, { by: actor, action: input.type, idempotency });
+  const complaint = await records.change(id, change, { by: actor, action: input.type, idempotency });
+  // Not for the same call sent again.
+  if (hasHappened) tell(parts, complaint, input.type);
+  return complaint;
 }
 
 /** @throws Problem 422 for what the row needs and the report lacks */

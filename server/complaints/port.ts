@@ -11,3 +11,14 @@ export interface Concerned {
 
 /** Looks up what is reported; null for a record that there is not. */
 export type FindConcerned = (subject: ComplaintSubject) => Promise<Concerned | null>;
+
+/** Letters to people: who they are is known to the accounts alone. */
+export interface Post {
+  post(to: string, letter: { subject: string; text: string }): void;
+  /** Does work in the background that ends in letters. */
+  later(work: () => Promise<void>): void;
+  /** Where the people of an organisation are reached: those who manage it, else all. */
+  addressesOf(org: string): Promise<string[]>;
+  /** Where people reach the register, for links. */
+  address: string;
+}

@@ -1,16 +1,15 @@
-import type { ComplaintContact, ComplaintInput } from '../../schemas/types.d.ts';
+import type { ComplaintInput } from '../../schemas/types.d.ts';
 import type { Author } from '../core/author.rules.ts';
 import { broken, Problem } from '../core/problem.ts';
-import type { Records } from '../core/records.ts';
 import type { Actor, Idempotency } from '../core/route.ts';
 import type { ActingParts } from './acting.service.ts';
 import type { StoredComplaint } from './case.rules.ts';
 import { open } from './lifecycle.rules.ts';
 import type { FindConcerned } from './port.ts';
+import { tell } from './telling.service.ts';
 import { checkDueOn } from './term.rules.ts';
 
 export interface ReportingParts extends ActingParts {
-  contacts: Records<ComplaintContact>;
   concerned: FindConcerned;
   /** A number that nobody guesses, for the year. */
   newReference(year: string): string;
@@ -60,6 +59,7 @@ export async function report(
     { by, action: 'reported', idempotency },
   );
   await keepContact(parts, { complaint: complaint.id, contact, actor });
+  tell(parts, complaint, 'reported');
   return complaint;
 }
 

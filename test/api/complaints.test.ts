@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Certificate, Complaint, ComplaintInput, ComplaintStanding, Product } from '../../schemas/types.d.ts';
+import type {
+  Certificate,
+  Complaint,
+  ComplaintInput,
+  ComplaintStanding,
+  Letter,
+  Product,
+} from '../../schemas/types.d.ts';
 import { startTestApp, type Caller, type TestApp } from '../support/app.ts';
 import { aPurchase, aWorld, type World } from '../support/builders.ts';
+import { peopleOf } from '../support/people.ts';
 
 describe('reports of faults', () => {
   let app: TestApp;
@@ -30,6 +38,39 @@ describe('reports of faults', () => {
     (await caller.get(`/api/${path}/complaints`).expect(200)).body as ComplaintStanding;
   const rejection = { type: 'rejected', reasons: ['notProven'], text: 'Không đủ căn cứ (hư cấu)' };
   const upholding = { type: 'upheld', reasons: ['labelMisused'], text: 'Nhãn dán sai, đã yêu cầu gỡ (hư cấu)' };
+
+  it('are told by letters to who reported, and to the people of the party, without a name in the record', async () => {
+    const people = peopleOf(app, world.operator);
+    await people.aPerson('chu@example.vn', { role: 'supplier', org: 'T-SUPPLIER', admin: true });
+    await people.aPerson('nhan-vien@example.vn', { role: 'supplier', org: 'T-SUPPLIER' });
+    const lettersTo = async (email: string) => {
+      await app.services.post.settled();
+      const { items } = (await world.operator.get('/api/outbox?limit=100').expect(200)).body as { items: Letter[] };
+      return items.filter(({ to, subject }) => to === email && subject.includes('PA-')).map(({ text }) => text);
+    };
+    const subject = { kind: 'product' as const, id: (await world.product()).id };
+    const sent = await report(app.anyone, { subject, contact: { name: 'Người Báo', email: 'thu@example.com' } });
+    const [receipt, ...more] = await lettersTo('thu@example.com');
+    expect(more).toEqual([]);
+    expect(receipt).toContain(sent.reference);
+    expect(receipt).toContain('01/12/2026');
+    const forward = () =>
+      world.operator
+        .post(`/api/complaints/${sent.id}/events`)
+        .set('Idempotency-Key', 'tell')
+        .send({ type: 'forwarded' });
+    for (let times = 0; times < 2; times++) await forward().expect(201);
+    const [told, ...again] = await lettersTo('chu@example.vn');
+    expect(again).toEqual([]);
+    expect(told).toContain('08/12/2026');
+    expect(told).not.toContain(about().text);
+    expect(await lettersTo('nhan-vien@example.vn')).toEqual([]);
+    await send(world.operator, sent, rejection).expect(201);
+    expect(await lettersTo('thu@example.com')).toHaveLength(2);
+    expect(await lettersTo('chu@example.vn')).toHaveLength(2);
+    const record = await app.connection.collection<{ _id: string }>('complaints').findOne({ _id: sent.id });
+    expect(JSON.stringify(record)).not.toMatch(/@example|Người Báo/);
+  });
 
   it('go from anybody by the party to a reasoned decision, and change nothing of the label', async () => {
     const sent = await report(app.anyone, { contact: { name: 'Người Báo', email: 'bao@example.com' } });
