@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import type { Complaint } from '../../../../schemas/types.d.ts';
+import type { Complaint, MeActor } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { DayText } from '../../ui/date-text.tsx';
@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { complaintQuery } from './api.ts';
 import { CaseActions } from './case-actions.tsx';
+import { CaseFiles } from './case-files.tsx';
 import { CaseSteps } from './case-steps.tsx';
 import { ComplaintStatus } from './complaint-status.tsx';
 import { Contact } from './contact.tsx';
@@ -35,9 +36,7 @@ export function CasePage() {
       above={<Crumbs above={me.data?.actor ? queue : report} />}
     >
       <QueryState query={complaint}>
-        {(data) => (
-          <Case complaint={data} today={me.data?.today ?? ''} isOperator={me.data?.actor?.role === 'operator'} />
-        )}
+        {(data) => <Case complaint={data} today={me.data?.today ?? ''} actor={me.data?.actor ?? null} />}
       </QueryState>
     </Page>
   );
@@ -46,12 +45,14 @@ export function CasePage() {
 interface CaseProps {
   complaint: Complaint;
   today: string;
-  isOperator: boolean;
+  actor: MeActor | null;
 }
 
-function Case({ complaint, today, isOperator }: CaseProps) {
+function Case({ complaint, today, actor }: CaseProps) {
   const { t } = useTranslation();
   const { ground, subject, status, text, late, possible = [] } = complaint;
+  // What is said is there for who has a part in the report.
+  const hasPart = actor !== null && text !== undefined;
   return (
     <>
       <Group gap="sm" mb="lg">
@@ -77,13 +78,14 @@ function Case({ complaint, today, isOperator }: CaseProps) {
             </Paper>
             <Decision complaint={complaint} />
             {possible.length > 0 && <CaseActions key={complaint.revision} complaint={complaint} />}
+            {hasPart && <CaseFiles complaint={complaint} actor={actor} />}
             {complaint.events !== undefined && <CaseSteps complaint={complaint} />}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="lg">
             <CaseFacts complaint={complaint} />
-            {isOperator && <Contact id={complaint.id} />}
+            {actor?.role === 'operator' && <Contact id={complaint.id} />}
             <NextSteps />
           </Stack>
         </Grid.Col>

@@ -74,6 +74,9 @@ export function ReportForm({ subject, onSent }: ReportFormProps) {
           <DayInput label={t('complaint.seenOn')} maw={260} max={me?.today} {...form.getInputProps('seenOn')} />
         </FormPart>
         <ContactPart form={form} />
+        <Text size="sm" c="dimmed">
+          {t(me?.actor ? 'complaint.filesAfter' : 'complaint.filesOnRequest')}
+        </Text>
         {report.isError && (
           <ProblemAlert error={report.error} shownAtFields={shownPointers(report.error, form.values)} />
         )}

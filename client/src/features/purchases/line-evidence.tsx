@@ -1,17 +1,16 @@
-import { Anchor, Box, Button, Group, NativeSelect, Progress, Stack, Text } from '@mantine/core';
+import { Anchor, Box, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Evidence } from '../../../../schemas/types.d.ts';
+import type { Evidence, EvidenceUse } from '../../../../schemas/types.d.ts';
+import { evidenceQuery } from '../../api/evidence.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { More } from '../../ui/more.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { UploadField } from '../../ui/upload-field.tsx';
-import { lineEvidenceQuery } from './evidence-api.ts';
-import { useLineUploads } from './use-line-uploads.ts';
-import type { LineUpload } from './use-line-uploads.ts';
+import { OnItsWay } from '../../ui/upload-on-its-way.tsx';
+import { useEvidenceUploads } from '../../ui/use-evidence-uploads.ts';
 
 interface LineEvidenceProps {
   purchase: string;
@@ -36,9 +35,10 @@ export function LineEvidence(props: LineEvidenceProps) {
 
 function Files({ purchase, lineNo, mayAdd }: LineEvidenceProps) {
   const { t } = useTranslation();
-  const evidence = useQuery(lineEvidenceQuery(purchase, lineNo));
+  const use: EvidenceUse = { kind: 'purchaseLine', id: purchase, lineNo };
+  const evidence = useQuery(evidenceQuery(use));
   const [kind, setKind] = useState<Kind>('invoice');
-  const uploads = useLineUploads(purchase, lineNo);
+  const uploads = useEvidenceUploads(use);
   return (
     <Stack gap="sm" mt="xs">
       <QueryState query={evidence} blocks={1}>
@@ -98,43 +98,5 @@ function FileItem({ file: { id, name, kind, retainUntil, settlementUnknown, ende
       )}
       {ended === true && <p className="xanh-note">{t('application.reportEnded')}</p>}
     </li>
-  );
-}
-
-interface OnItsWayProps {
-  upload: LineUpload;
-  onRetry: (upload: LineUpload) => void;
-  onDrop: (key: string) => void;
-}
-
-function OnItsWay({ upload, onRetry, onDrop }: OnItsWayProps) {
-  const { t } = useTranslation();
-  const { file, key, share = 0, error } = upload;
-  const name = t('application.sending', { name: file.name });
-  if (error === undefined) {
-    return (
-      <div className="xanh-file">
-        <Text size="sm">{file.name}</Text>
-        <Progress.Root mt={6} aria-label={name}>
-          <Progress.Section value={share * 100} aria-label={name} />
-        </Progress.Root>
-      </div>
-    );
-  }
-  return (
-    <div className="xanh-file">
-      <Text size="sm" fw={500} mb={4}>
-        {t('application.notSent', { name: file.name })}
-      </Text>
-      <ProblemAlert error={error} />
-      <Group gap="xs" mt="xs">
-        <Button size="compact-sm" onClick={() => onRetry(upload)}>
-          {t('problem.retry')}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={() => onDrop(key)}>
-          {t('application.dropFile')}
-        </Button>
-      </Group>
-    </div>
   );
 }
