@@ -529,6 +529,11 @@ export interface Schemas {
   'membership-entry': MembershipEntry;
   'membership-query': MembershipQuery;
   membership: Membership;
+  'need-follow': NeedFollow;
+  'need-follows': NeedFollows;
+  'need-map': NeedMap;
+  'need-query': NeedQuery;
+  need: Need;
   'no-query': NoQuery;
   'organisation-change': OrganisationChange;
   'organisation-dated': OrganisationDated;
@@ -2393,6 +2398,132 @@ export interface Membership {
    * Fictional: written while the demonstration register was loaded.
    */
   demo?: true;
+}
+/**
+ * A group whose need an organisation follows.
+ */
+export interface NeedFollow {
+  group: Code;
+  since: CalendarDay;
+  seen: NeedSeen;
+  now: NeedSeen;
+  /**
+   * More asks were published, products with a label came or went, or another edition says otherwise of the group.
+   */
+  changed: boolean;
+}
+/**
+ * What the organisation saw when it last looked.
+ */
+export interface NeedSeen {
+  asks: number;
+  agencies: number;
+  labelled: number;
+  edition: Code | null;
+  /**
+   * Null where the group is on no edition in force.
+   */
+  obligation: ('mandatory' | 'preferred') | null;
+}
+/**
+ * The groups that an organisation follows.
+ */
+export interface NeedFollows {
+  items: NeedFollow[];
+}
+/**
+ * What agencies look for in vain, by the groups of the edition in force; made within the last minute.
+ */
+export interface NeedMap {
+  /**
+   * The last month that is over: later asks are told once theirs is.
+   */
+  through: string;
+  /**
+   * The edition in force.
+   */
+  edition: Code | null;
+  /**
+   * No sum over fewer agencies is told.
+   */
+  fewest: number;
+  province?: Code;
+  items: Need[];
+}
+/**
+ * What is looked for in vain in a group, beside what there is.
+ */
+export interface Need {
+  group: Code;
+  name: LocalisedText;
+  /**
+   * What the edition in force says of the group.
+   */
+  obligation: 'mandatory' | 'preferred';
+  /**
+   * Products offered today with a valid label.
+   */
+  labelled: number;
+  /**
+   * Those of them whose label the edition accepts.
+   */
+  accepted: number;
+  /**
+   * Null where too few agencies asked.
+   */
+  published: null | PublishedNeed;
+}
+export interface PublishedNeed {
+  /**
+   * At least so many different agencies: 5, 10, 20, 50, 100, 200, 500 or 1000.
+   */
+  agencies: number;
+  /**
+   * Searches by agencies that found nothing, and their lines with the reason NO_PRODUCT or NO_FIT, in months that are over.
+   */
+  asks: number;
+  /**
+   * The first month in the sum.
+   */
+  from: string;
+  /**
+   * The last one.
+   */
+  through: string;
+  /**
+   * Searches without a hit by everybody else in the same months; absent for one province.
+   */
+  visitors?: number;
+  /**
+   * What was asked for, the most often first; empty for one province.
+   *
+   * @maxItems 20
+   */
+  wants: NeedWant[];
+}
+export interface NeedWant {
+  /**
+   * As attr.<key> of a search takes them.
+   */
+  attributes: {
+    [k: string]: string;
+  };
+  /**
+   * At least so many different agencies: 5, 10, 20, 50, 100, 200, 500 or 1000.
+   */
+  agencies: number;
+  asks: number;
+  /**
+   * Products offered today that have them and a label which the edition accepts: above zero the need is met.
+   */
+  matching: number;
+}
+/**
+ * Which needs.
+ */
+export interface NeedQuery {
+  group?: Code;
+  province?: Code;
 }
 /**
  * A call that takes no query parameters.

@@ -2,6 +2,7 @@ import type { Collections } from './collections.ts';
 import type { Composition, Services } from './compose.ts';
 import type { Registry } from './compose-registry.ts';
 import { beginningWith, composeFind } from './compose-find.ts';
+import { composeNeeds } from './compose-needs.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import type { SearchFacts } from './search/explain.service.ts';
 import { createNewsService } from './search/news.service.ts';
@@ -11,18 +12,19 @@ import { createSuggestService } from './search/suggest.service.ts';
 import { searchOpens } from './search-opens.ts';
 import { searchUpkeep } from './search-upkeep.ts';
 
-interface SearchComposition extends Pick<Composition, 'connection' | 'clock' | 'searchPort'> {
+interface SearchComposition extends Pick<Composition, 'connection' | 'clock' | 'log' | 'searchPort'> {
   records: Collections;
   registry: Registry;
   purchases: PurchaseService;
 }
 
-/** Search over the catalogue with what keeps its index in step, suggestions, and the look-up that reads from the store alone. */
+/** Search over the catalogue with what keeps its index in step, suggestions, what is missed by it, and the look-up that reads from the store alone. */
 export async function composeSearch(
   composition: SearchComposition,
-): Promise<Pick<Services, 'search' | 'finder' | 'suggestions' | 'news'>> {
+): Promise<Pick<Services, 'search' | 'finder' | 'suggestions' | 'news' | 'needs' | 'needFollows'>> {
   const { connection, clock, searchPort, records, registry, purchases } = composition;
   const { organisations, catalogue, certificates, recentLaw } = registry;
+  const needs = await composeNeeds(composition);
   const finder = composeFind(records, registry, clock);
   const reading = {
     port: searchPort,
@@ -41,6 +43,7 @@ export async function composeSearch(
     labels: (ids, law) => certificates.labels(ids, { on: law.on, knownAt: clock.now(), law }),
     opens: searchOpens({ ...registry, records, purchases }),
     absence: async (q, on, language) => (await finder.find({ q, on }, language)).absence,
+    unmet: needs.counting.count,
   });
   const suggestions = createSuggestService({
     ...reading,
@@ -52,5 +55,5 @@ export async function composeSearch(
     suppliers: async (q, most) => (await organisations.page(null, { kind: 'supplier', q, limit: most })).items,
     certificates: (begin, most) => records.certificates.find(beginningWith(begin), most),
   });
-  return { search, finder, suggestions, news: createNewsService(search, clock) };
+  return { search, finder, suggestions, news: createNewsService(search, clock), ...needs.over(search) };
 }

@@ -32,6 +32,8 @@ import { unrippled as unrippledEdition } from './priority-lists/model.ts';
 import type { Evidence } from './purchases/claim.rules.ts';
 import type { Facts } from './purchases/decision.rules.ts';
 import { uncounted, unsettled } from './purchases/model.ts';
+import type { NeedFollowService } from './needs/follows.service.ts';
+import type { NeedService } from './needs/service.ts';
 import { createRedecisionService, type RedecisionService } from './purchases/redecision.service.ts';
 import type { ImportService } from './purchases/import.service.ts';
 import { createPurchaseService, type PurchaseService } from './purchases/service.ts';
@@ -55,6 +57,8 @@ export interface Services extends Registry, Accounts {
   /** Compares the share's cells with the purchases, and writes those that differ anew where that is asked for. */
   verifyShare(repair: boolean): Promise<CellFindings | null>;
   search: SearchService;
+  needs: NeedService;
+  needFollows: NeedFollowService;
   /** What may be meant by what has been typed so far. */
   suggestions: SuggestService;
   /** What is new in the searches that somebody keeps. */

@@ -15,6 +15,7 @@ import { defineRoute, type ActorOf, type Route } from './core/route.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { findRoutes } from './find/routes.ts';
 import { shareRoutes } from './green-share/routes.ts';
+import { needRoutes } from './needs/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { priorityListRoutes } from './priority-lists/routes.ts';
 import { purchaseRoutes } from './purchases/routes.ts';
@@ -52,6 +53,7 @@ export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]
       ...evidenceRoutes(services.evidence),
       ...complaintRoutes(services.complaints),
       ...scorecardRoutes(services.scorecards),
+      ...needRoutes(services.needs, services.needFollows),
       ...priorityListRoutes(services.priorityLists),
       ...purchaseRoutes(services.purchases, services.imports),
       ...auditRoutes(services.audit),

@@ -87,6 +87,7 @@ const LinesPage = lazy(async () => ({ default: (await import('./features/green-s
 const SimulationPage = lazy(async () => ({
   default: (await import('./features/green-share/simulation-page.tsx')).SimulationPage,
 }));
+const NeedsPage = lazy(async () => ({ default: (await import('./features/needs/needs-page.tsx')).NeedsPage }));
 const ApplicationListPage = lazy(async () => ({
   default: (await import('./features/applications/application-list-page.tsx')).ApplicationListPage,
 }));
@@ -166,6 +167,7 @@ export function Pages() {
             <Route path="/share" element={<SharePage />} />
             <Route path="/share/lines" element={<LinesPage />} />
             <Route path="/share/simulation" element={<SimulationPage />} />
+            <Route path="/needs" element={<NeedsPage />} />
             <Route path="/sign-in" element={<SignInPage />} />
             <Route path="/invitation" element={<InvitationPage />} />
             <Route path="/new-password" element={<NewPasswordPage />} />

@@ -40,6 +40,7 @@ export const purchaseModel: ModelDefinition = {
     [{ 'lines.labelClaim.number': 1 }, { partialFilterExpression: { 'lines.labelClaim.number': { $exists: true } } }],
     [{ 'standing.group': 1, 'standing.status': 1 }, {}],
     [{ openClaims: 1 }, { partialFilterExpression: { openClaims: { $exists: true } } }],
+    [{ 'lines.exemption.code': 1 }, { partialFilterExpression: { 'lines.exemption.code': { $exists: true } } }],
     [{ redecidedAt: 1 }, { partialFilterExpression: { redecidedAt: { $exists: true } } }],
     [{ 'supplier.code': 1 }, {}],
     [{ 'supplier.taxCode': 1 }, {}],

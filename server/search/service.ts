@@ -25,6 +25,7 @@ import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
 import { facetNames, unknownValue, valuesOf } from './query.rules.ts';
 import { readQuery } from './reading.rules.ts';
 import { readRows, type RowParts } from './rows.service.ts';
+import { unmetSearch, type UnmetSearch } from './unmet.rules.ts';
 import { findAsUnderstood, readAs } from './understanding.service.ts';
 import { createUpkeep, type Upkeep, type UpkeepParts } from './upkeep.service.ts';
 import { type Browse, browseWithoutEngine } from './without-engine.service.ts';
@@ -32,7 +33,7 @@ import { type Browse, browseWithoutEngine } from './without-engine.service.ts';
 /** Finding products in the public catalogue. */
 export interface SearchService {
   /**
-   * For a caller, or for anybody.
+   * For a caller, or for anybody; where it is the register itself that asks, there is no actor, and nobody missed anything.
    * @throws Problem 400 for a value that a parameter does not know, and for a page that no engine reaches
    */
   search(query: SearchQuery, language: Language, actor?: Actor | null): Promise<SearchResult>;
@@ -63,6 +64,8 @@ export interface SearchParts extends UpkeepParts, RowParts, OrderParts {
   absence(q: string, on: string, language: Language): Promise<FindAbsence | undefined>;
   /** Records besides products that the query may be a code of, as far as the caller may read them. */
   opens(q: string, actor: Actor | null, law: SearchFacts): Promise<Openable[]>;
+  /** Counts what was looked for in vain. */
+  unmet(search: UnmetSearch, actor: Actor | null): Promise<void>;
 }
 
 /** The engine gives ids and counts; every row shown is read from the store, so a late index never shows stale facts. */
@@ -70,10 +73,12 @@ export function createSearchService(parts: SearchParts): SearchService {
   const upkeep: Upkeep = createUpkeep(parts, (heard) => void answerAsk(parts, upkeep, heard));
   const find: Ask = (wanted) => ask(parts.port, upkeep, wanted);
   return {
-    async search(query, language, actor = null) {
+    async search(query, language, actor) {
       const asked = await read(parts, query, language);
       try {
-        const [found, opens] = await Promise.all([answer(parts, find, asked), opened(parts, asked, actor)]);
+        const [found, opens] = await Promise.all([answer(parts, find, asked), opened(parts, asked, actor ?? null)]);
+        const unmet = found.total === 0 && actor !== undefined && unmetSearch(asked, parts.clock.today());
+        if (unmet) await parts.unmet(unmet, actor);
         return opens.length > 0 ? { ...found, query: { ...found.query, opens } } : found;
       } catch (error) {
         if (!isUnavailable(error)) throw error;

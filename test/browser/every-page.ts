@@ -44,6 +44,7 @@ const pages: { path: string; role: Role; vi: RegExp; en: RegExp }[] = [
   { path: '/organisations/DEMO-CN-NST/scorecard', role: 'certifier', vi: /^Bảng hoạt động/, en: /^Scorecard/ },
   { path: '/organisations/new', role: 'operator', vi: /Ghi tổ chức mới/, en: /Enter an organisation/ },
   { path: '/find?q=MX-A4-70S', role: 'anyone', vi: /^Tra mã/, en: /^Look up a code/ },
+  { path: '/needs', role: 'supplier', vi: /^Bản đồ nhu cầu/, en: /^Map of unmet/ },
   { path: '/reference', role: 'operator', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },
   { path: '/reference?part=criteria', role: 'anyone', vi: /^Nhãn, tiêu chí/, en: /^Labels, criteria/ },
   { path: '/claims', role: 'operator', vi: /^Số chứng nhận chờ/, en: /^Claimed certificate / },

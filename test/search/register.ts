@@ -98,6 +98,7 @@ function partsOf(register: Register, port: SearchPort): SearchParts {
     },
     opens: async () => [],
     absence: async () => undefined,
+    unmet: async () => {},
     products: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
     titles: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
     async browse({ kinds, groups }, { skip, limit }) {

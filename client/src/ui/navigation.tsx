@@ -30,12 +30,13 @@ const groups = [
     pages: [
       { to: '/purchases', name: 'nav.purchases' },
       { to: '/share', name: 'nav.share' },
+      { to: '/needs', name: 'nav.needs' },
     ],
   },
 ] as const;
 
 /** Pages that are looked up now and then: behind one word in the header, so that the others have the room. */
-const rare = new Set<string>(['/find', '/reference', '/organisations']);
+const rare = new Set<string>(['/find', '/reference', '/organisations', '/needs']);
 const pages = groups.flatMap((group) => [...group.pages]);
 
 /** The pages side by side, where the header has the room. */

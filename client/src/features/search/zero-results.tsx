@@ -33,6 +33,9 @@ export function ZeroResults({ explanation, params }: ZeroResultsProps) {
           {t('search.dropFilters')}
         </Button>
       )}
+      <Anchor component={Link} to="/needs" size="sm">
+        {t('needs.link')}
+      </Anchor>
     </EmptyNote>
   );
 }
