@@ -4,11 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 
 /** Where an engine listens: a Unix socket, or on Windows a file that holds a loopback port. */
-export interface Address {
-  folder: string;
-  socketPath?: string;
-  portFile?: string;
-}
+export type Address = { folder: string; socketPath?: string; portFile?: string };
 
 /** LMDB's name for its file in a folder. */
 export const DATA_FILE = 'data.mdb';
@@ -17,9 +13,7 @@ export const DATA_FILE = 'data.mdb';
 const LONGEST_SOCKET_PATH = process.platform === 'darwin' ? 103 : 107;
 
 /** The folder that holds a data folder's store. */
-export function storeFolder(dataFolder: string): string {
-  return join(dataFolder, 'store');
-}
+export const storeFolder = (dataFolder: string): string => join(dataFolder, 'store');
 
 /** The address of the store in a folder, the same for every process that asks. Throws if the short folder belongs to someone else. */
 export function addressOf(folder: string): Address {
@@ -52,9 +46,7 @@ export async function runningUri(address: Address): Promise<string | null> {
   return (await isListening(() => connect(port, '127.0.0.1'))) ? uri(`127.0.0.1:${port}`) : null;
 }
 
-function uri(host: string): string {
-  return `mongodb://${host}/xanh`;
-}
+const uri = (host: string): string => `mongodb://${host}/xanh`;
 
 /** The system accepts a connection as long as the owner lives, however busy it is; after its death it refuses at once. */
 function isListening(open: () => Socket): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { ObjectId } from 'bson';
-import { StoreError } from './errors.ts';
+import { ensure, StoreError } from './errors.ts';
 import { compileFilter, valuesAt, type Matcher } from './filter.ts';
 import { documentKeys, type DocumentKeys } from './keys.ts';
 import {
@@ -21,10 +21,7 @@ import {
 import type { Doc } from './values.ts';
 
 /** One document with the record id that it is kept under. */
-export interface Found {
-  recordId: number;
-  doc: Doc;
-}
+export type Found = { recordId: number; doc: Doc };
 
 /** What one document has in one index. */
 interface Entries extends DocumentKeys {
@@ -32,12 +29,7 @@ interface Entries extends DocumentKeys {
 }
 
 /** A document with what can be said of it before the write: its bytes and its keys in the indexes of the collection as it was then. */
-export interface Ready {
-  doc: Doc;
-  bytes: Buffer;
-  spec: CollectionSpec | undefined;
-  entries: Entries[];
-}
+export type Ready = { doc: Doc; bytes: Buffer; spec: CollectionSpec | undefined; entries: Entries[] };
 
 const partialFilters = new WeakMap<IndexSpec, Matcher>();
 
@@ -55,7 +47,7 @@ export function entriesOf(index: IndexSpec, doc: Doc): Entries {
 /** Makes a document ready to be inserted, with `_id` first and generated where it lacks one. Throws 10334, 171 and 53. */
 export function makeReady(input: Doc, spec: CollectionSpec | undefined): Ready {
   const { _id = new ObjectId(), ...fields } = input;
-  if (Array.isArray(_id)) throw new StoreError(53, "The '_id' value cannot be of type array");
+  ensure(!Array.isArray(_id), 53, "The '_id' value cannot be of type array");
   const doc = { _id, ...fields };
   return { doc, bytes: encodeDocument(doc), spec, entries: spec?.indexes.map((index) => entriesOf(index, doc)) ?? [] };
 }

@@ -1,6 +1,6 @@
 import { Collection } from './collection.ts';
 import { openCursor } from './cursors.ts';
-import { StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 import { compileFilter } from './filter.ts';
 import { command, doc, flag, ignored, namespaceOf, readFields, type Command } from './request.ts';
 import type { Parsed, Request } from './request.ts';
@@ -61,7 +61,7 @@ export const adminCommands: Record<string, Command> = {
   listIndexes: command({ cursor: ignored }, (_, request) => {
     const namespace = namespaceOf(request);
     const spec = readSpec(request.storage, namespace);
-    if (!spec) throw new StoreError(26, `ns does not exist: ${namespace}`);
+    ensure(spec, 26, `ns does not exist: ${namespace}`);
     return listReply(request, namespace, spec.indexes.filter(({ building }) => !building).map(indexDocument));
   }),
 };
@@ -70,8 +70,8 @@ async function create(request: Request): Promise<Doc> {
   const { storage, deadline, given } = request;
   const namespace = namespaceOf(request);
   // No collection has options: any make it another one than the one that is there.
-  if (Object.keys(given).length > 0 && readSpec(storage, namespace))
-    throw new StoreError(48, `Collection ${namespace} already exists with other options`);
+  const isOther = Object.keys(given).length > 0 && readSpec(storage, namespace);
+  ensure(!isOther, 48, `Collection ${namespace} already exists with other options`);
   readFields(given, {}, 'create');
   await write(storage, () => {
     assertInTime(deadline);

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, linkSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { DATA_FILE } from './address.ts';
-import { StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 import { command, type Command } from './request.ts';
 import type { Storage } from './storage.ts';
 
@@ -12,9 +12,8 @@ export const backupCommands: Record<string, Command> = {
 
 /** Writes one state of the whole store into a new file, without what is free in it, while others read and write. */
 async function backup({ root }: Storage, file: unknown): Promise<number> {
-  if (typeof file !== 'string' || !isAbsolute(file))
-    throw new StoreError(2, 'backup takes the absolute path of a file');
-  if (existsSync(file)) throw new StoreError(48, `${file} is there already`);
+  ensure(typeof file === 'string' && isAbsolute(file), 2, 'backup takes the absolute path of a file');
+  ensure(!existsSync(file), 48, `${file} is there already`);
   const folder = mkdtempSync(`${file}.part-`);
   try {
     await root.backup(folder, true);

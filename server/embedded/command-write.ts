@@ -42,12 +42,7 @@ export const writeCommands: Record<string, Command> = {
 /** What a statement does inside a shared write; where that would take too long, it gives the work to be done by itself. */
 type Statement = () => Outcome | (() => Promise<Outcome>);
 
-interface BulkResult {
-  n: number;
-  nModified: number;
-  upserted: Doc[];
-  errors: { writeErrors?: Doc[] };
-}
+type BulkResult = { n: number; nModified: number; upserted: Doc[]; errors: { writeErrors?: Doc[] } };
 
 function targetOf(request: Request): Target {
   return { storage: request.storage, namespace: namespaceOf(request), deadline: request.deadline };

@@ -6,16 +6,13 @@ import { inspectCommands } from './command-inspect.ts';
 import { readCommands } from './command-read.ts';
 import { writeCommands } from './command-write.ts';
 import type { Cursors } from './cursors.ts';
-import { errorFields, StoreError } from './errors.ts';
+import { ensure, errorFields } from './errors.ts';
 import { doc, whole, type Command } from './request.ts';
 import type { Storage } from './storage.ts';
 import { assertSupported, entryOf, type Doc } from './values.ts';
 
 /** What every command of an engine works on. */
-export interface Engine {
-  storage: Storage;
-  cursors: Cursors;
-}
+export type Engine = { storage: Storage; cursors: Cursors };
 
 const COMMANDS: Record<string, Command> = {
   ...adminCommands,
@@ -42,13 +39,13 @@ const COMMON = new Set(['lsid', '$clusterTime', '$readPreference', 'comment']);
 async function dispatch(engine: Engine, body: Doc, received: number): Promise<Doc> {
   const [name = ''] = Object.keys(body);
   const run = entryOf(COMMANDS, name);
-  if (!run) throw new StoreError(59, `no such command: '${name}'`);
-  if ('txnNumber' in body || 'autocommit' in body || 'startTransaction' in body)
-    throw new StoreError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
+  ensure(run, 59, `no such command: '${name}'`);
+  const isTransaction = ['txnNumber', 'autocommit', 'startTransaction'].some((field) => field in body);
+  ensure(!isTransaction, 20, 'Transaction numbers are only allowed on a replica set member or mongos');
   const { $db: database, readConcern, writeConcern, maxTimeMS, [name]: argument, ...others } = body;
   const given = Object.fromEntries(Object.entries(others).filter(([field]) => !COMMON.has(field)));
-  if (typeof database !== 'string' || !/^[^/\\. "$\0]{1,63}$/.test(database))
-    throw new StoreError(73, `Invalid database name: '${String(database)}'`);
+  const isName = typeof database === 'string' && /^[^/\\. "$\0]{1,63}$/.test(database);
+  ensure(isName, 73, `Invalid database name: '${String(database)}'`);
   assertConcerns(doc(readConcern, 'readConcern'), doc(writeConcern, 'writeConcern'));
   assertValues(given);
   const maxTime = whole(maxTimeMS, 'maxTimeMS') ?? 0;
@@ -65,8 +62,7 @@ function assertValues(given: Doc): void {
 }
 
 function assertConcerns({ level = 'local' }: Doc, { w = 1 }: Doc): void {
-  if (!['local', 'available', 'majority'].includes(String(level)))
-    throw new StoreError(72, `read concern ${String(level)} is not supported on a stand-alone server`);
-  if (w !== 0 && w !== 1 && w !== 'majority')
-    throw new StoreError(2, "cannot use 'w' > 1 when a host is not replicated");
+  const isKnown = ['local', 'available', 'majority'].includes(String(level));
+  ensure(isKnown, 72, `read concern ${String(level)} is not supported on a stand-alone server`);
+  ensure(w === 0 || w === 1 || w === 'majority', 2, "cannot use 'w' > 1 when a host is not replicated");
 }

@@ -3,7 +3,7 @@ import type * as Core from 'mingo/core';
 import type * as Arithmetic from 'mingo/operators/expression/arithmetic';
 import type * as Boolean from 'mingo/operators/expression/boolean';
 import type * as Conditional from 'mingo/operators/expression/conditional';
-import { StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 import { compareValues } from './keys.ts';
 import { isDoc, isPosition, own, pathParts, type Doc } from './values.ts';
 
@@ -70,15 +70,14 @@ function resolve(value: unknown, parts: string[]): unknown {
 function assertKnown(expression: unknown): void {
   if (Array.isArray(expression)) for (const part of expression) assertKnown(part);
   if (typeof expression === 'string' && expression.startsWith('$')) {
-    if (expression.startsWith('$$') || pathParts(expression.slice(1)).some(isPosition))
-      throw new StoreError(168, `${expression} is not supported`);
+    const isPath = !expression.startsWith('$$') && !pathParts(expression.slice(1)).some(isPosition);
+    ensure(isPath, 168, `${expression} is not supported`);
   }
   if (!isDoc(expression)) return;
   for (const [name, operand] of Object.entries(expression)) {
-    if (name.startsWith('$') && !KNOWN.has(name))
-      throw new StoreError(168, `Unrecognized or unsupported expression '${name}'`);
-    if (Object.hasOwn(COMPARISONS, name) && !(Array.isArray(operand) && operand.length === 2))
-      throw new StoreError(16020, `Expression ${name} takes exactly 2 arguments`);
+    ensure(!name.startsWith('$') || KNOWN.has(name), 168, `Unrecognized or unsupported expression '${name}'`);
+    const isPair = !Object.hasOwn(COMPARISONS, name) || (Array.isArray(operand) && operand.length === 2);
+    ensure(isPair, 16020, `Expression ${name} takes exactly 2 arguments`);
     if (name !== '$literal') assertKnown(operand);
   }
 }

@@ -1,5 +1,5 @@
 import { BSONRegExp } from 'bson';
-import { StoreError } from './errors.ts';
+import { ensure, StoreError } from './errors.ts';
 import { compareValues } from './keys.ts';
 import { entryOf, isDoc, isDocs, isOperatorDoc, isPosition, own, pathParts, rankOf, type Doc } from './values.ts';
 
@@ -22,9 +22,8 @@ export function compileFilter(filter: Doc): Matcher {
 }
 
 function compileLogical(name: string, condition: unknown): Matcher {
-  if (!LOGICAL.has(name)) throw new StoreError(2, `unknown or unsupported top level operator: ${name}`);
-  if (!isDocs(condition) || condition.length === 0)
-    throw new StoreError(2, `${name} must be a nonempty array of objects`);
+  ensure(LOGICAL.has(name), 2, `unknown or unsupported top level operator: ${name}`);
+  ensure(isDocs(condition) && condition.length > 0, 2, `${name} must be a nonempty array of objects`);
   const branches = condition.map(compileFilter);
   if (name === '$and') return (doc) => branches.every((branch) => branch(doc));
   return (doc) => branches.some((branch) => branch(doc)) === (name === '$or');
@@ -49,7 +48,7 @@ export function operatorsOf(condition: unknown): [operator: string, operand: unk
   if (condition instanceof BSONRegExp) return [['$regex', condition]];
   if (!isOperatorDoc(condition)) return [['$eq', condition]];
   const { $options, ...operators } = condition;
-  if ($options !== undefined && !('$regex' in operators)) throw new StoreError(2, '$options needs a $regex');
+  ensure($options === undefined || '$regex' in operators, 2, '$options needs a $regex');
   return Object.entries(operators).map(([name, operand]) => [
     name,
     name === '$regex' ? patternOf(operand, $options) : operand,
@@ -59,9 +58,8 @@ export function operatorsOf(condition: unknown): [operator: string, operand: unk
 function patternOf(operand: unknown, $options: unknown): BSONRegExp {
   const given = operand instanceof BSONRegExp ? operand : { pattern: operand, options: '' };
   const [pattern, options] = [given.pattern, $options ?? given.options];
-  if (typeof pattern !== 'string' || typeof options !== 'string')
-    throw new StoreError(2, '$regex and $options have to be strings');
-  if (/[^imsu]/.test(options)) throw new StoreError(51108, `invalid or unsupported flag in regex options: ${options}`);
+  ensure(typeof pattern === 'string' && typeof options === 'string', 2, '$regex and $options have to be strings');
+  ensure(!/[^imsu]/.test(options), 51108, `invalid or unsupported flag in regex options: ${options}`);
   return new BSONRegExp(pattern, options);
 }
 
@@ -69,7 +67,7 @@ function patternOf(operand: unknown, $options: unknown): BSONRegExp {
 export function compileCondition(condition: unknown): PathTest {
   const tests = operatorsOf(condition).map(([name, operand]) => {
     const compile = entryOf(OPERATORS, name);
-    if (!compile) throw new StoreError(2, `unknown or unsupported operator: ${name}`);
+    ensure(compile, 2, `unknown or unsupported operator: ${name}`);
     return compile(operand);
   });
   return (values) => tests.every((test) => test(values));
@@ -80,9 +78,10 @@ function any(test: Test): PathTest {
   return (values) => values.some((value) => test(value) || (Array.isArray(value) && value.some(test)));
 }
 
-function not(test: PathTest): PathTest {
-  return (values) => !test(values);
-}
+const not =
+  (test: PathTest): PathTest =>
+  (values) =>
+    !test(values);
 
 const OPERATORS: Record<string, (operand: unknown) => PathTest> = {
   $eq: equal,
@@ -96,33 +95,33 @@ const OPERATORS: Record<string, (operand: unknown) => PathTest> = {
   $exists: (operand) => (values) => values.some((value) => value !== undefined) !== FALSY.has(operand),
   $regex: matching,
   $not: (operand) => {
-    if (operand instanceof BSONRegExp || isOperatorDoc(operand)) return not(compileCondition(operand));
-    throw new StoreError(2, '$not needs a regex or a document');
+    ensure(operand instanceof BSONRegExp || isOperatorDoc(operand), 2, '$not needs a regex or a document');
+    return not(compileCondition(operand));
   },
   $elemMatch: (operand) => {
     const test = elementTest(operand);
     return (values) => values.some((value) => Array.isArray(value) && value.some(test));
   },
   $size: (operand) => {
-    if (!Number.isInteger(operand) || Number(operand) < 0) throw new StoreError(2, '$size needs a whole number from 0');
+    ensure(Number.isInteger(operand) && Number(operand) >= 0, 2, '$size needs a whole number from 0');
     return (values) => values.some((value) => Array.isArray(value) && value.length === operand);
   },
   $all: (operand) => {
-    if (!Array.isArray(operand)) throw new StoreError(2, '$all needs an array');
+    ensure(Array.isArray(operand), 2, '$all needs an array');
     const tests = operand.map(compileCondition);
     return (values) => tests.length > 0 && tests.every((test) => test(values));
   },
 };
 
 function equal(operand: unknown): PathTest {
-  if (operand instanceof BSONRegExp) throw new StoreError(2, "Can't have RegEx as arg to a comparison");
+  ensure(!(operand instanceof BSONRegExp), 2, "Can't have RegEx as arg to a comparison");
   if (operand === null) return any((value) => value === undefined || value === null);
   return any((value) => compareValues(value, operand) === 0);
 }
 
 // Only values of one type are compared with each other, and not-a-number with itself alone.
 function ordered(operand: unknown, accept: (order: number) => boolean): PathTest {
-  if (operand instanceof BSONRegExp) throw new StoreError(2, "Can't have RegEx as arg to a comparison");
+  ensure(!(operand instanceof BSONRegExp), 2, "Can't have RegEx as arg to a comparison");
   const rank = rankOf(operand);
   return any((value) => {
     if (value === undefined || rankOf(value) !== rank || Number.isNaN(value) !== Number.isNaN(operand)) return false;
@@ -131,8 +130,8 @@ function ordered(operand: unknown, accept: (order: number) => boolean): PathTest
 }
 
 function oneOf(operand: unknown): PathTest {
-  if (!Array.isArray(operand)) throw new StoreError(2, '$in needs an array');
-  if (operand.some(isOperatorDoc)) throw new StoreError(2, 'cannot nest $ under $in');
+  ensure(Array.isArray(operand), 2, '$in needs an array');
+  ensure(!operand.some(isOperatorDoc), 2, 'cannot nest $ under $in');
   const texts = new Set(operand.filter((item) => typeof item === 'string'));
   const others = operand.filter((item) => typeof item !== 'string');
   const tests = others.map((item) => (item instanceof BSONRegExp ? matching(item) : equal(item)));
@@ -152,7 +151,7 @@ function matching(operand: unknown): PathTest {
 
 /** The test for one array element, as `$elemMatch` and `$pull` take it: a filter for documents or operators for the element itself. */
 export function elementTest(condition: unknown): Test {
-  if (!isDoc(condition)) throw new StoreError(2, '$elemMatch needs an Object');
+  ensure(isDoc(condition), 2, '$elemMatch needs an Object');
   if (isOperatorDoc(condition) && !LOGICAL.has(Object.keys(condition)[0] ?? '')) {
     const test = compileCondition(condition);
     return (element) => test([element]);

@@ -27,14 +27,10 @@ const EMPTY_ARRAY = Symbol('empty array');
 const END = '\0';
 
 /** The bytes of a key. */
-export function toBytes(key: string): Buffer {
-  return Buffer.from(key, 'latin1');
-}
+export const toBytes = (key: string): Buffer => Buffer.from(key, 'latin1');
 
 /** The first byte of every key of a type. */
-export function rankKey(rank: number): string {
-  return String.fromCharCode(rank);
-}
+export const rankKey = (rank: number): string => String.fromCharCode(rank);
 
 /** A key whose order is MongoDB's value order; none is the beginning of another one. */
 export function encodeValue(value: unknown): string {

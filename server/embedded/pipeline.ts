@@ -14,13 +14,7 @@ import { entryOf, isDoc, pathParts, type Doc } from './values.ts';
 export type Stage = (docs: Stream<Doc>) => Stream<Doc>;
 
 /** A pipeline: what of it a query does, which can use indexes and stops early, and what is left to do with the documents. */
-interface Pipeline {
-  filter: Doc;
-  sort: KeyPattern;
-  skip: number | undefined;
-  limit: number | undefined;
-  run: Stage;
-}
+type Pipeline = { filter: Doc; sort: KeyPattern; skip: number | undefined; limit: number | undefined; run: Stage };
 
 /** Compiles a pipeline. Throws 40323 for a malformed and 40324 for an unknown or unsupported stage. */
 export function compilePipeline(pipeline: unknown[]): Pipeline {

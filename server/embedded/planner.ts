@@ -1,5 +1,5 @@
 import { BSONRegExp } from 'bson';
-import { StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 import { operatorsOf } from './filter.ts';
 import { compareKeys, compareValues, encodeText, encodeValue, HIGH, inDirection, MAX_KEY, rankKey } from './keys.ts';
 import type { KeyPattern } from './keys.ts';
@@ -13,31 +13,16 @@ export type Plan =
   | { stage: 'OR'; branches: Plan[] };
 
 /** What has to be found: filter, order, and the index that the client asks for. */
-export interface Wanted {
-  filter: Doc;
-  sort: KeyPattern;
-  hint?: unknown;
-}
+export type Wanted = { filter: Doc; sort: KeyPattern; hint?: unknown };
 
 /** Keys from `start` to everything that begins with `end`. */
-interface KeyRange {
-  start: string;
-  end: string;
-}
+type KeyRange = { start: string; end: string };
 
 /** One condition that holds for every match. */
-interface Predicate {
-  path: string;
-  operator: string;
-  operand: unknown;
-}
+type Predicate = { path: string; operator: string; operand: unknown };
 
 /** What the conditions say of one field of an index: single values or one range. */
-interface Bounds {
-  ranges: KeyRange[];
-  isPoint: boolean;
-  excludesNull: boolean;
-}
+type Bounds = { ranges: KeyRange[]; isPoint: boolean; excludesNull: boolean };
 
 const MAX_RANGES = 2000;
 // More than any number of fields scores: one document, or one for each value.
@@ -66,9 +51,9 @@ function planHint(usable: IndexSpec[], asked: { predicates: Predicate[]; sort: K
   const { predicates, sort, hint } = asked;
   if (isDoc(hint) && '$natural' in hint) return { stage: 'COLLSCAN' };
   const index = usable.find(({ name, key }) => name === hint || JSON.stringify(key) === JSON.stringify(hint));
-  if (!index) throw new StoreError(2, 'hint provided does not correspond to an existing index');
+  ensure(index, 2, 'hint provided does not correspond to an existing index');
   const found = planIndex(index, predicates, sort);
-  if (!found) throw new StoreError(291, `the index ${index.name} cannot answer this query completely`);
+  ensure(found, 291, `the index ${index.name} cannot answer this query completely`);
   return found.plan;
 }
 
@@ -139,9 +124,10 @@ function indexBounds(index: IndexSpec, predicates: Predicate[]): Bounds[] {
   return bounds;
 }
 
-function downwards({ start, end }: KeyRange): KeyRange {
-  return { start: inDirection(end, -1), end: inDirection(start, -1) };
-}
+const downwards = ({ start, end }: KeyRange): KeyRange => ({
+  start: inDirection(end, -1),
+  end: inDirection(start, -1),
+});
 
 /** What the conditions on a field allow, in ascending order; undefined where they say nothing that an index can use. */
 function fieldBounds(predicates: Predicate[], isMultikey: boolean): Bounds | undefined {
@@ -169,9 +155,7 @@ function predicateBounds({ operator, operand }: Predicate): Bounds | undefined {
   return operator === '$lt' || operator === '$lte' ? rangeBounds({ start: type, end: value }) : undefined;
 }
 
-function rangeBounds(range: KeyRange): Bounds {
-  return { ranges: [range], isPoint: false, excludesNull: true };
-}
+const rangeBounds = (range: KeyRange): Bounds => ({ ranges: [range], isPoint: false, excludesNull: true });
 
 function pointBounds(values: unknown[]): Bounds | undefined {
   if (!values.every((value) => value === null || BOUNDED.has(rankOf(value)))) return undefined;

@@ -1,4 +1,4 @@
-import { StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 import { isDoc, isOperatorDoc, own, pathParts, type Doc } from './values.ts';
 
 /** Field names to keep or drop: `true` for a whole field, a further tree for parts of it. */
@@ -28,7 +28,7 @@ export function readProjection(spec: Doc): Projection {
   const droppedFields = dropped.filter((path) => path !== '_id');
   const keeps =
     kept.some((path) => path !== '_id') || computed.length > 0 || (kept.length > 0 && droppedFields.length === 0);
-  if (keeps && droppedFields.length > 0) throw new StoreError(31254, 'Cannot do exclusion in inclusion projection');
+  ensure(!keeps || droppedFields.length === 0, 31254, 'Cannot do exclusion in inclusion projection');
   const withId = dropped.includes('_id') ? kept : [...new Set(['_id', ...kept])];
   const tree = toTree(keeps ? withId : dropped);
   return { shape: (doc) => cut(doc, tree, keeps), computed };
@@ -38,8 +38,8 @@ export function readProjection(spec: Doc): Projection {
 export function compileProjection(spec: Doc): (doc: Doc) => Doc {
   const { shape, computed } = readProjection(spec);
   const isPositional = Object.keys(spec).some((path) => path.endsWith('.$'));
-  if (computed.length > 0 || isPositional)
-    throw new StoreError(2, 'a projection of find keeps or drops fields; use $project to compute them');
+  const isPlain = computed.length === 0 && !isPositional;
+  ensure(isPlain, 2, 'a projection of find keeps or drops fields; use $project to compute them');
   return Object.keys(spec).length > 0 ? shape : (doc) => doc;
 }
 
@@ -51,7 +51,7 @@ function toTree(paths: string[]): Tree {
     for (const [i, part] of parts.entries()) {
       const known = tree.get(part);
       const isLast = i === parts.length - 1;
-      if (known === true || (known && isLast)) throw new StoreError(31249, `Path collision at ${path}`);
+      ensure(known !== true && !(known && isLast), 31249, `Path collision at ${path}`);
       const next: Tree = known ?? new Map();
       tree.set(part, isLast ? true : next);
       tree = next;

@@ -49,9 +49,7 @@ export function* findMatches(query: Query, examined: Examined = { keys: 0, docs:
     yield* slice(sorted(walk(query, { spec, plan, most: Infinity, examined }), sort, { top, of: docOf }), skip, limit);
 }
 
-function docOf({ doc }: Found): Doc {
-  return doc;
-}
+const docOf = ({ doc }: Found): Doc => doc;
 
 /** Leaves the first `skip` items out and ends after `limit` more. */
 export function* slice<T>(items: Stream<T>, skip: number, limit: number): Stream<T> {

@@ -1,6 +1,6 @@
 import { Long } from 'bson';
 import type { Cursors } from './cursors.ts';
-import { StoreError } from './errors.ts';
+import { ensure, StoreError } from './errors.ts';
 import type { Storage } from './storage.ts';
 import { isDoc, isDocs, type Doc } from './values.ts';
 
@@ -32,8 +32,7 @@ export type Command = (request: Request) => Doc | Promise<Doc>;
 /** Reads the fields of a document. Throws 40415 for one that it may not have, as MongoDB does. */
 export function readFields<F extends Fields>(doc: Doc, fields: F, where: string): Parsed<F> {
   const unknown = Object.keys(doc).find((name) => !Object.hasOwn(fields, name));
-  if (unknown !== undefined)
-    throw new StoreError(40415, `BSON field '${where}.${unknown}' is an unknown or unsupported field.`);
+  ensure(unknown === undefined, 40415, `BSON field '${where}.${unknown}' is an unknown or unsupported field.`);
   return Object.fromEntries(Object.entries(fields).map(([name, read]) => [name, read(doc[name], name)])) as Parsed<F>;
 }
 
@@ -54,24 +53,24 @@ export const flag: Read<boolean> = (value) => value === true;
 
 /** A document; absent is `{}`. */
 export const doc: Read<Doc> = (value = {}, name) => {
-  if (!isDoc(value)) throw new StoreError(14, `BSON field '${name}' is the wrong type, expected type 'object'`);
+  ensure(isDoc(value), 14, `BSON field '${name}' is the wrong type, expected type 'object'`);
   return value;
 };
 
 /** A list of statements or documents: at least one. */
 export const docs: Read<Doc[]> = (value, name) => {
-  if (!isDocs(value)) throw new StoreError(14, `BSON field '${name}' must be an array of objects`);
-  if (value.length > 0 && value.length <= 100_000) return value;
-  throw new StoreError(2, `Write batch sizes must be between 1 and 100000. Got ${value.length} operations.`);
+  ensure(isDocs(value), 14, `BSON field '${name}' must be an array of objects`);
+  const isFine = value.length > 0 && value.length <= 100_000;
+  ensure(isFine, 2, `Write batch sizes must be between 1 and 100000. Got ${value.length} operations.`);
+  return value;
 };
 
 /** A whole number from 0 up (BSON may carry it as Int32, Int64 or double). */
 export const whole: Read<number | undefined> = (value, name) => {
   if (value === undefined || value === null) return undefined;
   const number = value instanceof Long ? value.toNumber() : value;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number))
-    throw new StoreError(14, `'${name}' must be a whole number`);
-  if (number < 0) throw new StoreError(2, `'${name}' must be >= 0, actual value ${number}`);
+  ensure(typeof number === 'number' && Number.isSafeInteger(number), 14, `'${name}' must be a whole number`);
+  ensure(number >= 0, 2, `'${name}' must be >= 0, actual value ${number}`);
   return number;
 };
 

@@ -46,9 +46,7 @@ export function* sorted<T>(
   for (const { item } of merge([...runs, sortRun(run)])) yield item;
 }
 
-function sortRun<T>(run: Row<T>[]): Row<T>[] {
-  return run.sort((a, b) => compareKeys(a.key, b.key));
-}
+const sortRun = <T>(run: Row<T>[]): Row<T>[] => run.sort((a, b) => compareKeys(a.key, b.key));
 
 /** Of equal keys the earlier run's come first. */
 function* merge<T>(runs: Row<T>[][]): Generator<Row<T>> {

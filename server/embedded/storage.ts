@@ -5,7 +5,7 @@ import { open, type Database, type RootDatabase, type Transaction } from 'lmdb';
 import { DATA_FILE } from './address.ts';
 import { StoreError } from './errors.ts';
 import { toBytes, type KeyPattern } from './keys.ts';
-import { assertStoreFile, assertWritable } from './store-file.ts';
+import { assertStoreFile, assertWhole, assertWritable } from './store-file.ts';
 import type { Doc } from './values.ts';
 
 /** One index as the catalog keeps it. */
@@ -25,21 +25,13 @@ export interface IndexSpec {
 }
 
 /** One collection as the catalog keeps it. */
-export interface CollectionSpec {
-  id: number;
-  indexes: IndexSpec[];
-}
+export type CollectionSpec = { id: number; indexes: IndexSpec[] };
 
 /** The fields of an index in order. */
-export function keyPattern(index: Pick<IndexSpec, 'key'>): KeyPattern {
-  return Object.entries(index.key);
-}
+export const keyPattern = (index: Pick<IndexSpec, 'key'>): KeyPattern => Object.entries(index.key);
 
 /** How many documents a collection has and the record id that the next one gets. */
-export interface CollectionStats {
-  count: number;
-  next: number;
-}
+export type CollectionStats = { count: number; next: number };
 
 type Bytes = Database<Buffer, Buffer>;
 /** A state of the store that stays as it is while others write. */
@@ -62,10 +54,7 @@ export interface Storage {
 }
 
 /** The records of a collection that are written from now on, for whoever has to know. */
-export interface Watch {
-  collectionId: number;
-  recordIds: Set<number>;
-}
+export type Watch = { collectionId: number; recordIds: Set<number> };
 
 /** A newer version that keeps something in another way gives it another name, and is so refused here. */
 const NAMES = new Set(['catalog', 'stats', 'records', 'entries']);
@@ -77,6 +66,7 @@ export function openStorage(folder: string): Storage {
   const options = { encoding: 'binary', keyEncoding: 'binary' } as const;
   // Without overlapping sync the promise of a commit resolves after LMDB's own fdatasync, and nobody reads what a crash could take back.
   const root = open<Buffer, Buffer>({ path: folder, overlappingSync: false, maxDbs: 8, maxReaders: 512, ...options });
+  assertWhole(root, join(folder, DATA_FILE));
   const used = [...root.getKeys()].map((key) => Buffer.from(key).toString().replace(/\0$/, ''));
   const foreign = used.find((name) => !NAMES.has(name));
   if (foreign !== undefined)
@@ -164,9 +154,7 @@ export function idKey(id: number): Buffer {
 }
 
 /** The bytes of an index entry's key. */
-export function entryKey(indexId: number, key: string): Buffer {
-  return Buffer.concat([idKey(indexId), toBytes(key)]);
-}
+export const entryKey = (indexId: number, key: string): Buffer => Buffer.concat([idKey(indexId), toBytes(key)]);
 
 /** A record id as eight bytes: record ids are whole numbers below 2^53, so insertion order is key order. */
 export function recordIdBytes(recordId: number): Buffer {

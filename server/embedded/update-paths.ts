@@ -1,4 +1,4 @@
-import { StoreError } from './errors.ts';
+import { ensure, StoreError } from './errors.ts';
 import { compileCondition, compileFilter, valuesAt, type Test } from './filter.ts';
 import { isDoc, isDocs, isPosition, own, pathParts, type Doc } from './values.ts';
 
@@ -14,12 +14,12 @@ const MAX_GAP = 1_500_000;
 
 /** Compiles `arrayFilters`. Throws 9 for one that does not name exactly one array element. */
 export function compileArrayFilters(filters: unknown = []): Map<string, Test> {
-  if (!isDocs(filters)) throw new StoreError(14, 'arrayFilters must be an array of documents');
+  ensure(isDocs(filters), 14, 'arrayFilters must be an array of documents');
   const compiled = new Map<string, Test>();
   for (const filter of filters) {
     const [name, ...others] = new Set(fieldNames(filter));
-    if (name === undefined || others.length > 0 || compiled.has(name))
-      throw new StoreError(9, 'Error parsing array filter: each filter must use one top-level field name of its own');
+    const isOwn = name !== undefined && others.length === 0 && !compiled.has(name);
+    ensure(isOwn, 9, 'Error parsing array filter: each filter must use one top-level field name of its own');
     const matches = compileFilter(filter);
     compiled.set(name, (element) => matches({ [name]: element }));
   }

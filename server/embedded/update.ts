@@ -1,5 +1,5 @@
 import { ObjectId } from 'bson';
-import { StoreError } from './errors.ts';
+import { ensure, StoreError } from './errors.ts';
 import { operatorsOf, type Test } from './filter.ts';
 import { compareValues } from './keys.ts';
 import { addToSet, popFrom, pullAllFrom, pullFrom, pushTo, type ArrayChange } from './update-arrays.ts';
@@ -15,26 +15,17 @@ export interface Update {
 }
 
 /** What an update command says. */
-export interface UpdateInput {
-  filter: Doc;
-  change: unknown;
-  arrayFilters?: unknown;
-}
+export type UpdateInput = { filter: Doc; change: unknown; arrayFilters?: unknown };
 
 /** One operator at one concrete path, in place. */
 type Applied = (doc: Doc, path: string[]) => void;
 
-interface Operation {
-  operator: string;
-  path: string;
-  operand: unknown;
-  run: Applied;
-}
+type Operation = { operator: string; path: string; operand: unknown; run: Applied };
 
 /** Compiles a replacement or an operator document. Throws 9, 40, 52 or 66 for what MongoDB refuses, 238 for a pipeline. */
 export function compileUpdate({ filter, change, arrayFilters }: UpdateInput): Update {
-  if (Array.isArray(change)) throw new StoreError(238, 'updates by a pipeline are not supported');
-  if (!isDoc(change)) throw new StoreError(9, 'Update argument must be either an object or an array');
+  ensure(!Array.isArray(change), 238, 'updates by a pipeline are not supported');
+  ensure(isDoc(change), 9, 'Update argument must be either an object or an array');
   const filters = compileArrayFilters(arrayFilters);
   if (!isOperatorDoc(change)) return compileReplacement(filter, change);
   const operations = readOperations(change);
@@ -59,8 +50,7 @@ export function compileUpdate({ filter, change, arrayFilters }: UpdateInput): Up
 
 function compileReplacement(filter: Doc, change: Doc): Update {
   const dollar = Object.keys(change).find((name) => name.startsWith('$'));
-  if (dollar)
-    throw new StoreError(52, `The dollar ($) prefixed field '${dollar}' is not allowed in a replacement document.`);
+  ensure(!dollar, 52, `The dollar ($) prefixed field '${dollar}' is not allowed in a replacement document.`);
   assertSupported(change, false);
   const { _id, ...fields } = change;
   return {
@@ -77,8 +67,8 @@ function assertSameId(before: Doc, after: Doc): Doc {
 function readOperations(change: Doc): Operation[] {
   return Object.entries(change).flatMap(([operator, fields]) => {
     const compile = entryOf(OPERATORS, operator);
-    if (!compile) throw new StoreError(9, `Unknown or unsupported modifier: ${operator}`);
-    if (!isDoc(fields)) throw new StoreError(9, `${operator} needs fields, but has another type of value`);
+    ensure(compile, 9, `Unknown or unsupported modifier: ${operator}`);
+    ensure(isDoc(fields), 9, `${operator} needs fields, but has another type of value`);
     return Object.entries(fields).map(([path, operand]) => ({ operator, path, operand, run: compile(operand) }));
   });
 }
@@ -90,8 +80,7 @@ function assertNoConflicts(operations: Operation[], filters: Map<string, Test>):
   const conflict = sorted.find((path, i) => sorted[i + 1]?.startsWith(path));
   if (conflict) throw new StoreError(40, `Updating the path '${conflict.slice(0, -1)}' would create a conflict`);
   const unused = [...filters.keys()].find((name) => !paths.some((path) => path.includes(`$[${name}]`)));
-  if (unused !== undefined)
-    throw new StoreError(9, `The array filter for identifier '${unused}' was not used in the update`);
+  ensure(unused === undefined, 9, `The array filter for identifier '${unused}' was not used in the update`);
 }
 
 /** The fields that an upsert takes over from its filter: what it asks to be equal to one value. */
@@ -106,9 +95,10 @@ function equalities(filter: Doc): Doc {
   return doc;
 }
 
-function set(operand: unknown): Applied {
-  return (doc, path) => setAt(doc, path, copyOf(operand));
-}
+const set =
+  (operand: unknown): Applied =>
+  (doc, path) =>
+    setAt(doc, path, copyOf(operand));
 
 const OPERATORS: Record<string, (operand: unknown) => Applied> = {
   $set: set,
@@ -121,7 +111,7 @@ const OPERATORS: Record<string, (operand: unknown) => Applied> = {
   $rename: rename,
   $currentDate: (operand) => {
     const isDate = operand === true || (isDoc(operand) && operand['$type'] === 'date');
-    if (!isDate) throw new StoreError(2, "$currentDate is supported with true or { $type: 'date' } only");
+    ensure(isDate, 2, "$currentDate is supported with true or { $type: 'date' } only");
     return (doc, path) => setAt(doc, path, new Date());
   },
   $push: (operand) => onArray(pushTo(operand), true),
@@ -132,7 +122,7 @@ const OPERATORS: Record<string, (operand: unknown) => Applied> = {
 };
 
 function arithmetic(operand: unknown, compute: (value: number, by: number) => number): Applied {
-  if (typeof operand !== 'number') throw new StoreError(14, 'Cannot increment or multiply with a non-numeric argument');
+  ensure(typeof operand === 'number', 14, 'Cannot increment or multiply with a non-numeric argument');
   return (doc, path) => {
     const present = getAt(doc, path);
     const value = present === undefined ? 0 : present;
@@ -150,7 +140,7 @@ function extreme(operand: unknown, sign: 1 | -1): Applied {
 }
 
 function rename(operand: unknown): Applied {
-  if (typeof operand !== 'string') throw new StoreError(2, "The 'to' field for $rename must be a string");
+  ensure(typeof operand === 'string', 2, "The 'to' field for $rename must be a string");
   const target = pathParts(operand);
   return (doc, path) => {
     const isThroughArray = (parts: string[]) => parts.some((_, i) => Array.isArray(getAt(doc, parts.slice(0, i))));

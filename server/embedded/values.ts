@@ -1,5 +1,5 @@
 import { Binary, BSONRegExp, ObjectId } from 'bson';
-import { StoreError } from './errors.ts';
+import { ensure, StoreError } from './errors.ts';
 
 /** A decoded BSON document. */
 export type Doc = Record<string, unknown>;
@@ -39,9 +39,7 @@ export function isDoc(value: unknown): value is Doc {
 }
 
 /** Whether the value is a list of documents. */
-export function isDocs(value: unknown): value is Doc[] {
-  return Array.isArray(value) && value.every(isDoc);
-}
+export const isDocs = (value: unknown): value is Doc[] => Array.isArray(value) && value.every(isDoc);
 
 /** Whether the document has operators (`$gt` ...) rather than fields: MongoDB looks at the first name only. */
 export function isOperatorDoc(value: unknown): value is Doc {
@@ -59,15 +57,13 @@ export function entryOf<T>(table: Record<string, T>, name: string): T | undefine
 }
 
 /** Whether a path part can be an array position. */
-export function isPosition(part: string): boolean {
-  return /^(0|[1-9]\d{0,8})$/.test(part);
-}
+export const isPosition = (part: string): boolean => /^(0|[1-9]\d{0,8})$/.test(part);
 
 /** Splits a dotted path. Throws 2 for a part that would reach a prototype, 56 for an empty part. */
 export function pathParts(path: string): string[] {
   const parts = path.split('.');
-  if (parts.includes('__proto__')) throw new StoreError(2, `the path ${path} is not supported`);
-  if (parts.includes('')) throw new StoreError(56, `the path '${path}' has an empty field name`);
+  ensure(!parts.includes('__proto__'), 2, `the path ${path} is not supported`);
+  ensure(!parts.includes(''), 56, `the path '${path}' has an empty field name`);
   return parts;
 }
 

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'bson';
-import { StoreError } from './errors.ts';
+import { ensure, StoreError } from './errors.ts';
 import type { Doc } from './values.ts';
 
 /** One message of a client, decoded. */
@@ -30,7 +30,7 @@ export async function* readMessages(chunks: AsyncIterable<Buffer>): AsyncGenerat
       // Joined only when a message is complete: a long one comes in thousands of chunks.
       if ((pending[0]?.length ?? 0) < 4) pending = [Buffer.concat(pending)];
       const length = pending[0]?.readInt32LE(0) ?? 0;
-      if (length < HEADER || length > MAX_MESSAGE) throw new StoreError(17, `message length ${length} is out of range`);
+      ensure(length >= HEADER && length <= MAX_MESSAGE, 17, `message length ${length} is out of range`);
       if (size < length) break;
       const [first] = pending;
       const all = first && pending.length === 1 ? first : Buffer.concat(pending);
@@ -52,7 +52,7 @@ export function decodeMessage(bytes: Buffer): Message {
 
 function decodeOpMsg(bytes: Buffer): { body: Doc; isSilent: boolean } {
   const flags = bytes.readUInt32LE(HEADER);
-  if ((flags & 0xffff & ~(CHECKSUM | MORE_TO_COME)) !== 0) throw new StoreError(17, 'unknown required flag in OP_MSG');
+  ensure((flags & 0xffff & ~(CHECKSUM | MORE_TO_COME)) === 0, 17, 'unknown required flag in OP_MSG');
   const end = bytes.length - (flags & CHECKSUM ? 4 : 0);
   let body: Doc | undefined;
   const lists: [name: string, documents: Doc[]][] = [];
@@ -65,9 +65,9 @@ function decodeOpMsg(bytes: Buffer): { body: Doc; isSilent: boolean } {
     else throw new StoreError(17, 'malformed sections in OP_MSG');
     at += 1 + size;
   }
-  if (!body) throw new StoreError(17, 'OP_MSG without a body');
+  ensure(body, 17, 'OP_MSG without a body');
   for (const [name, documents] of lists) {
-    if (name === '__proto__' || Object.hasOwn(body, name)) throw new StoreError(17, `field ${name} is sent twice`);
+    ensure(name !== '__proto__' && !Object.hasOwn(body, name), 17, `field ${name} is sent twice`);
     body[name] = documents;
   }
   return { body, isSilent: (flags & MORE_TO_COME) !== 0 };
@@ -75,13 +75,13 @@ function decodeOpMsg(bytes: Buffer): { body: Doc; isSilent: boolean } {
 
 function lengthAt(bytes: Buffer, at: number, end: number): number {
   const size = at + 4 <= end ? bytes.readInt32LE(at) : 0;
-  if (size < 5 || at + size > end) throw new StoreError(17, 'a length points outside the message');
+  ensure(size >= 5 && at + size <= end, 17, 'a length points outside the message');
   return size;
 }
 
 function decodeSequence(section: Buffer): [string, Doc[]] {
   const close = section.indexOf(0, 4);
-  if (close < 0) throw new StoreError(17, 'a document sequence without a name');
+  ensure(close >= 0, 17, 'a document sequence without a name');
   const documents: Doc[] = [];
   for (let at = close + 1; at < section.length;) {
     const size = lengthAt(section, at, section.length);
@@ -96,11 +96,10 @@ function decodeOpQuery(bytes: Buffer): Doc {
   const close = bytes.indexOf(0, HEADER + 4);
   const namespace = bytes.toString('utf8', HEADER + 4, close);
   const at = close + 9;
-  if (close < 0 || !namespace.endsWith('.$cmd')) throw new StoreError(17, 'OP_QUERY is supported for commands only');
+  ensure(close >= 0 && namespace.endsWith('.$cmd'), 17, 'OP_QUERY is supported for commands only');
   const body = deserialize(bytes.subarray(at, at + lengthAt(bytes, at, bytes.length)), DECODE);
   const [name = ''] = Object.keys(body);
-  if (!['hello', 'ismaster', 'isMaster'].includes(name))
-    throw new StoreError(17, `OP_QUERY is not supported for ${name}`);
+  ensure(['hello', 'ismaster', 'isMaster'].includes(name), 17, `OP_QUERY is not supported for ${name}`);
   return { ...body, $db: namespace.slice(0, -'.$cmd'.length) };
 }
 
