@@ -2,22 +2,8 @@ import { ObjectId } from 'bson';
 import { ensure, StoreError } from './errors.ts';
 import { compileFilter, valuesAt, type Matcher } from './filter.ts';
 import { documentKeys, type DocumentKeys } from './keys.ts';
-import {
-  encodeDocument,
-  entryKey,
-  keyPattern,
-  nextId,
-  readRecord,
-  readSpec,
-  readStats,
-  recordIdBytes,
-  recordIdOf,
-  recordKey,
-  saveSpec,
-  type CollectionSpec,
-  type IndexSpec,
-  type Storage,
-} from './storage.ts';
+import { encodeDocument, entryKey, keyPattern, recordIdBytes, recordIdOf, recordKey } from './storage.ts';
+import type { CollectionSpec, IndexSpec, Storage } from './storage.ts';
 import type { Doc } from './values.ts';
 
 /** One document with the record id that it is kept under. */
@@ -66,24 +52,24 @@ export class Collection {
 
   /** The collection of a namespace, created with its `_id` index if it does not exist. */
   static ensure(storage: Storage, namespace: string): Collection {
-    const known = readSpec(storage, namespace);
+    const known = storage.readSpec(namespace);
     if (known) return new Collection(storage, namespace, known);
     const byId = { name: '_id_', key: { _id: 1 as const }, unique: true, multikey: [false], cut: false };
-    const spec = { id: nextId(storage), indexes: [{ id: nextId(storage), ...byId }] };
-    saveSpec(storage, namespace, spec);
+    const spec = { id: storage.nextId(), indexes: [{ id: storage.nextId(), ...byId }] };
+    storage.saveSpec(namespace, spec);
     return new Collection(storage, namespace, spec);
   }
 
   /** The document under a record id. */
   find(recordId: number): Found | undefined {
-    const doc = readRecord(this.storage, this.spec.id, recordId);
+    const doc = this.storage.readRecord(this.spec.id, recordId);
     return doc && { recordId, doc };
   }
 
   /** Inserts a document. Throws 11000, and then nothing is changed. */
   insert(ready: Ready): void {
     const { doc, bytes, entries } = ready.spec === this.spec ? ready : makeReady(ready.doc, this.spec);
-    const { count, next } = readStats(this.storage, this.spec.id);
+    const { count, next } = this.storage.readStats(this.spec.id);
     this.#changeEntries({ recordId: next, doc }, [], entries);
     this.#putRecord(next, bytes);
     this.storage.counted.set(this.spec.id, { count: count + 1, next: next + 1 });
@@ -105,17 +91,14 @@ export class Collection {
     const old = this.spec.indexes.map((index) => entriesOf(index, doc));
     this.#changeEntries({ recordId, doc }, old, []);
     void this.storage.records.remove(recordKey(this.spec.id, recordId));
-    const { count, next } = readStats(this.storage, this.spec.id);
+    const { count, next } = this.storage.readStats(this.spec.id);
     this.storage.counted.set(this.spec.id, { count: count - 1, next });
   }
 
   /** Adds one stored document to indexes that are being built. Throws 11000 where it breaks their uniqueness. */
   addToIndexes(indexes: IndexSpec[], found: Found): void {
-    this.#changeEntries(
-      found,
-      [],
-      indexes.map((index) => entriesOf(index, found.doc)),
-    );
+    const entries = indexes.map((index) => entriesOf(index, found.doc));
+    this.#changeEntries(found, [], entries);
   }
 
   #putRecord(recordId: number, bytes: Buffer): void {
@@ -162,7 +145,7 @@ export class Collection {
     });
     if (indexes.every((index, i) => index === this.spec.indexes[i])) return;
     this.spec = { ...this.spec, indexes };
-    saveSpec(this.storage, this.namespace, this.spec);
+    this.storage.saveSpec(this.namespace, this.spec);
   }
 }
 

@@ -1,10 +1,13 @@
+import { chmodSync, existsSync, linkSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { DATA_FILE } from './address.ts';
 import { Collection } from './collection.ts';
 import { openCursor } from './cursors.ts';
 import { ensure } from './errors.ts';
 import { compileFilter } from './filter.ts';
 import { command, doc, flag, ignored, namespaceOf, readFields, type Command } from './request.ts';
 import type { Parsed, Request } from './request.ts';
-import { idKey, listNamespaces, MAX_DOCUMENT, readSpec, removeAll, write } from './storage.ts';
+import { idKey, MAX_DOCUMENT } from './storage.ts';
 import type { CollectionSpec, IndexSpec } from './storage.ts';
 import { assertInTime } from './turns.ts';
 import type { Doc } from './values.ts';
@@ -33,7 +36,7 @@ const buildInfo = command({}, () => ({
   maxBsonObjectSize: MAX_DOCUMENT,
 }));
 
-/** handshake and catalog commands */
+/** handshake, catalog and, of this store alone, backup */
 export const adminCommands: Record<string, Command> = {
   hello,
   isMaster: hello,
@@ -42,25 +45,26 @@ export const adminCommands: Record<string, Command> = {
   endSessions: command({}, () => ({})),
   buildInfo,
   buildinfo: buildInfo,
+  backup: command({}, async (_, { storage, argument }) => ({ bytes: await backup(storage, argument) })),
   create,
   drop: command({}, async (_, request) => {
     const namespace = namespaceOf(request);
     const [dropped] = await dropAll(request, () => [namespace]);
-    return { fields: dropped ? { ns: namespace, nIndexesWas: dropped.indexes.length } : {} };
+    return dropped ? { ns: namespace, nIndexesWas: dropped.indexes.length } : {};
   }),
   dropDatabase: command({}, async (_, request) => {
-    await dropAll(request, () => listNamespaces(request.storage, request.database));
+    await dropAll(request, () => request.storage.listNamespaces(request.database));
     return { dropped: request.database };
   }),
   listCollections: command(LIST, listCollections),
   listDatabases: command(LIST, ({ filter, nameOnly }, { storage }) => {
-    const names = new Set(listNamespaces(storage).map((namespace) => namespace.split('.')[0]));
+    const names = new Set(storage.listNamespaces().map((namespace) => namespace.split('.')[0]));
     const rows = [...names].map((name): Doc => (nameOnly ? { name } : { name, sizeOnDisk: 0, empty: false }));
     return { databases: rows.filter(compileFilter(filter)) };
   }),
   listIndexes: command({ cursor: ignored }, (_, request) => {
     const namespace = namespaceOf(request);
-    const spec = readSpec(request.storage, namespace);
+    const spec = request.storage.readSpec(namespace);
     ensure(spec, 26, `ns does not exist: ${namespace}`);
     return listReply(request, namespace, spec.indexes.filter(({ building }) => !building).map(indexDocument));
   }),
@@ -70,10 +74,10 @@ async function create(request: Request): Promise<Doc> {
   const { storage, deadline, given } = request;
   const namespace = namespaceOf(request);
   // No collection has options: any make it another one than the one that is there.
-  const isOther = Object.keys(given).length > 0 && readSpec(storage, namespace);
+  const isOther = Object.keys(given).length > 0 && storage.readSpec(namespace);
   ensure(!isOther, 48, `Collection ${namespace} already exists with other options`);
   readFields(given, {}, 'create');
-  await write(storage, () => {
+  await storage.write(() => {
     assertInTime(deadline);
     Collection.ensure(storage, namespace);
   });
@@ -82,17 +86,17 @@ async function create(request: Request): Promise<Doc> {
 
 /** The catalog entries go first and ids are never used again, so a crash in between leaves only bytes that nothing points to. */
 async function dropAll({ storage, deadline }: Request, list: () => string[]): Promise<CollectionSpec[]> {
-  const dropped = await write(storage, () => {
+  const dropped = await storage.write(() => {
     assertInTime(deadline);
     const namespaces = list();
-    const specs = namespaces.flatMap((namespace) => readSpec(storage, namespace) ?? []);
+    const specs = namespaces.flatMap((namespace) => storage.readSpec(namespace) ?? []);
     for (const namespace of namespaces) void storage.catalog.remove(Buffer.from(namespace));
     return specs;
   });
   for (const { id, indexes } of dropped) {
-    await removeAll(storage, storage.records, id);
-    for (const index of indexes) await removeAll(storage, storage.entries, index.id);
-    await write(storage, () => void storage.stats.remove(idKey(id)));
+    await storage.removeAll(storage.records, id);
+    for (const index of indexes) await storage.removeAll(storage.entries, index.id);
+    await storage.write(() => void storage.stats.remove(idKey(id)));
   }
   return dropped;
 }
@@ -100,7 +104,7 @@ async function dropAll({ storage, deadline }: Request, list: () => string[]): Pr
 function listCollections({ filter, nameOnly }: Parsed<typeof LIST>, request: Request): Promise<Doc> {
   const { storage, database } = request;
   const details = { options: {}, info: { readOnly: false }, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } };
-  const rows = listNamespaces(storage, database).map((namespace): Doc => {
+  const rows = storage.listNamespaces(database).map((namespace): Doc => {
     const name = namespace.slice(database.length + 1);
     return { name, type: 'collection', ...(!nameOnly && details) };
   });
@@ -114,4 +118,20 @@ function listReply({ cursors }: Request, namespace: string, rows: Doc[]): Promis
 function indexDocument({ key, name, unique, sparse, partialFilterExpression }: IndexSpec): Doc {
   const options = { unique: name === '_id_' ? undefined : unique, sparse, partialFilterExpression };
   return Object.fromEntries(Object.entries({ v: 2, key, name, ...options }).filter(([, value]) => value !== undefined));
+}
+
+/** Writes one state of the whole store into a new file, without what is free in it, while others read and write. */
+async function backup({ root }: Request['storage'], file: unknown): Promise<number> {
+  ensure(typeof file === 'string' && isAbsolute(file), 2, 'backup takes the absolute path of a file');
+  ensure(!existsSync(file), 48, `${file} is there already`);
+  const folder = mkdtempSync(`${file}.part-`);
+  try {
+    await root.backup(folder, true);
+    chmodSync(join(folder, DATA_FILE), 0o600);
+    // A link, unlike a renaming, never replaces what somebody put there meanwhile.
+    linkSync(join(folder, DATA_FILE), file);
+    return statSync(file).size;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -3,19 +3,9 @@ import { queryOf } from './command-read.ts';
 import { ensure } from './errors.ts';
 import { compileFilter } from './filter.ts';
 import { eachRecord } from './modify.ts';
-import {
-  any,
-  command,
-  doc,
-  docs,
-  flag,
-  ignored,
-  namespaceOf,
-  readFields,
-  type Command,
-  type Request,
-} from './request.ts';
-import { keyPattern, listNamespaces, nextId, readSpec, removeAll, saveSpec, write } from './storage.ts';
+import { any, command, doc, docs, flag, ignored, namespaceOf, readFields } from './request.ts';
+import type { Command, Request } from './request.ts';
+import { keyPattern } from './storage.ts';
 import type { IndexSpec, Storage } from './storage.ts';
 import { isDocs, isOperatorDoc, isPosition, pathParts, type Doc } from './values.ts';
 
@@ -46,7 +36,7 @@ export const indexCommands: Record<string, Command> = {
   // By name, by key, a list of names, or `*` for all but `_id_`.
   dropIndexes: command({ index: any }, async ({ index }, request) => {
     const namespace = namespaceOf(request);
-    const spec = readSpec(request.storage, namespace);
+    const spec = request.storage.readSpec(namespace);
     ensure(spec, 26, `ns not found ${namespace}`);
     const unwanted = [index].flat().flatMap((wanted) => findIndexes(spec.indexes, wanted));
     await removeIndexes(request.storage, namespace, ({ id }) => unwanted.some((found) => found.id === id));
@@ -67,18 +57,18 @@ function findIndexes(indexes: IndexSpec[], wanted: unknown): IndexSpec[] {
 async function createInTurn(request: Request, wanted: Wanted[]): Promise<Doc> {
   const { storage } = request;
   const namespace = namespaceOf(request);
-  const existed = readSpec(storage, namespace);
-  const added = await write(storage, () => enterIndexes(Collection.ensure(storage, namespace), wanted));
+  const existed = storage.readSpec(namespace);
+  const added = await storage.write(() => enterIndexes(Collection.ensure(storage, namespace), wanted));
   const isAdded = ({ id }: IndexSpec) => added.includes(id);
   const state = (): IndexSpec[] => {
-    const now = readSpec(storage, namespace)?.indexes.filter(isAdded) ?? [];
+    const now = storage.readSpec(namespace)?.indexes.filter(isAdded) ?? [];
     ensure(now.length === added.length, 175, `index build of ${namespace} stopped: it was dropped`);
     return now;
   };
   try {
     if (added.length > 0)
       await eachRecord(queryOf(request, {}), (collection, found) => collection.addToIndexes(state(), found));
-    await write(storage, () => {
+    await storage.write(() => {
       state();
       changeIndexes(storage, namespace, (index) => (isAdded(index) ? { ...index, building: undefined } : index));
     });
@@ -122,10 +112,10 @@ function assertPartial(expression: Doc): void {
 
 function enterIndexes({ storage, namespace, spec }: Collection, wanted: Wanted[]): number[] {
   const missing = wanted.filter((index) => !spec.indexes.some((known) => isSameIndex(known, index)));
-  const added = missing.map((index): IndexSpec => ({ ...index, id: nextId(storage), building: true }));
+  const added = missing.map((index): IndexSpec => ({ ...index, id: storage.nextId(), building: true }));
   const indexes = [...spec.indexes, ...added];
   ensure(indexes.length <= 64, 67, 'a collection has at most 64 indexes');
-  if (added.length > 0) saveSpec(storage, namespace, { ...spec, indexes });
+  if (added.length > 0) storage.saveSpec(namespace, { ...spec, indexes });
   return added.map(({ id }) => id);
 }
 
@@ -143,23 +133,23 @@ function isSameIndex(known: Wanted, wanted: Wanted): boolean {
 
 /** Inside a write: puts in the catalog what becomes of each index of a collection; undefined takes it out. */
 function changeIndexes(storage: Storage, namespace: string, change: (index: IndexSpec) => IndexSpec | undefined): void {
-  const spec = readSpec(storage, namespace);
-  if (spec) saveSpec(storage, namespace, { ...spec, indexes: spec.indexes.flatMap((index) => change(index) ?? []) });
+  const spec = storage.readSpec(namespace);
+  if (spec) storage.saveSpec(namespace, { ...spec, indexes: spec.indexes.flatMap((index) => change(index) ?? []) });
 }
 
 type Choice = (index: IndexSpec) => boolean;
 
 async function removeIndexes(storage: Storage, namespace: string, isUnwanted: Choice): Promise<void> {
-  const removed = readSpec(storage, namespace)?.indexes.filter(isUnwanted) ?? [];
+  const removed = storage.readSpec(namespace)?.indexes.filter(isUnwanted) ?? [];
   if (removed.length === 0) return;
-  await write(storage, () => {
+  await storage.write(() => {
     changeIndexes(storage, namespace, (index) => (isUnwanted(index) ? undefined : index));
   });
-  for (const { id } of removed) await removeAll(storage, storage.entries, id);
+  for (const { id } of removed) await storage.removeAll(storage.entries, id);
 }
 
 /** At start: takes out indexes whose building was cut short by a crash. */
 export async function dropUnfinishedIndexes(storage: Storage): Promise<void> {
-  for (const namespace of listNamespaces(storage))
+  for (const namespace of storage.listNamespaces())
     await removeIndexes(storage, namespace, ({ building }) => building === true);
 }

@@ -5,7 +5,7 @@ import { ensure } from './errors.ts';
 import { choosePlan, isInOrder, type Plan } from './planner.ts';
 import { findMatches } from './query.ts';
 import { any, command, doc, flag, namespaceOf, readFields, type Command, type Request } from './request.ts';
-import { idKey, readSpec, readStats, recordIdOf } from './storage.ts';
+import { idKey, recordIdOf } from './storage.ts';
 import type { CollectionSpec, Snapshot, Storage } from './storage.ts';
 import { consume } from './turns.ts';
 import type { Doc } from './values.ts';
@@ -17,7 +17,7 @@ export const inspectCommands: Record<string, Command> = {
     const namespace = namespaceOf(request);
     const snapshot = { transaction: storage.root.useReadTransaction() };
     try {
-      const spec = readSpec(storage, namespace, snapshot);
+      const spec = storage.readSpec(namespace, snapshot);
       ensure(spec, 26, `Collection '${namespace}' does not exist to validate.`);
       return { ns: namespace, ...(await compareIndexes(storage, spec, snapshot)) };
     } finally {
@@ -32,7 +32,7 @@ async function explain(request: Request, isPlanOnly: boolean): Promise<Doc> {
   const { filter, ...options } = readFields(asked, FIND, 'find');
   const query = queryOf({ ...request, argument: find }, filter, options);
   const { storage, namespace, sort } = query;
-  const spec = readSpec(storage, namespace);
+  const spec = storage.readSpec(namespace);
   const plan = spec && choosePlan(spec, query);
   const inOrder = plan ? planDocument(plan) : { stage: 'EOF' };
   const sorting = { stage: 'SORT', sortPattern: Object.fromEntries(sort), inputStage: inOrder };
@@ -81,7 +81,7 @@ async function compareIndexes(storage: Storage, spec: CollectionSpec, snapshot: 
     keysPerIndex[name] = count;
     if (count !== wanted.get(name)) errors.push(`index ${name} has ${count} entries for ${wanted.get(name)} keys`);
   }
-  const { count } = readStats(storage, spec.id, snapshot);
+  const { count } = storage.readStats(spec.id, snapshot);
   if (count !== nrecords) errors.push(`the count is ${count}, there are ${nrecords} documents`);
   const nIndexes = spec.indexes.length;
   return { nrecords, nIndexes, keysPerIndex, valid: errors.length === 0, errors: errors.slice(0, 100) };

@@ -1,4 +1,4 @@
-import { openCursor, readCursor } from './cursors.ts';
+import { openCursor, readCursor, type CursorInput } from './cursors.ts';
 import { ensure } from './errors.ts';
 import { compileFilter, valuesAt } from './filter.ts';
 import { compareKeys, encodeValue } from './keys.ts';
@@ -8,7 +8,7 @@ import { findMatches, type Query } from './query.ts';
 import { any, command, doc, flag, namespaceOf, readFields, whole, type Command, type Parsed } from './request.ts';
 import type { Request } from './request.ts';
 import { parseSort } from './sort.ts';
-import { MAX_DOCUMENT, readSpec, readStats } from './storage.ts';
+import { MAX_DOCUMENT } from './storage.ts';
 import { consume, type Stream } from './turns.ts';
 import { pathParts, type Doc } from './values.ts';
 
@@ -23,13 +23,10 @@ export const readCommands: Record<string, Command> = {
     const query = queryOf(request, filter, asked);
     return openQuery(request, query, { batchSize, singleBatch, docs: documents(query, compileProjection(projection)) });
   }),
-  getMore: command(
-    { collection: any, batchSize: whole },
-    ({ collection, batchSize }, { cursors, database, argument }) => {
-      const namespace = namespaceOf({ database, argument: collection });
-      return readCursor(cursors, cursorId(argument), { namespace, batchSize: batchSize || Infinity });
-    },
-  ),
+  getMore: command({ collection: any, batchSize: whole }, ({ collection, batchSize }, request) => {
+    const namespace = namespaceOf({ ...request, argument: collection });
+    return readCursor(request.cursors, cursorId(request.argument), { namespace, batchSize: batchSize || Infinity });
+  }),
   killCursors: command({ cursors: any }, ({ cursors: ids }, { cursors }) => {
     ensure(Array.isArray(ids), 14, 'cursors must be an array');
     const cursorsKilled = ids.filter((id) => cursors.delete(cursorId(id)));
@@ -65,9 +62,7 @@ function* documents(query: Query, shape = (found: Doc) => found): Stream<Doc> {
   for (const found of findMatches(query)) yield found && shape(found.doc);
 }
 
-type Batches = Omit<Parameters<typeof openCursor>[1], 'namespace'>;
-
-async function openQuery({ cursors }: Request, query: Query, batches: Batches): Promise<Doc> {
+async function openQuery({ cursors }: Request, query: Query, batches: Omit<CursorInput, 'namespace'>): Promise<Doc> {
   const reply = await openCursor(cursors, { namespace: query.namespace, ...batches });
   // The client's time is that of this command; how long it takes until it asks for the next batch is its own affair.
   query.deadline = Infinity;
@@ -82,8 +77,8 @@ function cursorId(id: unknown): bigint {
 async function countMatches(query: Query): Promise<number> {
   const { storage, namespace, filter, skip, limit } = query;
   if (Object.keys(filter).length === 0) {
-    const spec = readSpec(storage, namespace);
-    return Math.min(Math.max((spec ? readStats(storage, spec.id).count : 0) - skip, 0), limit);
+    const spec = storage.readSpec(namespace);
+    return Math.min(Math.max((spec ? storage.readStats(spec.id).count : 0) - skip, 0), limit);
   }
   let n = 0;
   await consume(findMatches(query), () => void (n += 1));

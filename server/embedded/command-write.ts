@@ -6,7 +6,7 @@ import { compileProjection } from './project.ts';
 import { any, command, doc, docs, flag, namespaceOf, readFields, whole, type Command } from './request.ts';
 import type { Parsed, Request } from './request.ts';
 import { parseSort } from './sort.ts';
-import { readSpec, type CollectionSpec } from './storage.ts';
+import { type CollectionSpec } from './storage.ts';
 import { consume } from './turns.ts';
 import { compileUpdate } from './update.ts';
 import { assertSupported, type Doc } from './values.ts';
@@ -21,7 +21,7 @@ const MODIFY = { query: doc, sort: parseSort, fields: doc, hint: any, ...CHANGE 
 export const writeCommands: Record<string, Command> = {
   insert: command({ documents: docs, ordered }, async ({ documents, ordered: isOrdered }, request) => {
     const target = targetOf(request);
-    const spec = readSpec(target.storage, target.namespace);
+    const spec = target.storage.readSpec(target.namespace);
     const statements: Statement[] = [];
     await consume(documents.values(), (document) => void statements.push(insertion(target, document, spec)));
     const { n, errors } = await runBulk(target, statements, isOrdered);
@@ -102,20 +102,17 @@ function insertion({ storage, namespace }: Target, document: Doc, spec: Collecti
   }
 }
 
+type Parsing = { change: Change; isMany: boolean };
+type Parse = (request: Request, statement: Doc) => Parsing;
+
 /** Statements that are read when their turn comes: a wrong one fails alone, not those before it. */
-function changing(
-  request: Request,
-  statements: Doc[],
-  parse: (request: Request, statement: Doc) => Parsing,
-): Statement[] {
+function changing(request: Request, statements: Doc[], parse: Parse): Statement[] {
   return statements.map((statement) => () => {
     const { change, isMany } = parse(request, statement);
     if (isMany) return () => changeMany(change);
     return changeNow(change) ?? (() => changeOne(change));
   });
 }
-
-type Parsing = { change: Change; isMany: boolean };
 
 function parseUpdate(request: Request, statement: Doc): Parsing {
   const { q: filter, u, multi, arrayFilters, hint, upsert } = readFields(statement, UPDATE, 'update.updates');

@@ -1,6 +1,5 @@
 import { Long } from 'bson';
 import { adminCommands } from './command-admin.ts';
-import { backupCommands } from './command-backup.ts';
 import { indexCommands } from './command-indexes.ts';
 import { inspectCommands } from './command-inspect.ts';
 import { readCommands } from './command-read.ts';
@@ -20,7 +19,6 @@ const COMMANDS: Record<string, Command> = {
   ...readCommands,
   ...writeCommands,
   ...inspectCommands,
-  ...backupCommands,
 };
 
 /** Runs one command; a fault becomes MongoDB's error reply and never reaches the caller. `received` is on `performance.now()`'s clock. */

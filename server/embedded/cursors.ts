@@ -31,16 +31,12 @@ export function createCursors(): Cursors {
   return cursors;
 }
 
-/** Reads the first batch; the reply carries a cursor id if there is more, and it is not the only one wanted. */
-export async function openCursor(
-  cursors: Cursors,
-  {
-    namespace,
-    docs,
-    batchSize,
-    singleBatch = false,
-  }: Pick<Cursor, 'namespace' | 'docs'> & { batchSize: number; singleBatch?: boolean },
-): Promise<Doc> {
+/** What a cursor is opened with; `singleBatch` where no more than the first is wanted. */
+export type CursorInput = Pick<Cursor, 'namespace' | 'docs'> & { batchSize: number; singleBatch?: boolean };
+
+/** Reads the first batch; the reply carries a cursor id if there is more. */
+export async function openCursor(cursors: Cursors, input: CursorInput): Promise<Doc> {
+  const { namespace, docs, batchSize, singleBatch = false } = input;
   const cursor: Cursor = { namespace, docs, held: undefined, lastUse: Date.now(), isBusy: false };
   const { batch, isDone } = await readBatch(cursor, batchSize);
   const id = isDone || singleBatch ? 0n : randomBytes(8).readBigUInt64BE() >> 1n || 1n;
@@ -48,12 +44,10 @@ export async function openCursor(
   return { cursor: { firstBatch: batch, id: Long.fromBigInt(id), ns: namespace } };
 }
 
+type Next = Omit<CursorInput, 'docs'>;
+
 /** Reads the next batch. Throws 43 for a cursor that is not open. */
-export async function readCursor(
-  cursors: Cursors,
-  id: bigint,
-  { namespace, batchSize }: { namespace: string; batchSize: number },
-): Promise<Doc> {
+export async function readCursor(cursors: Cursors, id: bigint, { namespace, batchSize }: Next): Promise<Doc> {
   const cursor = cursors.get(id);
   ensure(cursor?.namespace === namespace, 43, `cursor id ${id} not found`);
   ensure(!cursor.isBusy, 2, `cursor id ${id} is already in use`);

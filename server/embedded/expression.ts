@@ -4,7 +4,7 @@ import type * as Arithmetic from 'mingo/operators/expression/arithmetic';
 import type * as Boolean from 'mingo/operators/expression/boolean';
 import type * as Conditional from 'mingo/operators/expression/conditional';
 import { ensure } from './errors.ts';
-import { compareValues } from './keys.ts';
+import { COMPARISONS, compareValues } from './keys.ts';
 import { isDoc, isPosition, own, pathParts, type Doc } from './values.ts';
 
 /** Evaluates an aggregation expression for a document; undefined where the result is missing. */
@@ -12,15 +12,7 @@ export type Evaluate = (doc: Doc) => unknown;
 
 /** mingo's that answer as MongoDB does. */
 const TAKEN = ['$add', '$subtract', '$multiply', '$and', '$or', '$not', '$cond', '$ifNull'] as const;
-/** mingo compares within one type only, and elements of arrays: these are ours. */
-const COMPARISONS: Record<string, (order: number) => boolean> = {
-  $eq: (order) => order === 0,
-  $ne: (order) => order !== 0,
-  $gt: (order) => order > 0,
-  $gte: (order) => order >= 0,
-  $lt: (order) => order < 0,
-  $lte: (order) => order <= 0,
-};
+/** mingo compares within one type only, and elements of arrays: comparisons are ours. */
 const KNOWN = new Set<string>([...TAKEN, ...Object.keys(COMPARISONS), '$literal']);
 
 let mingo: ((doc: Doc, expression: unknown) => unknown) | undefined;

@@ -1,6 +1,6 @@
 import { BSONRegExp } from 'bson';
 import { ensure, StoreError } from './errors.ts';
-import { compareValues } from './keys.ts';
+import { COMPARISONS, compareValues } from './keys.ts';
 import { entryOf, isDoc, isDocs, isOperatorDoc, isPosition, own, pathParts, rankOf, type Doc } from './values.ts';
 
 /** Says whether a document passes a filter. */
@@ -10,23 +10,23 @@ export type Test = (value: unknown) => boolean;
 /** Sees every value that a path leads to (one per array element passed on the way; undefined = missing). */
 type PathTest = (values: unknown[]) => boolean;
 
-const LOGICAL = new Set(['$and', '$or', '$nor']);
+const LOGICAL: Record<string, (branches: Matcher[]) => Matcher> = {
+  $and: (branches) => (doc) => branches.every((branch) => branch(doc)),
+  $or: (branches) => (doc) => branches.some((branch) => branch(doc)),
+  $nor: (branches) => (doc) => !branches.some((branch) => branch(doc)),
+};
 const FALSY = new Set<unknown>([undefined, null, false, 0]);
 
 /** Compiles a filter of MongoDB's query language. Throws 2 (BadValue) for whatever it does not know. */
 export function compileFilter(filter: Doc): Matcher {
-  const tests = Object.entries(filter).map(([name, condition]) =>
-    name.startsWith('$') ? compileLogical(name, condition) : compileField(name, condition),
-  );
+  const tests = Object.entries(filter).map(([name, condition]) => {
+    if (!name.startsWith('$')) return compileField(name, condition);
+    const combine = entryOf(LOGICAL, name);
+    ensure(combine, 2, `unknown or unsupported top level operator: ${name}`);
+    ensure(isDocs(condition) && condition.length > 0, 2, `${name} must be a nonempty array of objects`);
+    return combine(condition.map(compileFilter));
+  });
   return (doc) => tests.every((test) => test(doc));
-}
-
-function compileLogical(name: string, condition: unknown): Matcher {
-  ensure(LOGICAL.has(name), 2, `unknown or unsupported top level operator: ${name}`);
-  ensure(isDocs(condition) && condition.length > 0, 2, `${name} must be a nonempty array of objects`);
-  const branches = condition.map(compileFilter);
-  if (name === '$and') return (doc) => branches.every((branch) => branch(doc));
-  return (doc) => branches.some((branch) => branch(doc)) === (name === '$or');
 }
 
 function compileField(path: string, condition: unknown): Matcher {
@@ -49,10 +49,8 @@ export function operatorsOf(condition: unknown): [operator: string, operand: unk
   if (!isOperatorDoc(condition)) return [['$eq', condition]];
   const { $options, ...operators } = condition;
   ensure($options === undefined || '$regex' in operators, 2, '$options needs a $regex');
-  return Object.entries(operators).map(([name, operand]) => [
-    name,
-    name === '$regex' ? patternOf(operand, $options) : operand,
-  ]);
+  if ('$regex' in operators) operators['$regex'] = patternOf(operators['$regex'], $options);
+  return Object.entries(operators);
 }
 
 function patternOf(operand: unknown, $options: unknown): BSONRegExp {
@@ -86,10 +84,10 @@ const not =
 const OPERATORS: Record<string, (operand: unknown) => PathTest> = {
   $eq: equal,
   $ne: (operand) => not(equal(operand)),
-  $gt: (operand) => ordered(operand, (order) => order > 0),
-  $gte: (operand) => (operand === null ? equal(null) : ordered(operand, (order) => order >= 0)),
-  $lt: (operand) => ordered(operand, (order) => order < 0),
-  $lte: (operand) => (operand === null ? equal(null) : ordered(operand, (order) => order <= 0)),
+  $gt: (operand) => ordered('$gt', operand),
+  $gte: (operand) => (operand === null ? equal(null) : ordered('$gte', operand)),
+  $lt: (operand) => ordered('$lt', operand),
+  $lte: (operand) => (operand === null ? equal(null) : ordered('$lte', operand)),
   $in: oneOf,
   $nin: (operand) => not(oneOf(operand)),
   $exists: (operand) => (values) => values.some((value) => value !== undefined) !== FALSY.has(operand),
@@ -120,12 +118,13 @@ function equal(operand: unknown): PathTest {
 }
 
 // Only values of one type are compared with each other, and not-a-number with itself alone.
-function ordered(operand: unknown, accept: (order: number) => boolean): PathTest {
+function ordered(operator: string, operand: unknown): PathTest {
+  const accept = COMPARISONS[operator];
   ensure(!(operand instanceof BSONRegExp), 2, "Can't have RegEx as arg to a comparison");
   const rank = rankOf(operand);
   return any((value) => {
     if (value === undefined || rankOf(value) !== rank || Number.isNaN(value) !== Number.isNaN(operand)) return false;
-    return accept(compareValues(value, operand));
+    return accept?.(compareValues(value, operand)) ?? false;
   });
 }
 
@@ -152,7 +151,7 @@ function matching(operand: unknown): PathTest {
 /** The test for one array element, as `$elemMatch` and `$pull` take it: a filter for documents or operators for the element itself. */
 export function elementTest(condition: unknown): Test {
   ensure(isDoc(condition), 2, '$elemMatch needs an Object');
-  if (isOperatorDoc(condition) && !LOGICAL.has(Object.keys(condition)[0] ?? '')) {
+  if (isOperatorDoc(condition) && !Object.hasOwn(LOGICAL, Object.keys(condition)[0] ?? '')) {
     const test = compileCondition(condition);
     return (element) => test([element]);
   }

@@ -102,6 +102,16 @@ export function compareValues(a: unknown, b: unknown): number {
   return byRank === 0 ? compareKeys(encodeValue(a), encodeValue(b)) : byRank;
 }
 
+/** What the operators of comparison ask of the order of two values. */
+export const COMPARISONS: Record<string, (order: number) => boolean> = {
+  $eq: (order) => order === 0,
+  $ne: (order) => order !== 0,
+  $gt: (order) => order > 0,
+  $gte: (order) => order >= 0,
+  $lt: (order) => order < 0,
+  $lte: (order) => order <= 0,
+};
+
 /** One field of a pattern while its path is walked. */
 interface Component {
   value: unknown;

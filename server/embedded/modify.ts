@@ -1,7 +1,7 @@
 import { Collection, makeReady, type Found } from './collection.ts';
 import { StoreError } from './errors.ts';
 import { findMatches, type Query } from './query.ts';
-import { readSpec, write, type Watch } from './storage.ts';
+import { type Watch } from './storage.ts';
 import { assertInTime, consume, PIECE } from './turns.ts';
 import type { Update } from './update.ts';
 import type { Doc } from './values.ts';
@@ -40,7 +40,7 @@ export async function writeSteps(
 ): Promise<number> {
   const state = { at: from, isOn: true };
   while (state.isOn && state.at < to)
-    await write(storage, () => {
+    await storage.write(() => {
       assertInTime(deadline);
       const until = performance.now() + WRITE_PIECE;
       do {
@@ -57,11 +57,11 @@ export async function changeOne(change: Change): Promise<Outcome> {
   const watch: Watch = { collectionId: 0, recordIds: new Set() };
   try {
     for (;;) {
-      const quick = await write(storage, () => {
+      const quick = await storage.write(() => {
         assertInTime(deadline);
         const outcome = changeNow(change);
         // From inside the write: whatever is written before it is there for the search, and whatever comes after it is noted.
-        if (!outcome) storage.watches.add(Object.assign(watch, { collectionId: readSpec(storage, namespace)?.id }));
+        if (!outcome) storage.watches.add(Object.assign(watch, { collectionId: storage.readSpec(namespace)?.id }));
         return outcome;
       });
       const outcome = quick ?? (await changeAfterSearch(change, watch));
@@ -89,7 +89,7 @@ export function changeNow(change: Change): Outcome | undefined {
 async function changeAfterSearch(change: Change, watch: Watch): Promise<Outcome | undefined> {
   let candidate: Found | undefined;
   await consume(findMatches({ ...change, limit: 1 }), (found) => void (candidate = found));
-  return write(change.storage, () => {
+  return change.storage.write(() => {
     assertInTime(change.deadline);
     const collection = existing(change);
     if (collection?.spec.id !== watch.collectionId) return undefined;
@@ -100,7 +100,7 @@ async function changeAfterSearch(change: Change, watch: Watch): Promise<Outcome 
 }
 
 function existing({ storage, namespace }: Target): Collection | undefined {
-  const spec = readSpec(storage, namespace);
+  const spec = storage.readSpec(namespace);
   return spec && new Collection(storage, namespace, spec);
 }
 

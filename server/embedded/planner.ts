@@ -24,6 +24,8 @@ type Predicate = { path: string; operator: string; operand: unknown };
 /** What the conditions say of one field of an index: single values or one range. */
 type Bounds = { ranges: KeyRange[]; isPoint: boolean; excludesNull: boolean };
 
+type Candidate = { plan: Plan; score: number };
+
 const MAX_RANGES = 2000;
 // More than any number of fields scores: one document, or one for each value.
 const WHOLE_KEY = 100;
@@ -72,11 +74,7 @@ function conjuncts(filter: Doc): Predicate[] {
   });
 }
 
-function planIndex(
-  index: IndexSpec,
-  predicates: Predicate[],
-  sort: KeyPattern,
-): { plan: Plan; score: number } | undefined {
+function planIndex(index: IndexSpec, predicates: Predicate[], sort: KeyPattern): Candidate | undefined {
   if (!coversFilter(index, predicates)) return undefined;
   const bounds = indexBounds(index, predicates);
   if (index.sparse && !bounds.some(({ excludesNull }) => excludesNull)) return undefined;
@@ -112,10 +110,8 @@ function indexBounds(index: IndexSpec, predicates: Predicate[]): Bounds[] {
     const isMultikey = index.multikey[i] ?? false;
     // Fields behind one array describe its elements one by one, a filter may be met by different elements: only the first gets bounds.
     if (isMultikey && index.multikey.slice(0, i).includes(true)) break;
-    const next = fieldBounds(
-      predicates.filter((predicate) => predicate.path === path),
-      isMultikey,
-    );
+    const onPath = predicates.filter((predicate) => predicate.path === path);
+    const next = fieldBounds(onPath, isMultikey);
     ranges *= next?.ranges.length ?? 1;
     if (!next || ranges > MAX_RANGES) break;
     bounds.push(direction === 1 ? next : { ...next, ranges: next.ranges.map(downwards).toReversed() });
@@ -124,10 +120,9 @@ function indexBounds(index: IndexSpec, predicates: Predicate[]): Bounds[] {
   return bounds;
 }
 
-const downwards = ({ start, end }: KeyRange): KeyRange => ({
-  start: inDirection(end, -1),
-  end: inDirection(start, -1),
-});
+function downwards({ start, end }: KeyRange): KeyRange {
+  return { start: inDirection(end, -1), end: inDirection(start, -1) };
+}
 
 /** What the conditions on a field allow, in ascending order; undefined where they say nothing that an index can use. */
 function fieldBounds(predicates: Predicate[], isMultikey: boolean): Bounds | undefined {

@@ -5,10 +5,7 @@ import { isDoc, isOperatorDoc, own, pathParts, type Doc } from './values.ts';
 type Tree = Map<string, true | Tree>;
 
 /** A projection taken apart: what is kept or dropped, and what is computed. */
-export interface Projection {
-  shape: (doc: Doc) => Doc;
-  computed: { parts: string[]; expression: unknown }[];
-}
+export type Projection = { shape: (doc: Doc) => Doc; computed: { parts: string[]; expression: unknown }[] };
 
 /** Reads a projection. Throws 31249 or 31254 like MongoDB for contradictions. */
 export function readProjection(spec: Doc): Projection {
@@ -30,7 +27,8 @@ export function readProjection(spec: Doc): Projection {
     kept.some((path) => path !== '_id') || computed.length > 0 || (kept.length > 0 && droppedFields.length === 0);
   ensure(!keeps || droppedFields.length === 0, 31254, 'Cannot do exclusion in inclusion projection');
   const withId = dropped.includes('_id') ? kept : [...new Set(['_id', ...kept])];
-  const tree = toTree(keeps ? withId : dropped);
+  const tree: Tree = new Map();
+  for (const path of keeps ? withId : dropped) plant(tree, path, pathParts(path));
   return { shape: (doc) => cut(doc, tree, keeps), computed };
 }
 
@@ -43,21 +41,12 @@ export function compileProjection(spec: Doc): (doc: Doc) => Doc {
   return Object.keys(spec).length > 0 ? shape : (doc) => doc;
 }
 
-function toTree(paths: string[]): Tree {
-  const root: Tree = new Map();
-  for (const path of paths) {
-    let tree = root;
-    const parts = pathParts(path);
-    for (const [i, part] of parts.entries()) {
-      const known = tree.get(part);
-      const isLast = i === parts.length - 1;
-      ensure(known !== true && !(known && isLast), 31249, `Path collision at ${path}`);
-      const next: Tree = known ?? new Map();
-      tree.set(part, isLast ? true : next);
-      tree = next;
-    }
-  }
-  return root;
+function plant(tree: Tree, path: string, [name = '', ...rest]: string[]): void {
+  const known = tree.get(name);
+  ensure(known === undefined || (known !== true && rest.length > 0), 31249, `Path collision at ${path}`);
+  const inner: Tree = known ?? new Map();
+  tree.set(name, rest.length > 0 ? inner : true);
+  if (rest.length > 0) plant(inner, path, rest);
 }
 
 /** A copy that has only (or has not) what is in the tree; arrays on the way are entered. */

@@ -5,7 +5,7 @@ import type { Matcher } from './filter.ts';
 import type { KeyPattern } from './keys.ts';
 import { choosePlan, isInOrder, type Plan } from './planner.ts';
 import { sorted } from './sort.ts';
-import { entryKey, idKey, readRecord, readSpec, recordIdOf, recordKey } from './storage.ts';
+import { entryKey, idKey, recordIdOf, recordKey } from './storage.ts';
 import type { CollectionSpec, Storage } from './storage.ts';
 import { assertInTime, PIECE, type Stream } from './turns.ts';
 import type { Doc } from './values.ts';
@@ -39,7 +39,7 @@ const [PIECE_MATCHES, CHECK_EVERY] = [250, 16];
 
 /** The matches of a query in order. Throws 50, 175 if what it walks is dropped, and what a wrong hint throws. */
 export function* findMatches(query: Query, examined: Examined = { keys: 0, docs: 0 }): Stream<Found> {
-  const spec = readSpec(query.storage, query.namespace);
+  const spec = query.storage.readSpec(query.namespace);
   if (!spec) return;
   const { sort, skip, limit } = query;
   const plan = choosePlan(spec, query);
@@ -76,7 +76,7 @@ function* walk(query: Query, { spec, plan, most, examined }: Way): Stream<Found>
       seen?.add(recordId);
     }
     examined.docs += 1;
-    const doc = raw ? deserialize(raw) : readRecord(storage, spec.id, recordId);
+    const doc = raw ? deserialize(raw) : storage.readRecord(spec.id, recordId);
     return doc && matches(doc) ? { recordId, doc } : undefined;
   };
   for (const segment of segmentsOf(plan, spec)) {
@@ -106,7 +106,7 @@ function isTimeOver({ keys, docs }: Examined, until: number): boolean {
 
 function assertThere({ storage, namespace, deadline }: Query, spec: CollectionSpec, { indexId }: Segment): void {
   assertInTime(deadline);
-  const now = readSpec(storage, namespace);
+  const now = storage.readSpec(namespace);
   const isThere = now?.id === spec.id && (indexId === undefined || now.indexes.some(({ id }) => id === indexId));
   ensure(isThere, 175, `query plan killed: collection or index of ${namespace} dropped`);
 }

@@ -37,113 +37,128 @@ type Bytes = Database<Buffer, Buffer>;
 /** A state of the store that stays as it is while others write. */
 export type Snapshot = { transaction: Transaction };
 
-/** The open environment: four LMDB databases with binary keys and values. */
-export interface Storage {
-  root: RootDatabase<Buffer, Buffer>;
-  /** namespace → CollectionSpec as BSON */
-  catalog: Bytes;
-  /** collection id → CollectionStats; id 0 keeps the last id given out */
-  stats: Bytes;
-  /** collection id, record id → document as BSON */
-  records: Bytes;
-  /** index id, key (, record id unless unique) → record id */
-  entries: Bytes;
-  watches: Set<Watch>;
-  /** What the present write has counted and has yet to put: once for all its documents. */
-  counted: Map<number, CollectionStats>;
-}
-
 /** The records of a collection that are written from now on, for whoever has to know. */
 export type Watch = { collectionId: number; recordIds: Set<number> };
 
 /** A newer version that keeps something in another way gives it another name, and is so refused here. */
 const NAMES = new Set(['catalog', 'stats', 'records', 'entries']);
 
-/** Opens (or creates) the environment in a folder. Throws with the reason where it cannot be used. */
-export function openStorage(folder: string): Storage {
-  assertWritable(folder);
-  assertStoreFile(join(folder, DATA_FILE));
-  const options = { encoding: 'binary', keyEncoding: 'binary' } as const;
-  // Without overlapping sync the promise of a commit resolves after LMDB's own fdatasync, and nobody reads what a crash could take back.
-  const root = open<Buffer, Buffer>({ path: folder, overlappingSync: false, maxDbs: 8, maxReaders: 512, ...options });
-  assertWhole(root, join(folder, DATA_FILE));
-  const used = [...root.getKeys()].map((key) => Buffer.from(key).toString().replace(/\0$/, ''));
-  const foreign = used.find((name) => !NAMES.has(name));
-  if (foreign !== undefined)
-    throw new Error(`${folder} holds the data of another program, or of a newer version of this: '${foreign}'`);
-  const database = (name: string) => root.openDB<Buffer, Buffer>({ name, ...options });
-  const [catalog, stats] = [database('catalog'), database('stats')];
-  const [records, entries] = [database('records'), database('entries')];
-  return { root, catalog, stats, records, entries, watches: new Set(), counted: new Map() };
-}
+const BINARY = { encoding: 'binary', keyEncoding: 'binary' } as const;
 
-/**
- * Runs `change` inside LMDB's single writer; resolves when the commit is on disk. A throw undoes all of it. Changes that are waiting together are
- * committed together. Throws 14031 where the disk does not take them: nothing of them is then stored.
- */
-export function write<T>({ root, stats, counted }: Storage, change: () => T): Promise<T> {
-  const written = root.childTransaction(() => {
-    try {
-      const result = change();
-      for (const [collectionId, { count, next }] of counted) {
-        const bytes = Buffer.alloc(16);
-        bytes.writeDoubleBE(count, 0);
-        bytes.writeDoubleBE(next, 8);
-        void stats.put(idKey(collectionId), bytes);
+/** The open environment: four LMDB databases with binary keys and values. What is read without a snapshot is as the present write sees it. */
+export class Storage {
+  readonly root: RootDatabase<Buffer, Buffer>;
+  /** namespace → CollectionSpec as BSON */
+  readonly catalog: Bytes;
+  /** collection id → CollectionStats; id 0 keeps the last id given out */
+  readonly stats: Bytes;
+  /** collection id, record id → document as BSON */
+  readonly records: Bytes;
+  /** index id, key (, record id unless unique) → record id */
+  readonly entries: Bytes;
+  readonly watches = new Set<Watch>();
+  /** What the present write has counted and has yet to put: once for all its documents. */
+  readonly counted = new Map<number, CollectionStats>();
+  readonly #decoded = new Map<string, { raw: Buffer; spec: CollectionSpec }>();
+
+  /** Opens (or creates) the environment in a folder. Throws with the reason where it cannot be used. */
+  constructor(folder: string) {
+    const file = join(folder, DATA_FILE);
+    assertWritable(folder);
+    assertStoreFile(file);
+    // Without overlapping sync the promise of a commit resolves after LMDB's own fdatasync, and nobody reads what a crash could take back.
+    this.root = open({ path: folder, overlappingSync: false, maxDbs: 8, maxReaders: 512, ...BINARY });
+    assertWhole(this.root, file);
+    const used = [...this.root.getKeys()].map((key) => Buffer.from(key).toString().replace(/\0$/, ''));
+    const foreign = used.find((name) => !NAMES.has(name));
+    if (foreign !== undefined)
+      throw new Error(`${folder} holds the data of another program, or of a newer version of this: '${foreign}'`);
+    const database = (name: string) => this.root.openDB<Buffer, Buffer>({ name, ...BINARY });
+    [this.catalog, this.stats] = [database('catalog'), database('stats')];
+    [this.records, this.entries] = [database('records'), database('entries')];
+  }
+
+  /**
+   * Runs `change` inside LMDB's single writer; resolves when the commit is on disk. A throw undoes all of it. Changes that are waiting together are
+   * committed together. Throws 14031 where the disk does not take them: nothing of them is then stored.
+   */
+  write<T>(change: () => T): Promise<T> {
+    const written = this.root.childTransaction(() => {
+      try {
+        const result = change();
+        for (const [collectionId, { count, next }] of this.counted) {
+          const bytes = Buffer.alloc(16);
+          bytes.writeDoubleBE(count, 0);
+          bytes.writeDoubleBE(next, 8);
+          void this.stats.put(idKey(collectionId), bytes);
+        }
+        return result;
+      } finally {
+        this.counted.clear();
       }
-      return result;
-    } finally {
-      counted.clear();
-    }
-  });
-  return written.catch((error: Error & { commitError?: Promise<never> }) => {
-    // It rejects with the system's reason, which lmdb prints by itself.
-    error.commitError?.catch(() => undefined);
-    throw error.commitError ? new StoreError(14031, 'nothing is stored, the disk takes no more: is it full?') : error;
-  });
-}
+    });
+    return written.catch((error: Error & { commitError?: Promise<never> }) => {
+      // It rejects with the system's reason, which lmdb prints by itself.
+      error.commitError?.catch(() => undefined);
+      throw error.commitError ? new StoreError(14031, 'nothing is stored, the disk takes no more: is it full?') : error;
+    });
+  }
 
-/** Removes all keys behind an id, in pieces. */
-export async function removeAll(storage: Storage, database: Bytes, id: number): Promise<void> {
-  const removePiece = () => {
-    const keys = [...database.getKeys({ start: idKey(id), end: idKey(id + 1), limit: 2000 })];
-    for (const key of keys.map((bytes) => Buffer.from(bytes))) void database.remove(key);
-    return keys.length > 0;
-  };
-  while (await write(storage, removePiece)) await setImmediate();
-}
+  /** Removes all keys behind an id, in pieces. */
+  async removeAll(database: Bytes, id: number): Promise<void> {
+    const removePiece = () => {
+      const keys = [...database.getKeys({ start: idKey(id), end: idKey(id + 1), limit: 2000 })];
+      for (const key of keys.map((bytes) => Buffer.from(bytes))) void database.remove(key);
+      return keys.length > 0;
+    };
+    while (await this.write(removePiece)) await setImmediate();
+  }
 
-const decoded = new Map<string, { raw: Buffer; spec: CollectionSpec }>();
+  /** The collection of a namespace; undefined where there is none. */
+  readSpec(namespace: string, snapshot?: Snapshot): CollectionSpec | undefined {
+    const raw = this.catalog.get(Buffer.from(namespace), snapshot);
+    const known = this.#decoded.get(namespace);
+    if (!raw || (known && Buffer.compare(known.raw, raw) === 0)) return raw && known?.spec;
+    const { spec }: { spec?: CollectionSpec } = deserialize(raw);
+    if (spec) this.#decoded.set(namespace, { raw: Buffer.from(raw), spec });
+    return spec;
+  }
 
-/** The collection of a namespace as the present (or the given) transaction sees it; undefined where there is none. */
-export function readSpec({ catalog }: Storage, namespace: string, snapshot?: Snapshot): CollectionSpec | undefined {
-  const raw = catalog.get(Buffer.from(namespace), snapshot);
-  const known = decoded.get(namespace);
-  if (!raw || (known && Buffer.compare(known.raw, raw) === 0)) return raw && known?.spec;
-  const { spec }: { spec?: CollectionSpec } = deserialize(raw);
-  if (spec) decoded.set(namespace, { raw: Buffer.from(raw), spec });
-  return spec;
-}
+  /** Puts a collection into the catalog, inside a write. */
+  saveSpec(namespace: string, spec: CollectionSpec): void {
+    void this.catalog.put(Buffer.from(namespace), Buffer.from(serialize({ spec }, { ignoreUndefined: true })));
+  }
 
-/** Puts a collection into the catalog, inside a write. */
-export function saveSpec({ catalog }: Storage, namespace: string, spec: CollectionSpec): void {
-  void catalog.put(Buffer.from(namespace), Buffer.from(serialize({ spec }, { ignoreUndefined: true })));
-}
+  /** The namespaces of a database, or of all, in order. */
+  listNamespaces(database?: string): string[] {
+    const prefix = database === undefined ? '' : `${database}.`;
+    const end = Buffer.concat([Buffer.from(prefix), Buffer.from([0xff])]);
+    const keys = this.catalog.getKeys({ start: Buffer.from(prefix || '\u0001'), end });
+    return [...keys].map((key) => Buffer.from(key).toString());
+  }
 
-/** The namespaces of a database, or of all, in order. */
-export function listNamespaces({ catalog }: Storage, database?: string): string[] {
-  const prefix = database === undefined ? '' : `${database}.`;
-  const end = Buffer.concat([Buffer.from(prefix), Buffer.from([0xff])]);
-  const keys = catalog.getKeys({ start: Buffer.from(prefix || '\u0001'), end });
-  return [...keys].map((key) => Buffer.from(key).toString());
-}
+  /** The next unused id for a collection or an index, inside a write. */
+  nextId(): number {
+    const last = this.stats.getBinary(idKey(0));
+    const id = (last ? Buffer.from(last).readUInt32BE() : 0) + 1;
+    void this.stats.put(idKey(0), idKey(id));
+    return id;
+  }
 
-/** The next unused id for a collection or an index, inside a write. */
-export function nextId({ stats }: Storage): number {
-  const last = stats.getBinary(idKey(0));
-  const id = (last ? Buffer.from(last).readUInt32BE() : 0) + 1;
-  void stats.put(idKey(0), idKey(id));
-  return id;
+  /** Count and next record id of a collection. */
+  readStats(collectionId: number, snapshot?: Snapshot): CollectionStats {
+    const known = snapshot ? undefined : this.counted.get(collectionId);
+    const raw = known ? undefined : this.stats.get(idKey(collectionId), snapshot);
+    if (!raw) return known ?? { count: 0, next: 1 };
+    const bytes = Buffer.from(raw);
+    return { count: bytes.readDoubleBE(0), next: bytes.readDoubleBE(8) };
+  }
+
+  /** The document of a record, or undefined. */
+  readRecord(collectionId: number, recordId: number): Doc | undefined {
+    const raw = this.records.getBinary(recordKey(collectionId, recordId));
+    return raw && deserialize(raw);
+  }
 }
 
 /** Four bytes, big-endian: the beginning of every record and index key. */
@@ -172,21 +187,6 @@ export function recordKey(collectionId: number, recordId: number): Buffer {
 /** The record id at the end of a record key, or as an index entry's value. */
 export function recordIdOf(bytes: Uint8Array): number {
   return Number(Buffer.from(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8).readBigUInt64BE());
-}
-
-/** Count and next record id of a collection, as the present write or transaction (or the given one) sees them. */
-export function readStats({ stats, counted }: Storage, collectionId: number, snapshot?: Snapshot): CollectionStats {
-  const known = snapshot ? undefined : counted.get(collectionId);
-  const raw = known ? undefined : stats.get(idKey(collectionId), snapshot);
-  if (!raw) return known ?? { count: 0, next: 1 };
-  const bytes = Buffer.from(raw);
-  return { count: bytes.readDoubleBE(0), next: bytes.readDoubleBE(8) };
-}
-
-/** The document of a record, or undefined. */
-export function readRecord({ records }: Storage, collectionId: number, recordId: number): Doc | undefined {
-  const raw = records.getBinary(recordKey(collectionId, recordId));
-  return raw && deserialize(raw);
 }
 
 /** The longest document. */

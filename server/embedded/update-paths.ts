@@ -1,14 +1,9 @@
-import { ensure, StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 import { compileCondition, compileFilter, valuesAt, type Test } from './filter.ts';
 import { isDoc, isDocs, isPosition, own, pathParts, type Doc } from './values.ts';
 
-/** What decides which array elements an update means. */
-export interface PathContext {
-  /** The filter that found the document, for the positional `$`. */
-  filter: Doc;
-  /** The conditions of `$[name]`. */
-  arrayFilters: Map<string, Test>;
-}
+/** What decides which array elements an update means: for `$` the filter that found the document, for `$[name]` its conditions. */
+export type PathContext = { filter: Doc; arrayFilters: Map<string, Test> };
 
 const MAX_GAP = 1_500_000;
 
@@ -47,35 +42,27 @@ function positions(doc: Doc, base: string[], { part, context }: { part: string; 
   const array = getAt(doc, base);
   const where = base.join('.');
   const name = /^\$\[(\w*)\]$/.exec(part)?.[1];
-  if (part !== '$' && name === undefined) throw dollarName(part);
-  if (!Array.isArray(array))
-    throw new StoreError(2, `The path '${where}' must exist in the document in order to apply array updates.`);
+  ensure(part === '$' || name !== undefined, 52, `The dollar ($) prefixed field '${part}' is not valid for storage.`);
+  ensure(Array.isArray(array), 2, `The path '${where}' must exist in the document in order to apply array updates.`);
   if (name === '') return array.map((_, i) => String(i));
   const test = name === undefined ? positionTest(context.filter, where) : context.arrayFilters.get(name);
   const matching = array.flatMap((element, i) => (test?.(element) ? [String(i)] : []));
-  if (name !== undefined && test) return matching;
-  if (name !== undefined) throw new StoreError(2, `No array filter found for identifier '${name}' in path '${where}'`);
-  if (matching[0] !== undefined) return [matching[0]];
-  throw new StoreError(2, 'The positional operator did not find the match needed from the query.');
+  ensure(name === undefined || test, 2, `No array filter found for identifier '${name}' in path '${where}'`);
+  if (name !== undefined) return matching;
+  ensure(matching.length > 0, 2, 'The positional operator did not find the match needed from the query.');
+  return matching.slice(0, 1);
 }
 
 /** The test that an array's element passed when the filter matched; undefined where the filter says nothing about that array. */
 function positionTest(filter: Doc, path: string): Test | undefined {
-  for (const [name, condition] of Object.entries(filter)) {
-    if (name === '$and' && isDocs(condition)) {
-      const found = condition.map((part) => positionTest(part, path)).find((test) => test !== undefined);
-      if (found) return found;
-    }
-    if (name !== path && !name.startsWith(`${path}.`)) continue;
+  const tests = Object.entries(filter).flatMap(([name, condition]): Test[] => {
+    if (name === '$and' && isDocs(condition)) return condition.flatMap((part) => positionTest(part, path) ?? []);
+    if (name !== path && !name.startsWith(`${path}.`)) return [];
     const test = compileCondition(condition);
     const rest = name === path ? [] : pathParts(name.slice(path.length + 1));
-    return (element) => test(rest.length === 0 ? [[element]] : valuesAt([element], rest));
-  }
-  return undefined;
-}
-
-function dollarName(part: string): StoreError {
-  return new StoreError(52, `The dollar ($) prefixed field '${part}' is not valid for storage.`);
+    return [(element) => test(rest.length === 0 ? [[element]] : valuesAt([element], rest))];
+  });
+  return tests[0];
 }
 
 /** The value at a concrete path; undefined where it is missing. */
@@ -87,25 +74,22 @@ export function getAt(doc: Doc, path: string[]): unknown {
 
 /** Sets the value at a concrete path, in place, and creates what is missing on the way. Throws 28 where the way is blocked by a value. */
 export function setAt(doc: Doc, path: string[], value: unknown): void {
-  let container: object = doc;
+  let container: unknown = doc;
   for (const [i, part] of path.entries()) {
-    if (part.startsWith('$')) throw dollarName(part);
-    if (Array.isArray(container)) openGap(container, part);
+    ensure(!part.startsWith('$'), 52, `The dollar ($) prefixed field '${part}' is not valid for storage.`);
+    const blocked = `Cannot create field '${part}' of '${path.join('.')}' in a value that has no such fields`;
+    ensure(isDoc(container) || (Array.isArray(container) && isPosition(part)), 28, blocked);
+    if (Array.isArray(container)) openGap(container, Number(part));
     const isLast = i === path.length - 1;
     const present = own(container, part);
-    const next = isLast ? value : present === undefined ? {} : present;
-    if (isLast || present === undefined) Reflect.set(container, part, next);
-    if (isLast) return;
-    if (!isDoc(next) && !Array.isArray(next))
-      throw new StoreError(28, `Cannot create field '${path[i + 1]}' in element '${part}', which holds a value`);
-    container = next;
+    if (isLast || present === undefined) Reflect.set(container, part, isLast ? value : {});
+    container = own(container, part);
   }
 }
 
-function openGap(array: unknown[], part: string): void {
-  if (!isPosition(part)) throw new StoreError(28, `Cannot create field '${part}' in an array`);
-  if (Number(part) - array.length > MAX_GAP) throw new StoreError(2, `can't backfill more than ${MAX_GAP} elements`);
-  while (array.length < Number(part)) array.push(null);
+function openGap(array: unknown[], at: number): void {
+  ensure(at - array.length <= MAX_GAP, 2, `can't backfill more than ${MAX_GAP} elements`);
+  while (array.length < at) array.push(null);
 }
 
 /** Removes what is at a concrete path, in place; an array keeps its length and gets null there. */

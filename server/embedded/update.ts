@@ -1,18 +1,13 @@
 import { ObjectId } from 'bson';
-import { ensure, StoreError } from './errors.ts';
+import { ensure } from './errors.ts';
 import { operatorsOf, type Test } from './filter.ts';
 import { compareValues } from './keys.ts';
 import { addToSet, popFrom, pullAllFrom, pullFrom, pushTo, type ArrayChange } from './update-arrays.ts';
 import { compileArrayFilters, expandPath, getAt, setAt, unsetAt } from './update-paths.ts';
 import { assertSupported, copyOf, entryOf, isDoc, isDocs, isOperatorDoc, pathParts, type Doc } from './values.ts';
 
-/** A compiled update. */
-export interface Update {
-  /** The changed copy of a document that the filter found. */
-  apply: (doc: Doc) => Doc;
-  /** The document to insert where nothing matched. */
-  create: () => Doc;
-}
+/** A compiled update: it gives the changed copy of a document that the filter found, and the document to insert where it found none. */
+export type Update = { apply: (doc: Doc) => Doc; create: () => Doc };
 
 /** What an update command says. */
 export type UpdateInput = { filter: Doc; change: unknown; arrayFilters?: unknown };
@@ -60,8 +55,9 @@ function compileReplacement(filter: Doc, change: Doc): Update {
 }
 
 function assertSameId(before: Doc, after: Doc): Doc {
-  if (compareValues(before['_id'], after['_id']) === 0) return after;
-  throw new StoreError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+  const isSame = compareValues(before['_id'], after['_id']) === 0;
+  ensure(isSame, 66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+  return after;
 }
 
 function readOperations(change: Doc): Operation[] {
@@ -78,7 +74,7 @@ function assertNoConflicts(operations: Operation[], filters: Map<string, Test>):
   const paths = [...operations.map(({ path }) => path), ...targets];
   const sorted = paths.map((path) => `${pathParts(path).join('.')}.`).toSorted();
   const conflict = sorted.find((path, i) => sorted[i + 1]?.startsWith(path));
-  if (conflict) throw new StoreError(40, `Updating the path '${conflict.slice(0, -1)}' would create a conflict`);
+  ensure(!conflict, 40, `Updating the path '${conflict?.slice(0, -1)}' would create a conflict`);
   const unused = [...filters.keys()].find((name) => !paths.some((path) => path.includes(`$[${name}]`)));
   ensure(unused === undefined, 9, `The array filter for identifier '${unused}' was not used in the update`);
 }
@@ -126,8 +122,7 @@ function arithmetic(operand: unknown, compute: (value: number, by: number) => nu
   return (doc, path) => {
     const present = getAt(doc, path);
     const value = present === undefined ? 0 : present;
-    if (typeof value !== 'number')
-      throw new StoreError(14, `Cannot compute with the non-numeric value of field '${path.join('.')}'`);
+    ensure(typeof value === 'number', 14, `Cannot compute with the non-numeric value of field '${path.join('.')}'`);
     setAt(doc, path, compute(value, operand));
   };
 }
@@ -144,8 +139,8 @@ function rename(operand: unknown): Applied {
   const target = pathParts(operand);
   return (doc, path) => {
     const isThroughArray = (parts: string[]) => parts.some((_, i) => Array.isArray(getAt(doc, parts.slice(0, i))));
-    if (isThroughArray(path) || isThroughArray(target))
-      throw new StoreError(2, 'The source and target of $rename must not go through an array');
+    const isPlain = !isThroughArray(path) && !isThroughArray(target);
+    ensure(isPlain, 2, 'The source and target of $rename must not go through an array');
     const value = getAt(doc, path);
     if (value === undefined) return;
     unsetAt(doc, path);
@@ -158,7 +153,7 @@ function onArray(change: ArrayChange, creates: boolean): Applied {
     const present = getAt(doc, path);
     if (present === undefined && !creates) return;
     const value = present === undefined ? [] : present;
-    if (!Array.isArray(value)) throw new StoreError(2, `The field '${path.join('.')}' must be an array`);
+    ensure(Array.isArray(value), 2, `The field '${path.join('.')}' must be an array`);
     setAt(doc, path, copyOf(change(value)));
   };
 }

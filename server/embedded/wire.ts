@@ -13,11 +13,8 @@ export interface Message {
 
 export const MAX_MESSAGE = 48_000_000;
 const HEADER = 16;
-const OP_REPLY = 1;
-const OP_QUERY = 2004;
-const OP_MSG = 2013;
-const CHECKSUM = 1;
-const MORE_TO_COME = 2;
+const [OP_REPLY, OP_QUERY, OP_MSG] = [1, 2004, 2013];
+const [CHECKSUM, MORE_TO_COME] = [1, 2];
 const DECODE = { promoteLongs: false, bsonRegExp: true };
 
 /** Splits a stream of bytes into messages. Throws 17 for a length that no message can have: the connection is then of no more use. */

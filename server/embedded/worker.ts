@@ -6,7 +6,7 @@ import { dropUnfinishedIndexes } from './command-indexes.ts';
 import { runCommand, type Engine } from './commands.ts';
 import { createCursors } from './cursors.ts';
 import { errorFields, StoreError } from './errors.ts';
-import { openStorage, type Storage } from './storage.ts';
+import { Storage } from './storage.ts';
 import { decodeMessage, encodeReply, readMessages, type Message } from './wire.ts';
 
 const sockets = new Set<Socket>();
@@ -73,7 +73,7 @@ async function close(storage: Storage, server: Server): Promise<void> {
 }
 
 async function main(address: Address): Promise<void> {
-  const storage = openStorage(address.folder);
+  const storage = new Storage(address.folder);
   const engine: Engine = { storage, cursors: createCursors() };
   const server = createServer((socket) => accept(engine, socket));
   const isOwner = await takeAddress(storage, server, address);
