@@ -149,10 +149,9 @@ export class Collection {
   }
 }
 
-/** The key of an index entry as it is stored: in an index that is not unique the record closes it. */
+/** The key of an index entry as it is stored. */
 export function storedKey({ id, unique }: IndexSpec, key: string, recordId: number): Buffer {
-  const bytes = entryKey(id, key);
-  return unique ? bytes : Buffer.concat([bytes, recordIdBytes(recordId)]);
+  return entryKey(id, key, unique ? undefined : recordId);
 }
 
 // An update shares what it leaves alone with the document before it. Partial indexes can depend on any field.

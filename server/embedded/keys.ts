@@ -85,7 +85,9 @@ export function encodeText(text: string): string {
 /** The key in descending order: every byte inverted. */
 export function inDirection(key: string, direction: 1 | -1): string {
   if (direction === 1) return key;
-  return Buffer.from(toBytes(key).map((byte) => ~byte)).toString('latin1');
+  const bytes = toBytes(key);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = 0xff - (bytes[i] ?? 0);
+  return bytes.toString('latin1');
 }
 
 /** The order of two keys. */
@@ -123,8 +125,7 @@ interface Component {
 /** The keys of one document in an index with this pattern. Throws 171 where two unrelated arrays would have to be combined. */
 export function documentKeys(doc: Doc, pattern: KeyPattern, sparse = false): DocumentKeys {
   const found: DocumentKeys = { keys: new Set(), multikey: pattern.map(() => false), cut: false };
-  const start = pattern.map(([path]): Component => ({ value: doc, parts: path.split('.'), at: 0 }));
-  expand(start, found.multikey, (values) => {
+  eachValues(doc, pattern, found.multikey, (values) => {
     if (sparse && values.every((value) => value === undefined)) return;
     const key = values.map((value, i) => inDirection(encodeValue(value), pattern[i]?.[1] ?? 1)).join('');
     const isLong = key.length > MAX_KEY;
@@ -136,6 +137,25 @@ export function documentKeys(doc: Doc, pattern: KeyPattern, sparse = false): Doc
 
 function hashOf(key: string): string {
   return createHash('sha256').update(toBytes(key)).digest().subarray(0, 16).toString('latin1');
+}
+
+/** Gives the values of all fields together: once, or where arrays lie in the way once for each of their elements. */
+function eachValues(doc: Doc, pattern: KeyPattern, multikey: boolean[], emit: (values: unknown[]) => void): void {
+  const plain = pattern.map(([path]) => plainValue(doc, path));
+  // Nearly every document: no array, and so no walk that can part.
+  if (!plain.some(Array.isArray)) return emit(plain);
+  const start = pattern.map(([path]): Component => ({ value: doc, parts: path.split('.'), at: 0 }));
+  expand(start, multikey, emit);
+}
+
+/** The value at a path, or the first array on it. */
+function plainValue(doc: Doc, path: string): unknown {
+  let value: unknown = doc;
+  for (const part of path.split('.')) {
+    if (Array.isArray(value)) return value;
+    value = isDoc(value) ? own(value, part) : undefined;
+  }
+  return value;
 }
 
 /** Walks all fields to their values; an array in the way is entered by all fields that lead through it together. */
@@ -172,7 +192,7 @@ export function sortKey(doc: Doc, pattern: KeyPattern): string {
   const fields = pattern.map(([path, direction]) => {
     const keys: string[] = [];
     const collect = ([value]: unknown[]) => keys.push(inDirection(encodeValue(value), direction));
-    expand([{ value: doc, parts: path.split('.'), at: 0 }], [false], collect);
+    eachValues(doc, [[path, direction]], [false], collect);
     return keys.reduce((lowest, key) => (key < lowest ? key : lowest));
   });
   return fields.join('');

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'bson';
 import { open, type Database, type RootDatabase, type Transaction } from 'lmdb';
 import { DATA_FILE } from './address.ts';
 import { StoreError } from './errors.ts';
-import { toBytes, type KeyPattern } from './keys.ts';
+import type { KeyPattern } from './keys.ts';
 import { assertStoreFile, assertWhole, assertWritable } from './store-file.ts';
 import type { Doc } from './values.ts';
 
@@ -168,21 +168,25 @@ export function idKey(id: number): Buffer {
   return key;
 }
 
-/** The bytes of an index entry's key. */
-export const entryKey = (indexId: number, key: string): Buffer => Buffer.concat([idKey(indexId), toBytes(key)]);
+/** The key of an index entry: in an index that is not unique the record closes it. Made in one piece of the pool, since most of a write is keys. */
+export function entryKey(indexId: number, key: string, recordId?: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4 + key.length + (recordId === undefined ? 0 : 8));
+  bytes.writeUInt32BE(indexId);
+  bytes.write(key, 4, 'latin1');
+  return recordId === undefined ? bytes : writeRecordId(bytes, recordId);
+}
 
 /** A record id as eight bytes: record ids are whole numbers below 2^53, so insertion order is key order. */
-export function recordIdBytes(recordId: number): Buffer {
-  // From the pool: lmdb asks for the address of each new piece of memory.
-  const bytes = Buffer.allocUnsafe(8);
-  bytes.writeBigUInt64BE(BigInt(recordId));
+export const recordIdBytes = (recordId: number): Buffer => writeRecordId(Buffer.allocUnsafe(8), recordId);
+
+function writeRecordId(bytes: Buffer, recordId: number): Buffer {
+  bytes.writeUInt32BE(Math.floor(recordId / 2 ** 32), bytes.length - 8);
+  bytes.writeUInt32BE(recordId % 2 ** 32, bytes.length - 4);
   return bytes;
 }
 
 /** A record's key. */
-export function recordKey(collectionId: number, recordId: number): Buffer {
-  return Buffer.concat([idKey(collectionId), recordIdBytes(recordId)]);
-}
+export const recordKey = (collectionId: number, recordId: number): Buffer => entryKey(collectionId, '', recordId);
 
 /** The record id at the end of a record key, or as an index entry's value. */
 export function recordIdOf(bytes: Uint8Array): number {
