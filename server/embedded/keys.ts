@@ -125,7 +125,7 @@ interface Component {
 /** The keys of one document in an index with this pattern. Throws 171 where two unrelated arrays would have to be combined. */
 export function documentKeys(doc: Doc, pattern: KeyPattern, sparse = false): DocumentKeys {
   const found: DocumentKeys = { keys: new Set(), multikey: pattern.map(() => false), cut: false };
-  eachValues(doc, pattern, found.multikey, (values) => {
+  eachValues(doc, { pattern, multikey: found.multikey }, (values) => {
     if (sparse && values.every((value) => value === undefined)) return;
     const key = values.map((value, i) => inDirection(encodeValue(value), pattern[i]?.[1] ?? 1)).join('');
     const isLong = key.length > MAX_KEY;
@@ -139,8 +139,11 @@ function hashOf(key: string): string {
   return createHash('sha256').update(toBytes(key)).digest().subarray(0, 16).toString('latin1');
 }
 
+/** The fields of a key, and for each whether an array was met on its path. */
+type Fields = { pattern: KeyPattern; multikey: boolean[] };
+
 /** Gives the values of all fields together: once, or where arrays lie in the way once for each of their elements. */
-function eachValues(doc: Doc, pattern: KeyPattern, multikey: boolean[], emit: (values: unknown[]) => void): void {
+function eachValues(doc: Doc, { pattern, multikey }: Fields, emit: (values: unknown[]) => void): void {
   const plain = pattern.map(([path]) => plainValue(doc, path));
   // Nearly every document: no array, and so no walk that can part.
   if (!plain.some(Array.isArray)) return emit(plain);
@@ -192,7 +195,7 @@ export function sortKey(doc: Doc, pattern: KeyPattern): string {
   const fields = pattern.map(([path, direction]) => {
     const keys: string[] = [];
     const collect = ([value]: unknown[]) => keys.push(inDirection(encodeValue(value), direction));
-    eachValues(doc, [[path, direction]], [false], collect);
+    eachValues(doc, { pattern: [[path, direction]], multikey: [false] }, collect);
     return keys.reduce((lowest, key) => (key < lowest ? key : lowest));
   });
   return fields.join('');

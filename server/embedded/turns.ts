@@ -10,7 +10,7 @@ export type Stream<T> = Generator<T | undefined, void>;
 /** Takes the items of a stream, in turns with the other clients, until `take` answers false. Gives whether the stream has ended. */
 export async function consume<T>(
   stream: Iterator<T | undefined, unknown>,
-  take: (item: T) => boolean | void = () => true,
+  take: (item: T) => boolean | void,
 ): Promise<boolean> {
   for (let until = performance.now() + PIECE; ;) {
     const { value, done } = stream.next();
