@@ -2,6 +2,7 @@ import type { MultiSearchParams, MultiSearchQuery, SearchResponse } from 'meilis
 import type { Clause, Facet, Filter, SearchRequest } from './clause.rules.ts';
 import { codeFields, isAttribute, numberFields, type SearchDoc } from './document.rules.ts';
 import { fault } from './fault.rules.ts';
+import { inPreferredOrder, preferredClauses, preferredWindow, spanOf } from './meilisearch-preferences.ts';
 import { cutoffMs, deepest, indexUid, mostFacetValues, slotFields, slots } from './meilisearch-settings.ts';
 import type { SearchAnswer } from './port.ts';
 
@@ -44,7 +45,7 @@ export function toEngineDoc({ runs, ...doc }: SearchDoc): EngineDoc {
 
 /**
  * Everything that one request asks, in one round trip: the page with the counts that no filter of their own bears on, then
- * each other count. @throws SearchFault bad_filter, page_too_deep
+ * each other count, then the hits of what is preferred among equals. @throws SearchFault bad_filter, page_too_deep
  */
 export function toEngineQueries(request: SearchRequest): MultiSearchParams {
   const { page, size, filters, sort } = request;
@@ -53,12 +54,16 @@ export function toEngineQueries(request: SearchRequest): MultiSearchParams {
   const whole: MultiSearchQuery = {
     ...ask(request, filters),
     facets: request.facets.flatMap((facet) => ('field' in facet && !hasOwnFilter(facet, filters) ? facet.field : [])),
-    page,
-    hitsPerPage: size,
+    ...spanOf(request),
     showRankingScoreDetails: true,
     ...(sort !== 'relevance' && { sort: [orders[sort]] }),
   };
-  return { queries: [whole, ...counts] };
+  const preferred = preferredClauses(request).map((where) => ({
+    ...ask(request, [...filters, { where }]),
+    page: 1,
+    hitsPerPage: preferredWindow,
+  }));
+  return { queries: [whole, ...counts, ...preferred] };
 }
 
 /** What the engine's answers say, in the order of the queries. @throws SearchFault unavailable for an answer that was cut short */
@@ -67,6 +72,8 @@ export function fromEngineAnswers(request: SearchRequest, answers: EngineAnswer[
     throw fault('unavailable', `the search engine stopped after ${cutoffMs} ms`);
   const [whole, ...rest] = answers;
   if (!whole) throw fault('failed', 'the search engine gave no answer');
+  const last = preferredClauses(request).length;
+  const meeting = rest.splice(rest.length - last, last).map(({ hits }) => new Set(hits.map(({ id }) => id)));
   const facets = request.facets.map((facet) => {
     if (!('field' in facet)) {
       const range = facet.range && rest.shift()?.facetStats?.[facet.range];
@@ -79,7 +86,7 @@ export function fromEngineAnswers(request: SearchRequest, answers: EngineAnswer[
     return [facet.name, firstValues(values.map(([value, count]) => ({ value, count })))] as const;
   });
   return {
-    hits: whole.hits.map(({ id, _rankingScoreDetails: details }, at) => ({
+    hits: inPreferredOrder(request, whole.hits, meeting).map(({ id, _rankingScoreDetails: details }, at) => ({
       id,
       typos: details?.typo?.typoCount ?? 0,
       rank: (request.page - 1) * request.size + at,

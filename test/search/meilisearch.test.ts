@@ -158,6 +158,47 @@ describe('the Meilisearch adapter', () => {
       });
     });
 
+    it('puts what the words leave equal in the preferred order, asked for in the same round trip', async () => {
+      const details = (typoCount: number) => ({
+        typo: { order: 1, typoCount, maxTypoCount: 2, score: 1 - typoCount / 3 },
+      });
+      const hit = (number: number, typoCount = 0) => ({ id: idOf(number), _rankingScoreDetails: details(typoCount) });
+      const answerOf = (hits: { id: string }[]) => ({
+        ...anAnswer,
+        hits,
+        facetDistribution: {},
+        totalHits: hits.length,
+      });
+      const green = { valid: 'A', on: 20_000 };
+      const listed = { field: 'group' as const, in: ['a'] };
+      const results = [
+        answerOf([hit(1), hit(2), hit(3), hit(4), hit(5, 1), hit(6, 1)]),
+        answerOf([hit(3), hit(6, 1)]),
+        answerOf([hit(2), hit(3), hit(4)]),
+      ];
+      engine.give('POST /multi-search', { body: { results } });
+      const prefer = [[green, { any: [] }], [listed]];
+      const ask = async (page: number, size: number) =>
+        (await port.search(aRequest('giấy', { prefer, page, size }))).hits.map(({ id }) => Number.parseInt(id, 16));
+      expect(await ask(1, 100)).toEqual([3, 2, 4, 1, 6, 5]);
+      expect([await ask(1, 4), await ask(2, 4)]).toEqual([
+        [3, 2, 4, 1],
+        [6, 5],
+      ]);
+      const [, { body }] = engine.sent as [unknown, { body: { queries: object[] } }];
+      const both = { indexUid, q: 'giay', matchingStrategy: 'all', attributesToRetrieve: ['id'] };
+      expect(body.queries).toEqual([
+        { ...both, filter: [], facets: [], page: 1, hitsPerPage: 100, showRankingScoreDetails: true },
+        { ...both, filter: [inSlots('A', 20_000)], page: 1, hitsPerPage: 100 },
+        { ...both, filter: ['group IN ["a"]'], page: 1, hitsPerPage: 100 },
+      ]);
+      // Behind the window, and in an order that was asked for, the engine's own order stands.
+      await port.search(aRequest('giấy', { prefer, page: 6, size: 20 }));
+      await port.search(aRequest('giấy', { prefer, sort: 'name', size: 20 }));
+      for (const { body: later } of engine.sent.slice(-2))
+        expect((later as { queries: object[] }).queries).toHaveLength(1);
+    });
+
     it('begins its last word unless a space ends it', async () => {
       engine.give('POST /multi-search', { body: { results: [anAnswer] } });
       await port.search(aRequest('giấy in'));

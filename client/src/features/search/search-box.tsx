@@ -34,9 +34,9 @@ export function SearchBox({ value, onSearch, isBusy }: SearchBoxProps) {
   const { dropdownOpened: isOpen } = list;
   const [asked] = useDebouncedValue(typed.trim(), pauseMs);
   const { data: found } = useQuery({ ...suggestQuery(asked), enabled: isOpen && asked.length > 1 });
-  // What the keys chose in the list before is not what stands in its place now.
-  useDidUpdate(() => list.resetSelectedOption(), [found]);
   const suggestions = asked.length > 1 ? (found?.suggestions ?? []) : [];
+  // In another list, what the keys chose before is not what stands in its place now.
+  useDidUpdate(() => list.resetSelectedOption(), [suggestions.map(pathOf).join(' ')]);
   const search = (words: string) => {
     setTyped(words);
     list.closeDropdown();
