@@ -22,7 +22,7 @@ describeInBrowser('searching with the keyboard and by roles', () => {
       const box = boxOf(page);
       await box.focus();
       await page.keyboard.type('giay i');
-      const products = page.getByRole('group', { name: 'Sản phẩm' }).getByRole('option');
+      const products = page.getByRole('group', { name: 'Sản phẩm', exact: true }).getByRole('option');
       await products.nth(4).waitFor();
       expect(await box.getAttribute('aria-expanded')).toBe('true');
       // The search itself, the group, then the first product.
