@@ -61,7 +61,14 @@ export function SearchBox({ value, onSearch, isBusy }: SearchBoxProps) {
           search(typed);
         }}
       >
-        <Combobox store={list} onOptionSubmit={choose} keepMounted={false} transitionProps={{ duration: 0 }}>
+        <Combobox
+          store={list}
+          onOptionSubmit={choose}
+          // Inside the search, so that it belongs to a landmark of the page.
+          withinPortal={false}
+          keepMounted={false}
+          transitionProps={{ duration: 0 }}
+        >
           <Combobox.Target withExpandedAttribute>
             <TextInput
               type="text"
