@@ -47,7 +47,12 @@ export function NeedCard({ need, most, follows }: NeedCardProps) {
           <Bar colour="supply" part={accepted / most.accepted} says={t('needs.accepted', { count: accepted })} />
           <Text size="sm" c="dimmed" mt={4}>
             {t('needs.labelled', { count: labelled })}{' '}
-            <Anchor component={Link} to={searchOf(group)} aria-label={t('needs.seeOf', { name: format.text(name) })}>
+            <Anchor
+              component={Link}
+              to={searchOf(group)}
+              underline="always"
+              aria-label={t('needs.seeOf', { name: format.text(name) })}
+            >
               {t('needs.see')}
             </Anchor>
           </Text>

@@ -22,7 +22,7 @@ export function WantList({ group, wants }: { group: string; wants: NeedWant[] })
         {wants.map(({ attributes, agencies, asks, matching }) => (
           <li key={JSON.stringify(attributes)}>
             <Text size="sm">
-              <Anchor component={Link} to={searchOf(group, attributes)}>
+              <Anchor component={Link} to={searchOf(group, attributes)} underline="always">
                 {said(attributes, about, format.text)}
               </Anchor>{' '}
               · {t('needs.wantBy', { count: asks, agencies: format.number(agencies) })}{' '}
