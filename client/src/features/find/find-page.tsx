@@ -61,6 +61,8 @@ function AskForm({ q, onAsk }: { q: string; onAsk: (q: string) => void }) {
             maxLength={300}
             label={t('find.box')}
             description={t('find.hint')}
+            // Above the field, so that the button stands beside it.
+            inputWrapperOrder={['label', 'description', 'input', 'error']}
             value={typed}
             onChange={({ currentTarget }) => setTyped(currentTarget.value)}
             leftSection={<IconScan size={22} aria-hidden />}
