@@ -78,3 +78,14 @@ export const effects: Record<ApplicationKind, Effect> = {
   technicalChange: 'renewal',
   renewal: 'renewal',
 };
+
+/**
+ * The text that a step of a dossier rests on: what the table of the life cycle cites of the Vietnam Ecolabel's procedure and of
+ * the law on complaints binds no listing and no other label, whose own rules are named instead.
+ */
+export function restsOn(reference: string, { code, basis }: Pick<Procedure, 'code' | 'basis'>): string {
+  const isEcolabel = code === 'ecolabelEvaluation' || code === 'ecolabelDetails';
+  if (reference.startsWith('Decree 08/2022')) return isEcolabel ? reference : basis;
+  const isStatutory = isEcolabel || code === 'energyRegistration';
+  return reference.startsWith('Law on Complaints') && !isStatutory ? basis : reference;
+}

@@ -9,7 +9,7 @@ import { clocksOf } from './clock.rules.ts';
 import type { StoredApplication } from './dossier.rules.ts';
 import { awaited, transitionOf, transitions } from './lifecycle.rules.ts';
 import { isEvaluated, stepsAgainst } from './need.service.ts';
-import { procedureOf } from './procedure.rules.ts';
+import { procedureOf, restsOn } from './procedure.rules.ts';
 import { closenessOf, isReviewing, type Around } from './relation.rules.ts';
 import { aroundOf, refusalOf, seenBy } from './standing.service.ts';
 import { withFacts } from './submission.service.ts';
@@ -70,11 +70,12 @@ function withClocks(dossier: StoredApplication, calendar: WorkCalendar, today: s
 
 /** What happened, each with the text that it rests on. */
 function withReferences(dossier: StoredApplication): Application['events'] {
-  const { evaluates } = procedureOf(dossier);
+  const procedure = procedureOf(dossier);
+  const { evaluates } = procedure;
   return dossier.events.map((event, at) => {
     const from = dossier.events[at - 1]?.status ?? 'draft';
     const row = transitionOf(from, event.type, { evaluates, furtherStep: event.status === 'appealRejected' });
-    return row ? { ...event, reference: row.reference } : event;
+    return row ? { ...event, reference: restsOn(row.reference, procedure) } : event;
   });
 }
 

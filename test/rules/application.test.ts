@@ -8,7 +8,7 @@ import { calendarOf } from '../../server/reference/calendar.rules.ts';
 import { checkedItems, checklists } from '../../server/applications/checklist.rules.ts';
 import { clocksOf, type Timed } from '../../server/applications/clock.rules.ts';
 import { awaited, ends, transitionOf, transitions } from '../../server/applications/lifecycle.rules.ts';
-import { procedureOf, procedures } from '../../server/applications/procedure.rules.ts';
+import { procedureOf, procedures, restsOn } from '../../server/applications/procedure.rules.ts';
 import { closenessOf, relationsOf, type Around, type Hands } from '../../server/applications/relation.rules.ts';
 
 const calendar = calendarOf(holidays);
@@ -24,6 +24,16 @@ function reachable(where: 'evaluated' | 'notEvaluated'): Set<string> {
   }
   return found;
 }
+
+it('cites no law for a step of a procedure that the law does not know', () => {
+  for (const procedure of Object.values(procedures)) {
+    const cited = new Set(transitions.map(({ reference }) => restsOn(reference, procedure)));
+    const decree = [...cited].some((text) => text.startsWith('Decree 08/2022'));
+    expect([procedure.code, decree]).toEqual([procedure.code, procedure.basis.startsWith('Decree 08/2022')]);
+    const complaints = [...cited].some((text) => text.startsWith('Law on Complaints'));
+    expect([procedure.code, complaints]).toEqual([procedure.code, !procedure.basis.startsWith('The rules of')]);
+  }
+});
 
 describe('the table of what can happen to a dossier', () => {
   it('reaches every state, and in a procedure without evaluation all but those of the evaluation', () => {

@@ -14,7 +14,8 @@ import type {
   SignUpInput,
   VerificationInput,
 } from '../../../../schemas/types.d.ts';
-import { request, requestAll } from '../../api/client.ts';
+import { request } from '../../api/client.ts';
+import type { List } from '../../api/client.ts';
 import { useChange } from '../../api/use-change.ts';
 
 /** Starts a session with a key or as a demonstration role; everything known is then asked for again. */
@@ -125,7 +126,7 @@ export function usePasswordChange() {
 /** Where the person is signed in. */
 export const signInsQuery = queryOptions({
   queryKey: ['signIns'],
-  queryFn: ({ signal }) => requestAll<SignInEntry>('/api/auth/sessions', {}, signal),
+  queryFn: async ({ signal }) => (await request<List<SignInEntry>>('/api/auth/sessions', { signal })).items,
 });
 
 /** Ends one sign-in of the person. */

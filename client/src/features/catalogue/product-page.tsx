@@ -86,14 +86,19 @@ function ProductView({ product, today, back }: { product: Product; today: string
 function Actions({ product }: { product: Product }) {
   return (
     <Group gap="sm" className="xanh-no-print">
-      <ApplyLink product={product} />
+      <ApplyLink product={product} variant="default" />
       <EditLink product={product} />
     </Group>
   );
 }
 
+interface ApplyLinkProps {
+  product: Product;
+  variant?: 'default' | 'filled';
+}
+
 /** The way to a new application with the product chosen, for the people of its supplier. */
-function ApplyLink({ product: { id, supplier, withdrawal } }: { product: Product }) {
+function ApplyLink({ product: { id, supplier, withdrawal }, variant = 'filled' }: ApplyLinkProps) {
   const { t } = useTranslation();
   const { data: me } = useQuery(meQuery);
   const isOwn = me?.actor?.role === 'supplier' && me.actor.org === supplier;
@@ -102,6 +107,7 @@ function ApplyLink({ product: { id, supplier, withdrawal } }: { product: Product
     <Button
       component={Link}
       to={`/applications/new?product=${id}`}
+      variant={variant}
       leftSection={<IconFilePlus size={18} aria-hidden />}
     >
       {t('application.applyForLabel')}

@@ -52,6 +52,7 @@ function Case({ complaint, today, actor }: CaseProps) {
   const { t } = useTranslation();
   const { ground, subject, status, text, late, possible = [] } = complaint;
   // What is said is there for who has a part in the report.
+  const isOpen = status === 'received' || status === 'withParty' || status === 'replied';
   const hasPart = actor !== null && text !== undefined;
   return (
     <>
@@ -86,7 +87,7 @@ function Case({ complaint, today, actor }: CaseProps) {
           <Stack gap="lg">
             <CaseFacts complaint={complaint} />
             {actor?.role === 'operator' && <Contact id={complaint.id} />}
-            <NextSteps />
+            {isOpen && <NextSteps />}
           </Stack>
         </Grid.Col>
       </Grid>

@@ -1,8 +1,11 @@
 import { Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Complaint } from '../../../../schemas/types.d.ts';
+import type { Complaint, ComplaintEventType } from '../../../../schemas/types.d.ts';
 import { InstantText } from '../../ui/date-text.tsx';
 import { OrganisationLink } from '../../ui/names.tsx';
+
+/** A decision is marked as what it says; everything before it is a step like others. */
+const looks: Partial<Record<ComplaintEventType, string>> = { upheld: 'REVOKED', rejected: 'VALID' };
 
 /** What happened to the report, the latest first. */
 export function CaseSteps({ complaint: { events, recordedAt } }: { complaint: Complaint }) {
@@ -14,7 +17,7 @@ export function CaseSteps({ complaint: { events, recordedAt } }: { complaint: Co
       </Title>
       <ol className="xanh-history" reversed>
         {events?.toReversed().map(({ type, recordedAt: at, side, org, text }) => (
-          <li key={at} data-reason="EVENT">
+          <li key={at} data-reason={looks[type]}>
             <b>{t(`complaint.event.${type}`)}</b> ·{' '}
             {org === undefined ? t(`complaint.side.${side}`) : <OrganisationLink code={org} />}
             <Text size="sm" c="dimmed">
@@ -27,7 +30,7 @@ export function CaseSteps({ complaint: { events, recordedAt } }: { complaint: Co
             )}
           </li>
         ))}
-        <li data-reason="EVENT">
+        <li>
           <b>{t('complaint.event.received')}</b>
           <Text size="sm" c="dimmed">
             <InstantText instant={recordedAt} />

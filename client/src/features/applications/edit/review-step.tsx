@@ -38,7 +38,13 @@ export function ReviewStep({ application, draft, today, onStep }: ReviewStepProp
             )}
             {lacking.map(({ kind: item, name, fault }) => (
               <List.Item key={item}>
-                <Anchor component="button" type="button" ta="start" onClick={() => onStep(1)}>
+                <Anchor
+                  component="button"
+                  type="button"
+                  ta="start"
+                  className="xanh-line-button"
+                  onClick={() => onStep(1)}
+                >
                   {format.text(name)}
                 </Anchor>
                 {fault !== undefined && fault !== 'MISSING_ITEM' && ` · ${t(`application.fault.${fault}`)}`}
