@@ -70,23 +70,11 @@ interface PeopleServiceParts {
 /** The people over the authentication library and their memberships. */
 export function createPeopleService(parts: PeopleServiceParts): PeopleService {
   const { people, post } = parts;
-  const call = async <T = object>(cookie: string, path: string, body: object, device = '') =>
-    (await people()).call<T>(path, { cookie, body, device });
+  const call = async <T = object>(cookie: string, path: string, body: object) =>
+    (await people()).call<T>(path, { cookie, body });
   return {
-    async signIn(input, userAgent) {
-      // Without the cookies of before: whatever they are, the session is a new one.
-      const { body, cookies } = await call<{ twoFactorRedirect?: boolean }>(
-        '',
-        'sign-in/email',
-        input,
-        deviceOf(userAgent),
-      );
-      return { needsCode: body.twoFactorRedirect === true, cookies };
-    },
-    secondFactor: (cookie, input, userAgent) =>
-      'code' in input
-        ? call(cookie, 'two-factor/verify-totp', { code: input.code }, deviceOf(userAgent))
-        : call(cookie, 'two-factor/verify-backup-code', { code: input.recoveryCode }, deviceOf(userAgent)),
+    signIn: (input, userAgent) => signIn(parts, input, deviceOf(userAgent)),
+    secondFactor: (cookie, input, userAgent) => secondFactor(parts, cookie, { input, device: deviceOf(userAgent) }),
     signOut: (cookie) => call(cookie, 'sign-out', {}),
     forgotten: (email) => post.later(async () => void (await call('', 'request-password-reset', { email }))),
     reset: async ({ token, password }) => void (await call('', 'reset-password', { token, newPassword: password })),
@@ -114,6 +102,24 @@ export function createPeopleService(parts: PeopleServiceParts): PeopleService {
     choose: (cookie, membership) => choose(parts, cookie, membership),
     erase: (by, id) => erase(parts, by, id),
   };
+}
+
+async function signIn({ people }: PeopleServiceParts, input: SignInInput, device: string) {
+  // Without the cookies of before: whatever they are, the session is a new one.
+  const sent = { cookie: '', body: input, device };
+  const { body, cookies } = await (await people()).call<{ twoFactorRedirect?: boolean }>('sign-in/email', sent);
+  return { needsCode: body.twoFactorRedirect === true, cookies };
+}
+
+async function secondFactor(
+  { people }: PeopleServiceParts,
+  cookie: string,
+  { input, device }: { input: SecondFactorInput; device: string },
+): Promise<Done> {
+  const library = await people();
+  return 'code' in input
+    ? library.call('two-factor/verify-totp', { cookie, body: { code: input.code }, device })
+    : library.call('two-factor/verify-backup-code', { cookie, body: { code: input.recoveryCode }, device });
 }
 
 async function sessions({ people }: PeopleServiceParts, cookie: string): Promise<SignInEntry[]> {
