@@ -543,12 +543,12 @@ describe('evidence', () => {
       await sendEvent(world.shop, dossier, { type: 'submitted' }).expect(201);
       const ended = async (caller: Caller, query: string) =>
         (await listed(caller, `ended=true&${query}`)).map(({ id }) => id);
-      const use = `use=application:${dossier.id}`;
-      expect(await ended(world.shop, use)).toEqual([]);
+      const ofDossier = `use=application:${dossier.id}`;
+      expect(await ended(world.shop, ofDossier)).toEqual([]);
       await put({ accreditations: [{ number, through: '2026-10-31' }] })
         .set('If-Match', headers['etag'] as string)
         .expect(200);
-      for (const query of [use, 'limit=50']) {
+      for (const query of [ofDossier, 'limit=50']) {
         expect(await ended(world.shop, query)).toEqual(expect.arrayContaining([earlier.id, later.id]));
       }
       expect(await ended(world.operator, 'limit=50')).toEqual(expect.arrayContaining([earlier.id]));

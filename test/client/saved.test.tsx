@@ -50,7 +50,7 @@ describe('saved questions', () => {
     const calls = renderWith(<SavedMenu page="search" />, {
       'POST /api/products/news': { body: { countedAt, counts: [3, 0] } },
     });
-    act(() => window.dispatchEvent(new StorageEvent('storage', { key: 'xanh.saved' })));
+    await act(async () => window.dispatchEvent(new StorageEvent('storage', { key: 'xanh.saved' })));
     await userEvent.click(await screen.findByRole('button', { name: 'Đã lưu (2) · 3 mới' }));
     await screen.findByText(/^3 mới từ /);
     expect(calls[0]?.body).toEqual({
