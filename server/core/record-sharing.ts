@@ -23,10 +23,8 @@ export function shareMessages<T extends Recorded>(parts: RecordsParts): SharedMe
     ...parts,
     findRepeated,
     read: together(async (ids: string[]) => {
-      const found = await model
-        .find({ _id: { $in: [...new Set(ids)] } })
-        .batchSize(batchSize)
-        .lean<StoredDocument[]>();
+      const wanted = { _id: { $in: [...new Set(ids)] } };
+      const found = await model.find(wanted, null, { batchSize }).lean<StoredDocument[]>();
       const byId = new Map(found.map((document) => [document._id, document]));
       return ids.map((id) => byId.get(id) ?? null);
     }),

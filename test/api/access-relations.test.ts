@@ -24,6 +24,8 @@ const ofApplicants: Row = { supplier: ['own'], certifier: ['own'] };
 /** A list that names no organisation: a supplier is shown its own alone (`products.test.ts`). */
 const ofNobody: Row = { supplier: relations, certifier: relations };
 
+const known: Relation[] = ['own', 'below', 'other'];
+
 /** For an organisation's admins alone, who are people (`people.test.ts`): a key is none. */
 const ofAdmins: Row = {};
 
@@ -44,6 +46,11 @@ const table: Record<string, Row> = {
   'get /api/purchases/imports/:id': ofAgencies,
   'get /api/purchases/imports/:id/rows': ofAgencies,
   'get /api/products/unreviewed': ofNobody,
+  // What an organisation follows is its own: the call names a group alone.
+  'get /api/needs/follows': ofNobody,
+  // Without an edition no group can be followed: whoever is let in learns that there is none.
+  'put /api/needs/follows/:group': { supplier: known, certifier: known },
+  'delete /api/needs/follows/:group': ofNobody,
   'post /api/products': ofSuppliers,
   'patch /api/products/:id': ofSuppliers,
   'post /api/products/:id/withdrawal': ofSuppliers,
@@ -194,6 +201,9 @@ describe('access by role and relation', () => {
           .send({ mapping: { amountBasis: 'net', amountUnit: 'dong' }, dryRun: true }),
       'get /api/purchases/imports/:id': () => caller.get(`/api/purchases/imports/${job}`),
       'get /api/purchases/imports/:id/rows': () => caller.get(`/api/purchases/imports/${job}/rows`),
+      'get /api/needs/follows': () => caller.get('/api/needs/follows'),
+      'put /api/needs/follows/:group': () => caller.put('/api/needs/follows/office-paper'),
+      'delete /api/needs/follows/:group': () => caller.delete('/api/needs/follows/office-paper'),
       'get /api/products/unreviewed': () => caller.get('/api/products/unreviewed'),
       'post /api/products': () => caller.post('/api/products').send(aProduct({ supplier })),
       'patch /api/products/:id': () =>
