@@ -1,12 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Evidence, EvidenceKind, EvidenceUse } from '../../../schemas/types.d.ts';
+import type { AttachmentInput, Evidence, EvidenceKind, EvidenceUse } from '../../../schemas/types.d.ts';
 import { requestAll } from './client.ts';
 import { upload } from './upload.ts';
 
-/** A file before it is sent; sent again under its key it is the same file. */
-export interface EvidenceToSend {
+/** A file before it is sent, and what is said of it; sent again under its key it is the same file. */
+export interface EvidenceToSend<K extends EvidenceKind = EvidenceKind> extends Omit<
+  AttachmentInput,
+  'evidence' | 'kind'
+> {
+  kind: K;
   file: File;
-  kind: EvidenceKind;
+  validThrough?: string;
   key: string;
 }
 
@@ -21,15 +25,18 @@ function nameOf({ kind, id, lineNo }: EvidenceUse): string {
   return lineNo === undefined ? `${kind}:${id}` : `${kind}:${id}/${lineNo}`;
 }
 
-/** Sends a file that hangs on something. */
+/** Sends a file, which hangs on something where a use is named, and tells how much of it is sent. */
 export function sendEvidence(
-  use: EvidenceUse,
-  { file, kind, key }: EvidenceToSend,
+  { file, key, kind, issuedOn, validThrough, laboratory }: EvidenceToSend,
   onProgress: (share: number) => void,
+  use?: EvidenceUse,
 ): Promise<Evidence> {
   const form = new FormData();
   form.set('kind', kind);
-  form.set('use', JSON.stringify(use));
+  if (use) form.set('use', JSON.stringify(use));
+  if (issuedOn !== undefined) form.set('issuedOn', issuedOn);
+  if (validThrough !== undefined) form.set('validThrough', validThrough);
+  if (laboratory !== undefined) form.set('laboratory', JSON.stringify(laboratory));
   form.set('file', file);
   return upload<Evidence>('/api/evidence', { form, key, onProgress });
 }

@@ -4,14 +4,12 @@ import type {
   ApplicationEventInput,
   ApplicationInput,
   ApplicationPatch,
-  AttachmentInput,
   Certificate,
   Evidence,
 } from '../../../../schemas/types.d.ts';
 import { request, requestAll } from '../../api/client.ts';
 import type { List, Query } from '../../api/client.ts';
 import { createIdempotencyKey } from '../../api/idempotency-key.ts';
-import { upload } from '../../api/upload.ts';
 import { useChange } from '../../api/use-change.ts';
 
 const soonMs = 700;
@@ -76,27 +74,6 @@ export function useAct(id: string, onDone: () => void) {
 /** Changes the application over the revision that was seen. */
 export function patchApplication(id: string, patch: ApplicationPatch, revision: number): Promise<Application> {
   return request(pathOf(id), { method: 'PATCH', body: patch, headers: { 'if-match': `"${revision}"` } });
-}
-
-/** A file for an item of the checklist, and what is said of it. */
-export interface SentFile extends Omit<AttachmentInput, 'evidence'> {
-  file: File;
-  validThrough?: string;
-  key: string;
-}
-
-/** Sends a file of evidence, and tells how much of it is sent. */
-export function sendEvidence(
-  { file, key, kind, issuedOn, validThrough, laboratory }: SentFile,
-  onProgress: (share: number) => void,
-): Promise<Evidence> {
-  const form = new FormData();
-  form.set('kind', kind);
-  if (issuedOn !== undefined) form.set('issuedOn', issuedOn);
-  if (validThrough !== undefined) form.set('validThrough', validThrough);
-  if (laboratory !== undefined) form.set('laboratory', JSON.stringify(laboratory));
-  form.set('file', file);
-  return upload('/api/evidence', { form, key, onProgress });
 }
 
 /** Removes the content of a file that was attached by mistake. */

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, Evidence } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { sizeText } from '../../ui/file-size.ts';
 import { OrganisationLink } from '../../ui/names.tsx';
 import { contentPath } from './api.ts';
 
@@ -90,14 +91,4 @@ export function EvidenceFile({ attachment, file, children }: EvidenceFileProps) 
       )}
     </div>
   );
-}
-
-const kilobyte = 1024;
-
-/** A size in whole kilobytes, or megabytes with one place. */
-export function sizeText(bytes: number, number: (value: number) => string): string {
-  const kilobytes = Math.max(1, Math.round(bytes / kilobyte));
-  return kilobytes < kilobyte
-    ? `${number(kilobytes)} KB`
-    : `${number(Math.round((kilobytes / kilobyte) * 10) / 10)} MB`;
 }

@@ -4,6 +4,7 @@ import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import { useTranslation } from 'react-i18next';
 import type { Complaint, Evidence, EvidenceUse, MeActor } from '../../../../schemas/types.d.ts';
 import { evidenceQuery } from '../../api/evidence.ts';
+import { OrganisationName } from '../../ui/names.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { UploadField } from '../../ui/upload-field.tsx';
 import { OnItsWay } from '../../ui/upload-on-its-way.tsx';
@@ -35,10 +36,10 @@ export function CaseFiles({ complaint: { id, status }, actor }: CaseFilesProps) 
       </Text>
       <Stack gap="sm">
         <QueryState query={files} blocks={1}>
-          {(all) => <FileList files={all.filter(isOf)} />}
+          {(all) => <FileList files={all.filter(isOf)} saysWhose={readsAll} />}
         </QueryState>
         {uploads.all.map((upload) => (
-          <OnItsWay key={upload.key} upload={upload} onRetry={uploads.send} onDrop={uploads.drop} />
+          <OnItsWay key={upload.sent.key} upload={upload} uploads={uploads} />
         ))}
         {isOpen && actor.role !== 'auditor' && (
           <UploadField
@@ -53,16 +54,22 @@ export function CaseFiles({ complaint: { id, status }, actor }: CaseFilesProps) 
   );
 }
 
-function FileList({ files }: { files: Evidence[] }) {
+/** `saysWhose` where files of several sides stand in one list. */
+function FileList({ files, saysWhose }: { files: Evidence[]; saysWhose: boolean }) {
   const { t } = useTranslation();
   if (files.length === 0) return <Text size="sm">{t('complaint.noFiles')}</Text>;
   return (
     <ul className="xanh-list">
-      {files.map(({ id, name }) => (
+      {files.map(({ id, name, org }) => (
         <li key={id} className="xanh-file">
           <Anchor href={`/api/evidence/${id}/content`} download={name} size="sm" fw={500}>
             <IconDownload size={16} aria-hidden className="xanh-inline-icon" /> {name}
           </Anchor>
+          {saysWhose && (
+            <Text size="sm" c="dimmed">
+              {org === undefined ? t('role.operator') : <OrganisationName code={org} />}
+            </Text>
+          )}
         </li>
       ))}
     </ul>

@@ -57,7 +57,7 @@ function Files({ purchase, lineNo, mayAdd }: LineEvidenceProps) {
         }
       </QueryState>
       {uploads.all.map((upload) => (
-        <OnItsWay key={upload.key} upload={upload} onRetry={uploads.send} onDrop={uploads.drop} />
+        <OnItsWay key={upload.sent.key} upload={upload} uploads={uploads} />
       ))}
       {mayAdd && (
         <>

@@ -7,7 +7,7 @@ import { EvidenceStep } from './evidence-step.tsx';
 import { ReviewStep } from './review-step.tsx';
 import { SavingNote } from './saving-note.tsx';
 import { useDraft } from './use-draft.ts';
-import { useUploads } from './use-uploads.ts';
+import { useAttachments } from './use-attachments.ts';
 
 const last = 2;
 
@@ -16,7 +16,7 @@ export function DossierEditor({ application, today }: { application: Application
   const { t } = useTranslation();
   const [params, set] = useAddress();
   const draft = useDraft(application);
-  const uploads = useUploads(application.id, draft);
+  const uploads = useAttachments(application.id, draft);
   const step = Math.min(last, Math.max(0, Number(params.get('step') ?? 1) - 1));
   const goTo = (next: number) => set({ step: String(next + 1) });
   const isAnswer = application.status === 'clarification';

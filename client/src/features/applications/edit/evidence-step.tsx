@@ -10,14 +10,14 @@ import { AttachedFiles } from './attached-files.tsx';
 import { largestFile } from '../../../ui/file-limits.ts';
 import { ReportUpload } from './report-upload.tsx';
 import { UploadField } from '../../../ui/upload-field.tsx';
-import { UploadRow } from './upload-row.tsx';
+import { OnItsWay } from '../../../ui/upload-on-its-way.tsx';
 import type { Draft } from './use-draft.ts';
-import type { Uploads } from './use-uploads.ts';
+import type { Uploads } from '../../../ui/use-uploads.ts';
 
 interface EvidenceStepProps {
   application: Application;
   draft: Draft;
-  uploads: Uploads;
+  uploads: Uploads<AttachmentKind>;
   today: string;
 }
 
@@ -70,7 +70,7 @@ function ItemFiles({ application, draft, uploads, kinds, name, today }: ItemFile
     <Stack gap="sm">
       <AttachedFiles kinds={kinds} draft={draft} files={files} application={application.id} />
       {coming.map((upload) => (
-        <UploadRow key={upload.sent.key} upload={upload} uploads={uploads} />
+        <OnItsWay key={upload.sent.key} upload={upload} uploads={uploads} />
       ))}
       {kind === 'testReport' ? (
         <ReportUpload name={name} today={today} onSend={uploads.send} />

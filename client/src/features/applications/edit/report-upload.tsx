@@ -2,13 +2,13 @@ import { SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DayInput } from '../../../ui/day-input.tsx';
-import type { SentFile } from '../api.ts';
+import type { EvidenceToSend } from '../../../api/evidence.ts';
 import { UploadField } from '../../../ui/upload-field.tsx';
 
 interface ReportUploadProps {
   name: string;
   today: string;
-  onSend: (sent: SentFile) => void;
+  onSend: (sent: EvidenceToSend<'testReport'>) => void;
 }
 
 const nothing = { issuedOn: '', validThrough: '', laboratory: '', accreditation: '' };
