@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Registry } from './compose-registry.ts';
 import type { Clock } from './core/clock.ts';
+import { keepForAMoment } from './core/kept-moment.ts';
 import type { Logger } from './core/log.ts';
 import { Problem } from './core/problem.ts';
 import { createNeedCounting, type NeedCounting } from './needs/counting.service.ts';
@@ -8,6 +9,9 @@ import { createNeedFollowService, type NeedFollowService } from './needs/follows
 import { createNeedService, type NeedService, type Supply } from './needs/service.ts';
 import { openNeedStore } from './needs/store.adapter.ts';
 import type { SearchService } from './search/service.ts';
+
+// The map reads every ask there ever was.
+const keptMs = 60_000;
 
 interface NeedComposition {
   connection: Connection;
@@ -36,6 +40,7 @@ export async function composeNeeds({ connection, registry, clock, log }: NeedCom
       const needs = createNeedService({
         store,
         clock,
+        keep: (ask) => keepForAMoment(ask, keptMs),
         edition,
         groups: reference.groups.all,
         organisations: (codes, on) => organisations.byCodeOn(codes, on, clock.now()),

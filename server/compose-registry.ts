@@ -32,7 +32,7 @@ const recentMs = 500;
 /** Builds them, each with what it needs of the others. */
 export function composeRegistry(records: Collections, clock: Clock, changed: () => void): Registry {
   const lawChanged = (): void => {
-    today.forget();
+    law.forget();
     changed();
   };
   const reference = createReferenceService({ ...records, clock, newId, changed: lawChanged });
@@ -55,13 +55,9 @@ export function composeRegistry(records: Collections, clock: Clock, changed: () 
     },
     changed: lawChanged,
   });
-  const today = keepForAMoment(() => wholeLawOn({ reference, priorityLists }, clock.today(), clock.now()), recentMs);
+  const law = keepForAMoment((on) => wholeLawOn({ reference, priorityLists }, on, clock.now()), recentMs);
   const goods = composeCertified({ records, clock, changed, reference, organisations, priorityLists });
-  const recentLaw = async (on: string): Promise<WholeLaw> => {
-    const kept = on === clock.today() ? await today.get() : null;
-    return kept?.on === on ? kept : wholeLawOn({ reference, priorityLists }, on, clock.now());
-  };
-  return { reference, organisations, provinces, priorityLists, recentLaw, ...goods };
+  return { reference, organisations, provinces, priorityLists, recentLaw: law.get, ...goods };
 }
 
 interface CertifiedParts extends Pick<Registry, 'reference' | 'organisations' | 'priorityLists'> {

@@ -1,17 +1,18 @@
 /** An answer that is kept for a moment. */
 export interface Kept<A> {
-  get(): Promise<A>;
+  /** The answer for the key, which is kept until another key is asked for. */
+  get(key: string): Promise<A>;
   /** What is asked from now on is answered anew. */
   forget(): void;
 }
 
-/** Keeps an answer for so many milliseconds; those who ask at the same time share the question, a failed one is asked again. */
-export function keepForAMoment<A>(ask: () => Promise<A>, ms: number): Kept<A> {
-  let kept: { answer: Promise<A>; until: number } | null = null;
+/** Keeps the last answer for so many milliseconds; those who ask at the same time share the question, a failed one is asked again. */
+export function keepForAMoment<A>(ask: (key: string) => Promise<A>, ms: number): Kept<A> {
+  let kept: { key: string; answer: Promise<A>; until: number } | null = null;
   return {
-    get() {
-      if (kept && performance.now() < kept.until) return kept.answer;
-      const mine = { answer: ask(), until: performance.now() + ms };
+    get(key) {
+      if (kept?.key === key && performance.now() < kept.until) return kept.answer;
+      const mine = { key, answer: ask(key), until: performance.now() + ms };
       kept = mine;
       mine.answer.catch(() => {
         if (kept === mine) kept = null;

@@ -19,6 +19,8 @@ export interface Supply {
 
 interface NeedParts extends AskSources {
   clock: Clock;
+  /** Keeps the last answer for a while, as long as it is asked for under the same key. */
+  keep<A>(ask: () => Promise<A>): { get(key: string): Promise<A> };
   edition(): Promise<PriorityList | null>;
   groups(): Promise<ProductGroup[]>;
   isProvince(code: string): Promise<boolean>;
@@ -33,25 +35,16 @@ interface WholeMap extends Omit<NeedMap, 'items'> {
   items: WholeNeed[];
 }
 
-const keptMs = 60_000;
 const mostWants = 20;
 
-/** The map; it is made once a minute at the most, however often it is asked for. */
+/** The map; it is made anew on another day and where it is kept no longer, however often it is asked for. */
 export function createNeedService(parts: NeedParts): NeedService {
-  let kept: { until: number; on: string; map: Promise<WholeMap> } | null = null;
-  const whole = (): Promise<WholeMap> => {
-    const [now, on] = [performance.now(), parts.clock.today()];
-    if (kept && kept.until > now && kept.on === on) return kept.map;
-    const map = makeMap(parts);
-    kept = { until: now + keptMs, on, map };
-    map.catch(() => (kept = null));
-    return map;
-  };
+  const whole = parts.keep(() => makeMap(parts));
   return {
     async map({ group, province }) {
       if (province !== undefined && !(await parts.isProvince(province)))
         throw badQuery('province', 'KNOWN_VALUE', { value: province });
-      const { items, ...map } = await whole();
+      const { items, ...map } = await whole.get(parts.clock.today());
       if (group !== undefined && !items.some((need) => need.group === group))
         throw badQuery('group', 'KNOWN_VALUE', { value: group });
       const asked = items.filter((need) => group === undefined || need.group === group);
