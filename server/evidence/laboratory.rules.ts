@@ -4,7 +4,7 @@ import { holdsOn, LAST_DAY } from '../organisations/span.rules.ts';
 /** A testing laboratory, by what bears on its reports. */
 export type Laboratory = Pick<Organisation, 'code' | 'accreditations' | 'through'>;
 
-/** A number of an accreditation however its spaces and dashes are written: `VILAS 001` is `vilas-001`. */
+/** A number of an accreditation without its spaces and dashes: `VILAS 001` and `vilas-001` are one. */
 export function accreditationKey(number: string): string {
   return number
     .normalize('NFKC')

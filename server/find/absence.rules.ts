@@ -1,4 +1,5 @@
 import type { FindAbsence, LabelScheme, LocalisedText, ProductLabel } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 
 type Reason = FindAbsence['reason'];
 type Language = 'vi' | 'en';
@@ -28,7 +29,7 @@ interface Told {
 /** Why nothing covers it, the surest reason first, and what to do next. */
 export function absenceOf(known: Known, language: Language): FindAbsence {
   const { reason, detail, next, path } = tell(known);
-  return { reason, detail: detail[language] ?? detail.vi, next: { text: next[language] ?? next.vi, path } };
+  return { reason, detail: textIn(detail, language), next: { text: textIn(next, language), path } };
 }
 
 function tell({ labels, product, isWithheld, hasWrongDigit, silent, hasNear }: Known): Told {

@@ -1,4 +1,5 @@
 import type { Certificate, FindAnswer, LocalisedText, Product, ProductLabel, Validity } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 import { matches, type Match } from './find.rules.ts';
 
 type Language = 'vi' | 'en';
@@ -29,7 +30,7 @@ export function answerOfProduct(
     kind: 'product',
     id: product.id,
     label: [product.brand, own].filter(Boolean).join(' '),
-    reason: reason[language] ?? reason.vi,
+    reason: textIn(reason, language),
     covered,
     certificates: valid.map(({ certificate }) => certificate),
   };

@@ -1,4 +1,5 @@
 import type { FacetCount, GroupAttribute, LabelScheme, LocalisedText, ProductGroup } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 import type { FacetName } from './query.rules.ts';
 
 /** The records whose names the values stand for, and the reader's language. */
@@ -25,7 +26,7 @@ const words: Partial<Record<FacetName, Record<string, LocalisedText>>> = {
 export function labelFacet(facet: FacetName, values: { value: string; count: number }[], names: Names): FacetCount[] {
   return values.map(({ value, count }) => {
     const name = nameOf(facet, value, names);
-    return { value, label: name?.[names.language] ?? name?.vi ?? value, count };
+    return { value, label: name ? textIn(name, names.language) : value, count };
   });
 }
 
@@ -45,7 +46,7 @@ export function labelAttribute(
   const names = attribute.type === 'code' ? attribute.codes : yesOrNo;
   return values.map(({ value, count }) => {
     const name = names?.find((code) => code.value === value)?.name;
-    return { value, label: name?.[language] ?? name?.vi ?? value, count };
+    return { value, label: name ? textIn(name, language) : value, count };
   });
 }
 

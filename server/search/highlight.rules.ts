@@ -1,6 +1,6 @@
 import type { Highlights, Product } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 import { foldCode, foldTexts, type Word } from './fold.rules.ts';
-import { textIn } from './suggest.rules.ts';
 import { typosBetween } from './typo.rules.ts';
 
 type Range = [from: number, to: number];

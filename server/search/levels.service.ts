@@ -1,4 +1,5 @@
 import type { LabelScheme, LevelCount, SearchLevels } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 import type { Clause } from './clause.rules.ts';
 import { dayNumber } from './document.rules.ts';
 import type { Ask, Asked } from './explain.service.ts';
@@ -36,7 +37,7 @@ export async function countLevels(find: Ask, { request, law, language }: Asked):
     total,
     schemes: graded.filter(isThere).map(({ code, name, levels: own }) => ({
       scheme: code,
-      label: name[language] ?? name.vi,
+      label: textIn(name, language),
       levels: own.flatMap((level) => counted.get(keyOf(code, level)) ?? []),
     })),
   };

@@ -1,4 +1,5 @@
 import type { LocalisedText, OpenedRecord } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 import { foldCode } from './fold.rules.ts';
 
 /** A record of another kind, with the codes that open it. */
@@ -36,8 +37,4 @@ export function codesOfNotice(notice: string): string[] {
 /** A criteria document is also called by its number without the year: NXVN 17:2017 is nxvn17. */
 export function codesOfCriterion(code: string): string[] {
   return [code, code.replace(/:\d{4}$/, '')];
-}
-
-function textIn({ vi, en }: LocalisedText, language: 'vi' | 'en'): string {
-  return language === 'en' ? (en ?? vi) : vi;
 }

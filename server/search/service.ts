@@ -6,23 +6,24 @@ import type {
   SearchQuery,
   SearchResult,
 } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 import type { Clock } from '../core/clock.ts';
 import { badQuery, type Language } from '../core/problem.ts';
 import type { Actor } from '../core/route.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { IndexAsk, IndexState } from './asks.rules.ts';
 import { answerAsk, askIndexes, type AnswerOf } from './asks.service.ts';
-import { attributeName, attributesOf, unknownAttribute } from './attribute-query.rules.ts';
+import { attributesOf, unknownAttribute } from './attribute-query.rules.ts';
 import { explainCorrection } from './explain.rules.ts';
 import { type Ask, type Asked, explain, type SearchFacts } from './explain.service.ts';
-import { labelAttribute, labelFacet } from './facet-labels.rules.ts';
+import { labelFacets } from './facet-labels.service.ts';
 import { isFault } from './fault.rules.ts';
 import type { Interpretation } from './interpretation.rules.ts';
 import { countLevels } from './levels.service.ts';
 import { orderByMarks, type OrderParts } from './order.service.ts';
 import { openedBy, type Openable } from './opens.rules.ts';
 import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
-import { facetNames, unknownValue, valuesOf } from './query.rules.ts';
+import { unknownValue, valuesOf } from './query.rules.ts';
 import { readQuery } from './reading.rules.ts';
 import { readRows, type RowParts } from './rows.service.ts';
 import { unmetSearch, type UnmetSearch } from './unmet.rules.ts';
@@ -153,7 +154,7 @@ async function answer(parts: SearchParts, find: Ask, before: Asked): Promise<Sea
 function adviceOn(first: SearchHit | undefined, { words, law, language }: Asked): Pick<SearchResult, 'advice'> {
   const group = words.length > 0 && law.groups.find(({ code }) => code === first?.group);
   if (!group || !group.advice) return {};
-  return { advice: { group: group.code, text: group.advice[language] ?? group.advice.vi } };
+  return { advice: { group: group.code, text: textIn(group.advice, language) } };
 }
 
 async function answerWithoutEngine(parts: SearchParts, asked: Asked): Promise<SearchResult> {
@@ -204,7 +205,7 @@ function echo(
       key,
       kind,
       typed,
-      meaning: meaning[language] ?? meaning.vi,
+      meaning: textIn(meaning, language),
       ...(filter && { filter }),
     })),
     validOn: law.on,
@@ -220,22 +221,4 @@ function isUnavailable(error: unknown): boolean {
 
 function unlessUnavailable(error: unknown): void {
   if (!isUnavailable(error)) throw error;
-}
-
-async function labelFacets(
-  { facets }: SearchAnswer,
-  { law, language, attributes }: Asked,
-): Promise<SearchResult['facets']> {
-  const suppliers = await law.suppliers(facets['supplier']?.values.map(({ value }) => value) ?? []);
-  const names = { ...law, suppliers, language };
-  const ofAttributes = [...attributes.values()].flatMap((attribute) => {
-    const name = attributeName(attribute.key);
-    return facets[name] ? [[name, labelAttribute(attribute, facets[name].values, language)] as const] : [];
-  });
-  return Object.fromEntries([
-    ...facetNames.flatMap((name) =>
-      facets[name] ? [[name, labelFacet(name, facets[name].values, names)] as const] : [],
-    ),
-    ...ofAttributes,
-  ]);
 }

@@ -1,4 +1,5 @@
 import type { LabelScheme, LocalisedText, Product, ProductGroup, Suggestion } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 import { runsOn } from '../reference/tier.rules.ts';
 import { foldCode, foldName, type Word, wordsOf } from './fold.rules.ts';
 import { hasSameMarks } from './marks.rules.ts';
@@ -101,9 +102,4 @@ export function ofProduct({ id, name, brand, model }: Product, language: Languag
 /** The codes by which a product is known. */
 export function codesOf({ model, aliases, gtin }: Product): string[] {
   return [model, ...aliases, gtin].filter((code) => code !== undefined);
-}
-
-/** The text in the reader’s language, the Vietnamese one where it has no other. */
-export function textIn({ vi, en }: LocalisedText, language: Language): string {
-  return language === 'en' ? (en ?? vi) : vi;
 }

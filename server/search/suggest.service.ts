@@ -6,6 +6,7 @@ import type {
   Suggestion,
   SuggestResult,
 } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Language } from '../core/problem.ts';
 import type { SearchFacts } from './explain.service.ts';
@@ -28,7 +29,6 @@ import {
   ofProduct,
   schemeNames,
   type Suggested,
-  textIn,
 } from './suggest.rules.ts';
 import { decodeTyping } from './typing.rules.ts';
 

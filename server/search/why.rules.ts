@@ -1,4 +1,5 @@
 import type { LocalisedText, SearchHit } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 import { buildSearchDoc, type SearchSource, type TextField, textFields } from './document.rules.ts';
 import type { Word } from './fold.rules.ts';
 import { entryFor, type LawOnDay } from './tier-clauses.rules.ts';
@@ -30,7 +31,7 @@ const fieldNames: Record<TextField, LocalisedText> = {
 /** Why a hit stands where it stands: what each word met, then what decides among equals, in the order of their weight. */
 export function whyHere(parts: WhyParts, language: 'vi' | 'en'): string[] {
   const said = [...ofWords(parts), ...ofGroup(parts), ...ofLabel(parts), ...ofList(parts)];
-  return said.map((text) => text[language] ?? text.vi);
+  return said.map((text) => textIn(text, language));
 }
 
 function ofWords({ hit, source, words, prefixLast }: WhyParts): LocalisedText[] {
