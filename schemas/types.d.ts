@@ -575,6 +575,11 @@ export interface Schemas {
   'recognition-agreement-input': RecognitionAgreementInput;
   'recognition-agreement': RecognitionAgreement;
   'record-history': RecordHistory;
+  'saved-search-patch': SavedSearchPatch;
+  'saved-search': SavedSearch;
+  'saved-searches-input': SavedSearchesInput;
+  'saved-searches': SavedSearches;
+  'saved-seen-input': SavedSeenInput;
   scorecard: Scorecard;
   'seal-proof': SealProof;
   'seal-query': SealQuery;
@@ -3781,6 +3786,89 @@ export interface RecordedChange {
    * What is there since; absent where nothing is.
    */
   after?: string | number | boolean | {} | unknown[] | null;
+}
+/**
+ * Another name for a question that is kept.
+ */
+export interface SavedSearchPatch {
+  /**
+   * What the person calls it.
+   */
+  name: string;
+}
+/**
+ * A question that a person keeps under a name: a search, a list of products, or the filters of another page.
+ */
+export interface SavedSearch {
+  id: RecordId;
+  /**
+   * The page whose question it is.
+   */
+  page: 'search' | 'purchases' | 'register' | 'share';
+  /**
+   * What the person calls it.
+   */
+  name: string;
+  /**
+   * The query of the page's address; empty where nothing is asked.
+   */
+  query: string;
+  seenUntil?: Instant;
+  keptAt: Instant;
+}
+/**
+ * Questions to keep; one that is kept already on the same page under the same name stays as it is.
+ */
+export interface SavedSearchesInput {
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  items: SavedSearchInput[];
+  /**
+   * Where in the list they go, as one that comes back does; else at its end.
+   */
+  place?: number;
+}
+export interface SavedSearchInput {
+  /**
+   * The page whose question it is.
+   */
+  page: 'search' | 'purchases' | 'register' | 'share';
+  /**
+   * What the person calls it.
+   */
+  name: string;
+  /**
+   * The query of the page's address; empty where nothing is asked.
+   */
+  query: string;
+  seenUntil?: Instant;
+}
+/**
+ * All that one person keeps: personal, read by nobody else, and forgotten with the person.
+ */
+export interface SavedSearches {
+  id: RecordId;
+  person: ActorId;
+  /**
+   * @maxItems 100
+   */
+  items: SavedSearch[];
+  recordedAt: Instant;
+  revision: number;
+  demo?: true;
+}
+/**
+ * What these searches find was looked at, up to the instant; one that is kept no longer is passed over.
+ */
+export interface SavedSeenInput {
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  ids: RecordId[];
+  until: Instant;
 }
 /**
  * How a certification body works, as counted within the last minute.

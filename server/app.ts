@@ -9,7 +9,7 @@ import type { Logger } from './core/log.ts';
 import { openApiDocument } from './core/openapi.ts';
 import { Problem, renderProblem } from './core/problem.ts';
 import { refuseOtherSites } from './core/same-site.ts';
-import { languageOf, mount, type ActorOf, type Route } from './core/route.ts';
+import { languageOf, mount, type CallerOf, type Route } from './core/route.ts';
 
 const clientFolder = new URL('../client/dist/', import.meta.url).pathname;
 const bodyLimit = '1mb';
@@ -17,7 +17,7 @@ const bodyLimit = '1mb';
 /** What `createApp` needs: the calls, who is calling, and where to log. */
 export interface AppParts {
   routes: Route[];
-  actorOf: ActorOf;
+  callerOf: CallerOf;
   log: Logger;
   /** How often one address may try to sign in within a minute. */
   triesPerMinute?: number;
@@ -26,7 +26,7 @@ export interface AppParts {
 }
 
 /** The Express app from its routes: headers, request log, limits, calls, API description, client, problems. It does not listen. */
-export function createApp({ routes, actorOf, log, triesPerMinute = 30, reportsPerHour = 10 }: AppParts): Express {
+export function createApp({ routes, callerOf, log, triesPerMinute = 30, reportsPerHour = 10 }: AppParts): Express {
   const app = express();
   app.set('etag', false);
   app.disable('x-powered-by');
@@ -46,7 +46,7 @@ export function createApp({ routes, actorOf, log, triesPerMinute = 30, reportsPe
   app.use('/api', express.json({ limit: bodyLimit, strict: false, verify: refuseBrokenText }));
   app.use('/api', refuseOtherSites);
   app.post(guessable, limitByAddress(triesPerMinute), limitByAccount());
-  mount(app, routes, actorOf);
+  mount(app, routes, callerOf);
   describe(app, routes);
   app.use('/api', () => {
     throw new Problem('NO_SUCH_CALL');

@@ -9,6 +9,7 @@ import type {
   ProductGroup,
   Province,
   RecognitionAgreement,
+  SavedSearches,
   Session,
   Target,
 } from '../schemas/types.d.ts';
@@ -43,6 +44,7 @@ import {
   schemeModel,
   targetModel,
 } from './reference/model.ts';
+import { savedModel } from './saved/model.ts';
 
 /** The records of every collection. */
 export interface Collections {
@@ -68,6 +70,7 @@ export interface Collections {
   memberships: Records<StoredMembership>;
   letters: Records<Letter>;
   signUps: Records<StoredSignUp>;
+  saved: Records<SavedSearches>;
 }
 
 const definitions: Record<keyof Collections, ModelDefinition> = {
@@ -93,6 +96,7 @@ const definitions: Record<keyof Collections, ModelDefinition> = {
   memberships: membershipModel,
   letters: letterModel,
   signUps: signUpModel,
+  saved: savedModel,
 };
 
 /** How the records of every collection are stored. */

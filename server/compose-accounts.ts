@@ -13,6 +13,8 @@ import type { Registry } from './compose-registry.ts';
 import type { Clock } from './core/clock.ts';
 import { oneAtATime } from './core/in-turn.ts';
 import type { Logger } from './core/log.ts';
+import { newId } from './core/model.ts';
+import { createSavedService, type SavedService } from './saved/service.ts';
 
 /** What people's accounts need of the environment. */
 export interface AccountSettings {
@@ -38,6 +40,8 @@ export interface Accounts {
   keys: KeyService;
   signUps: SignUpService;
   post: PostService;
+  /** What people keep for themselves. */
+  saved: SavedService;
   /** Where people reach the server, for links in letters. */
   address: string;
   /** Loads the authentication library before the first person asks for it. */
@@ -58,7 +62,7 @@ interface AccountComposition {
 
 /** Sign-in by key and by password, and who may act for whom. */
 export function composeAccounts(composition: AccountComposition): Accounts {
-  const { records, registry, clock, demo, forgetElsewhere } = composition;
+  const { records, registry, clock, demo } = composition;
   const { secret, address } = composition.people ?? keysAlone;
   const { organisations } = registry;
   const { post, people } = composePeople(composition);
@@ -69,6 +73,12 @@ export function composeAccounts(composition: AccountComposition): Accounts {
   const managed = { organisation: organisations.get, manages: memberships.manages };
   const keys = createKeyService({ keys: records.keys, secrets, clock, ...managed });
   const signUps = createSignUpService({ ...shared, organisations, inTurn: oneAtATime() });
+  const isThere = async (person: string) => (await (await people()).describe([person])).has(person);
+  const saved = createSavedService({ records: records.saved, newId, isThere });
+  const forgetElsewhere = async (person: string) => {
+    await saved.forget(person);
+    await composition.forgetElsewhere(person);
+  };
   return {
     accounts: createAccountService({ keys, sessions: records.sessions, secrets, clock, demo: demo ?? {} }),
     people: createPeopleService({ people, memberships, keys, signUps, post, forgetElsewhere }),
@@ -76,6 +86,7 @@ export function composeAccounts(composition: AccountComposition): Accounts {
     keys,
     signUps,
     post,
+    saved,
     address,
     openPeople: async () => void (await people()),
   };

@@ -1,7 +1,7 @@
 import { membershipRoutes } from './accounts/memberships.routes.ts';
 import { sessionsRoutes } from './accounts/sessions.routes.ts';
 import { peopleRoutes } from './accounts/people.routes.ts';
-import { accountRoutes, actorOf } from './accounts/routes.ts';
+import { accountRoutes, callerOf } from './accounts/routes.ts';
 import { signUpRoutes } from './accounts/sign-ups.routes.ts';
 import { applicationRoutes } from './applications/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
@@ -11,7 +11,7 @@ import { complaintRoutes } from './complaints/routes.ts';
 import type { Services } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import { Problem } from './core/problem.ts';
-import { defineRoute, type ActorOf, type Route } from './core/route.ts';
+import { defineRoute, type CallerOf, type Route } from './core/route.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { findRoutes } from './find/routes.ts';
 import { shareRoutes } from './green-share/routes.ts';
@@ -21,6 +21,7 @@ import { priorityListRoutes } from './priority-lists/routes.ts';
 import { purchaseRoutes } from './purchases/routes.ts';
 import { referenceRoutes } from './reference/routes.ts';
 import { scorecardRoutes } from './scorecards/routes.ts';
+import { savedRoutes } from './saved/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 
 /** What the calls tell of the server itself. */
@@ -31,11 +32,11 @@ export interface ServerFacts {
 }
 
 /** Every call of the API, and who a request comes from. */
-export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]; actorOf: ActorOf } {
+export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]; callerOf: CallerOf } {
   const { organisations } = services;
   const nameOf = async (code: string) => (await organisations.byCode([code])).get(code)?.name;
   return {
-    actorOf: actorOf(services),
+    callerOf: callerOf(services),
     routes: [
       healthRoute(services, facts),
       ...accountRoutes({ ...services, nameOf, ...facts }),
@@ -47,6 +48,7 @@ export function apiOf(services: Services, facts: ServerFacts): { routes: Route[]
       ...organisationRoutes(organisations, services.provinces),
       ...searchRoutes(services),
       ...findRoutes(services.finder),
+      ...savedRoutes(services.saved),
       ...catalogueRoutes(services.catalogue),
       ...certificateRoutes(services.certificates),
       ...applicationRoutes(services.applications),

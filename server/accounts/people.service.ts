@@ -50,7 +50,10 @@ export interface PeopleService {
   removeSecondFactor(cookie: string, password: string): Promise<Done>;
   signedIn(cookie: string): Promise<SignedIn | null>;
   /** For whom the person acts: nobody where it has not chosen; null where there is no person. @throws Problem 403 for a call that is closed to who waits to be verified */
-  caller(cookie: string, route: Pick<Route, 'access' | 'unverified'>): Promise<{ actor: Actor | null } | null>;
+  caller(
+    cookie: string,
+    route: Pick<Route, 'access' | 'unverified'>,
+  ): Promise<{ actor: Actor | null; person: string } | null>;
   /** @throws Problem 403 for a membership that is not the person's own */
   choose(cookie: string, membership: string): Promise<void>;
   /** Removes whatever says who the person is, and ends its sessions, memberships and the keys that it made. @throws Problem 404 */
@@ -97,7 +100,7 @@ export function createPeopleService(parts: PeopleServiceParts): PeopleService {
     signedIn: (cookie) => signedIn(parts, cookie),
     async caller(cookie, route) {
       const found = await signedIn(parts, cookie);
-      return found && { actor: callerOf(found, route) };
+      return found && { actor: callerOf(found, route), person: found.session.person };
     },
     choose: (cookie, membership) => choose(parts, cookie, membership),
     erase: (by, id) => erase(parts, by, id),
@@ -197,4 +200,6 @@ async function erase(parts: PeopleServiceParts, by: Author, id: string): Promise
     await post.forget(described.email);
   }
   await library.erase(id);
+  // What it kept while this went on.
+  await parts.forgetElsewhere(id);
 }

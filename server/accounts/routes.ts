@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { LocalisedText, Me } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
-import { defineRoute, type Actor, type ActorOf, type Route } from '../core/route.ts';
+import { defineRoute, type Actor, type CallerOf, type Route } from '../core/route.ts';
 import { giveCookies, giveToken, personCookieOf, takeToken, tokenOf } from './cookies.ts';
 import type { PeopleService, SignedIn } from './people.service.ts';
 import type { AccountService } from './service.ts';
@@ -16,15 +16,15 @@ interface AccountRouteParts {
 }
 
 /** The caller of a request: its key, else the person or the key that its browser signed in by. @throws Problem 401 for a key that is not valid */
-export function actorOf({ accounts, people }: Pick<AccountRouteParts, 'accounts' | 'people'>): ActorOf {
+export function callerOf({ accounts, people }: Pick<AccountRouteParts, 'accounts' | 'people'>): CallerOf {
   return async (request, route) => {
     const header = request.get('authorization');
-    if (header !== undefined) return accounts.actorOfKey(/^Bearer (\S+)$/i.exec(header)?.[1] ?? '');
+    if (header !== undefined) return { actor: await accounts.actorOfKey(/^Bearer (\S+)$/i.exec(header)?.[1] ?? '') };
     const cookie = personCookieOf(request);
     const caller = await people.caller(cookie, route);
-    if (caller) return caller.actor;
+    if (caller) return caller;
     const token = tokenOf(request);
-    return token ? accounts.actorOfSession(token) : null;
+    return { actor: token ? await accounts.actorOfSession(token) : null };
   };
 }
 

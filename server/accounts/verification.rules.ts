@@ -9,7 +9,7 @@ type Caller = Pick<MeActor, 'id' | 'unverified'>;
 
 /** What a call says of who may call it. */
 interface Call {
-  access: 'public' | readonly string[];
+  access: 'public' | 'people' | readonly string[];
   unverified?: true;
 }
 

@@ -30,6 +30,7 @@ export function openApiDocument(routes: Route[]): JsonSchema {
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'xanh' },
+        person: { type: 'apiKey', in: 'cookie', name: 'xanh-person.session_token' },
       },
     },
   };
@@ -40,7 +41,7 @@ function operation(route: Route): JsonSchema {
   return {
     operationId: `${method}_${path.replace(/^\/api\//, '').replace(/\W+/g, '_')}`,
     summary,
-    ...(access === 'public' ? { security: [] } : { security: [{ key: [] }, { session: [] }], 'x-roles': access }),
+    ...securityOf(access),
     parameters: [...pathParameters(path), ...queryParameters(route.query), ...headerParameters(route)],
     ...(route.takesFile && body ? { requestBody: { required: true, content: form(body) } } : {}),
     ...(body && !route.takesFile
@@ -48,6 +49,12 @@ function operation(route: Route): JsonSchema {
       : {}),
     responses: answersOf(route),
   };
+}
+
+function securityOf(access: Route['access']): JsonSchema {
+  if (access === 'public') return { security: [] };
+  if (access === 'people') return { security: [{ person: [] }] };
+  return { security: [{ key: [] }, { session: [] }, { person: [] }], 'x-roles': access };
 }
 
 function pathParameters(path: string): JsonSchema[] {

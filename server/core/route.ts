@@ -11,8 +11,13 @@ import { receiveForm, type SentFile, type SentForm } from './upload.ts';
 /** Who calls: a key or a session, with its role and, for most roles, its organisation. */
 export type Actor = Pick<MeActor, 'id' | 'role' | 'org' | 'unverified'>;
 export type Role = MeActor['role'];
-/** Who may call: everybody, or these roles; what an organisation may see of it is the service's to say. */
-export type Access = 'public' | readonly Role[];
+/** Who may call: everybody, these roles, or whoever is signed in as a person; what an organisation may see of it is the service's to say. */
+export type Access = 'public' | 'people' | readonly Role[];
+/** Who is behind a request: a person may be one without acting for anybody. */
+export interface Caller {
+  actor: Actor | null;
+  person?: string;
+}
 /** A repeatable write: the caller's key, and a digest of what was asked under it. */
 export interface Idempotency {
   key: string;
@@ -24,6 +29,8 @@ export type Returns = SchemaName | { list: SchemaName; feed?: true } | 'file' | 
 /** A validated call, as a handler gets it. */
 export interface Call<Body, Query> {
   actor: Actor | null;
+  /** The person who calls; empty on a call that is not for people alone. */
+  person: string;
   params: Record<string, string>;
   body: Body;
   query: Query;
@@ -89,17 +96,17 @@ export function signedIn(actor: Actor | null): Actor {
 }
 
 /** Who makes this call. @throws Problem 401, 403 */
-export type ActorOf = (request: Request, route: Pick<Route, 'access' | 'unverified'>) => Promise<Actor | null>;
+export type CallerOf = (request: Request, route: Pick<Route, 'access' | 'unverified'>) => Promise<Caller>;
 
 /** Mounts every route: actor, access, parse, handle, reply, in this order. */
-export function mount(app: Express, routes: Route[], actorOf: ActorOf): void {
+export function mount(app: Express, routes: Route[], callerOf: CallerOf): void {
   for (const route of routes) {
     app[route.method](route.path, async (request, response) => {
-      const actor = await actorOf(request, route);
-      admit(route.access, actor);
+      const caller = await callerOf(request, route);
+      const person = admit(route.access, caller);
       const form = await formOf(route, request, response);
       const call = readCall(route, { request, response, form });
-      const answer = await route.handle({ ...call, actor });
+      const answer = await route.handle({ ...call, actor: caller.actor, person });
       await reply(route, response, answer);
     });
   }
@@ -111,16 +118,22 @@ async function formOf({ takesFile, body }: Route, request: Request, response: Re
   return receiveForm(request, response, { schema: body ?? 'empty-body', largest });
 }
 
-function admit(access: Access, actor: Actor | null): void {
-  if (access === 'public') return;
+/** Lets the caller in; gives the person, where the call is for people. @throws Problem 401, 403 */
+function admit(access: Access, { actor, person }: Caller): string {
+  if (access === 'public') return '';
+  if (access === 'people') {
+    if (person === undefined) throw new Problem(actor ? 'PEOPLE_ALONE' : 'UNAUTHENTICATED');
+    return person;
+  }
   if (!actor) throw new Problem('UNAUTHENTICATED');
   if (!access.includes(actor.role)) throw new Problem('FORBIDDEN');
+  return '';
 }
 
 function readCall(
   route: Route,
   { request, response, form }: { request: Request; response: Response; form: SentForm | undefined },
-): Omit<Call<never, never>, 'actor'> {
+): Omit<Call<never, never>, 'actor' | 'person'> {
   const query = parseQuery(route.query, { ...request.query });
   const body = route.body ? parseBody(route.body, form?.fields ?? bodyOf(request)) : undefined;
   return {

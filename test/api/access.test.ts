@@ -109,6 +109,12 @@ const table: Record<string, readonly string[]> = {
   'get /api/needs/follows': ['supplier', 'certifier'],
   'put /api/needs/follows/:group': ['supplier', 'certifier'],
   'delete /api/needs/follows/:group': ['supplier', 'certifier'],
+  // Of a person alone, whatever its role; the roles here are keys: `saved.test.ts`.
+  'get /api/saved': [],
+  'post /api/saved': [],
+  'post /api/saved/seen': [],
+  'patch /api/saved/:id': [],
+  'delete /api/saved/:id': [],
   'get /api/priority-lists': everybody,
   'get /api/priority-lists/in-force': everybody,
   'get /api/priority-lists/:id': everybody,

@@ -12,6 +12,7 @@ import {
   aWorld,
   type World,
 } from '../support/builders.ts';
+import { peopleOf } from '../support/people.ts';
 
 /** Places in a body where an operator or a foreign key could be planted. */
 function places(value: unknown, path: (string | number)[] = []): (string | number)[][] {
@@ -158,9 +159,11 @@ describe('bad input', () => {
       // The form of a file is read before its query.
       const asked = routes.filter(({ takesFile }) => takesFile === undefined);
       expect(asked.length).toBeGreaterThan(45);
-      const callers = { ...world, anyone: app.anyone };
+      const people = peopleOf(app, world.operator);
+      const { cookie } = await people.aPerson('an@example.vn', { role: 'officer', org: 'T-UNIT' });
+      const callers = { ...world, anyone: app.anyone, people: people.browser(cookie) };
       for (const { method, path, access, query } of asked) {
-        const caller = access === 'public' ? 'anyone' : access[0]!;
+        const caller = access === 'public' ? 'anyone' : access === 'people' ? access : access[0]!;
         const [good] = (schemas.get(query)?.['examples'] ?? []) as Record<string, string>[];
         const sent = callers[caller][method](path.replace(/:\w+/g, 'x'));
         const { status, body } = await sent.query({ ...good, no_such: 1 });

@@ -64,6 +64,11 @@ it('decides an application, registers a certificate and buys in person, and is e
       .send(aPurchase({ lines: [line] }))
       .expect(201)
   ).body as Purchase;
+  const kept = { page: 'search', name: 'Giấy của riêng tôi', query: '?q=giay' };
+  await caller
+    .post('/api/saved')
+    .send({ items: [kept] })
+    .expect(201);
   await app.services.settle();
   expect((await everything()).filter(([, text]) => text.includes(named.name)).map(([name]) => name)).toEqual(['user']);
 
@@ -71,7 +76,7 @@ it('decides an application, registers a certificate and buys in person, and is e
   app.later(24 * 3600);
   await app.services.settle();
   const all = await everything();
-  for (const secret of [named.name, named.email]) {
+  for (const secret of [named.name, named.email, kept.name]) {
     const where = all.filter(([, text]) => text.toLowerCase().includes(secret.toLowerCase()));
     expect(where.map(([name]) => name)).toEqual([]);
   }
