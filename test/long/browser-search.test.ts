@@ -109,7 +109,7 @@ describeInBrowser('searching with the keyboard and by roles', () => {
     await page.getByRole('textbox', { name: /^Tên/ }).fill('Giấy in');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Đã lưu (1)' }).waitFor();
-    await page.waitForFunction(`(localStorage.getItem('xanh.saved') ?? '').includes('seenAt')`);
+    await page.waitForFunction(`(localStorage.getItem('xanh.saved') ?? '').includes('seenUntil')`);
     await enterPaper(page.context(), app.url);
     await page.waitForTimeout(2500);
     await page.reload();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { SavedSearch } from '../../schemas/types.d.ts';
 import { isSame, tidied, withKept, withSeen } from '../../server/saved/list.rules.ts';
 
@@ -13,7 +13,7 @@ const questions = fc.record({
 });
 const lists = fc
   .array(questions, { maxLength: 8 })
-  .map((items) => items.map((item, at): SavedSearch => ({ ...item, id: `id-${at}`, keptAt: now }) as SavedSearch));
+  .map((items) => items.map((item, at): SavedSearch => ({ ...item, id: `id-${at}`, keptAt: now })));
 
 describe('what a person keeps', () => {
   it('holds each question once, in its order, whatever is added where', () => {
