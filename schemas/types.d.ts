@@ -4284,7 +4284,19 @@ export interface FacetRange {
 }
 export interface Understood {
   key: string;
-  kind: 'measure' | 'scheme' | 'level' | 'valid' | 'labelled' | 'filler' | 'typing' | 'spelling' | 'spacing' | 'marks';
+  kind:
+    | 'measure'
+    | 'scheme'
+    | 'level'
+    | 'valid'
+    | 'ended'
+    | 'labelled'
+    | 'unlabelled'
+    | 'filler'
+    | 'typing'
+    | 'spelling'
+    | 'spacing'
+    | 'marks';
   typed: string;
   /**
    * In the reader’s language.

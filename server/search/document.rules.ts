@@ -61,7 +61,7 @@ export type CodeField = (typeof codeFields)[number];
 /** A typed attribute of the product's group: a number in the attribute's unit, or a code (`true`, `false` for yes or no). */
 export type AttributeField = `attr_${string}`;
 /** The fields that hold a number, or nothing. */
-export const numberFields = ['withdrawnDay', 'priceMinor', 'changedAt'] as const;
+export const numberFields = ['withdrawnDay', 'labelledUntil', 'priceMinor', 'changedAt'] as const;
 export type NumberField = (typeof numberFields)[number] | AttributeField;
 
 /** A product as an engine keeps it: folded words, codes and numbers, never content. */
@@ -72,6 +72,8 @@ export type SearchDoc = Record<TextField, string> &
     runs: LabelRun[];
     /** First day on which it is no longer offered. */
     withdrawnDay?: DayNumber;
+    /** Last day on which it bore a valid label; none where it never did, or bears one without an end. */
+    labelledUntil?: DayNumber;
     /** Price per base unit of the group, in minor units. */
     priceMinor?: number;
     /** Milliseconds since 1970. */
@@ -112,6 +114,7 @@ export function buildSearchDoc({ product, group, supplierNames, certificates }: 
     status: isListed ? 'listed' : 'unreviewed',
     runs: certificates.flatMap(labelRuns),
     ...(product.withdrawal && { withdrawnDay: dayNumber(product.withdrawal.on) }),
+    ...lastLabelled(certificates.flatMap(({ runs }) => runs)),
     ...priceField(product),
     recordedAt: Date.parse(product.recordedAt),
     changedAt: Math.max(...[product.recordedAt, ...certificates.map((one) => one.changedAt)].map(Date.parse)),
@@ -124,6 +127,11 @@ export function buildSearchDoc({ product, group, supplierNames, certificates }: 
 function priceField({ price }: Product): Pick<SearchDoc, 'priceMinor'> {
   const priceMinor = price && pricePerBaseUnit(price);
   return priceMinor === undefined ? {} : { priceMinor };
+}
+
+function lastLabelled(runs: SourceCertificate['runs']): Pick<SearchDoc, 'labelledUntil'> {
+  const ends = runs.flatMap(({ through }) => through ?? []);
+  return ends.length === 0 || ends.length < runs.length ? {} : { labelledUntil: Math.max(...ends.map(dayNumber)) };
 }
 
 /** How the forms of companies are abbreviated: Công ty CP and Cty cổ phần are the same. */

@@ -1,5 +1,6 @@
 import type { SearchResult } from '../../schemas/types.d.ts';
 import { type Word, wordsOf } from './fold.rules.ts';
+import type { Interpretation } from './interpretation.rules.ts';
 import { swapsOf, typoBudget } from './typo.rules.ts';
 
 type Reason = NonNullable<SearchResult['explanation']>['reason'];
@@ -75,6 +76,22 @@ export function explainCorrection(
       ? `Không có kết quả cho “${typed}”; đây là kết quả cho “${other}”.`
       : `There is nothing for “${typed}”; these are the results for “${other}”.`;
   return { reason: 'TYPING_ERROR', detail, proposals: [other] };
+}
+
+/** Says which parts of the query, as they were understood, nothing meets that has the words. */
+export function explainExcluded(language: 'vi' | 'en', meanings: string[]): string {
+  const said = meanings.join('; ');
+  if (language === 'vi') return `Có sản phẩm phù hợp với các từ khác, nhưng không sản phẩm nào đạt: ${said}.`;
+  return `There are products with the other words, but none of them meets: ${said}.`;
+}
+
+/** Wider queries to try where what was understood excludes everything: about that size, then without each part. */
+export function widerThan(q: string, understood: Pick<Interpretation, 'kind' | 'typed'>[]): string[] {
+  const about = understood.flatMap(({ kind, typed }) =>
+    kind === 'measure' && /^\d/u.test(typed) ? [q.replace(typed, `khoảng ${typed}`)] : [],
+  );
+  const without = understood.map(({ typed }) => q.replace(typed, ' ').replace(/\s+/gu, ' ').trim());
+  return [...about, ...without].filter((other) => other !== '' && other !== q.trim());
 }
 
 /** The reason in a sentence, in the reader's language. */

@@ -7,13 +7,15 @@ import type {
   SearchQuery,
   SearchResult,
 } from '../../schemas/types.d.ts';
+import { textIn } from '../core/localised.rules.ts';
 import type { Language } from '../core/problem.ts';
 import type { SearchRequest } from './clause.rules.ts';
-import { alternativesTo, explainIn, spell } from './explain.rules.ts';
+import { alternativesTo, explainExcluded, explainIn, spell, widerThan } from './explain.rules.ts';
 import type { Word } from './fold.rules.ts';
+import { groupsNamedIn } from './named-groups.rules.ts';
 import type { SearchAnswer } from './port.ts';
-import type { Reading } from './reading.rules.ts';
-import { publicFilters } from './query.rules.ts';
+import { buildRequest, publicFilters, valuesOf } from './query.rules.ts';
+import { readQuery, type Reading } from './reading.rules.ts';
 import type { LawOnDay } from './tier-clauses.rules.ts';
 
 /** The law and the names on a day. */
@@ -55,8 +57,7 @@ export async function explain(products: ReadProducts, find: Ask, asked: Asked): 
     return { reason: 'EMPTY_CATALOGUE', detail: explainIn(language, 'EMPTY_CATALOGUE', []), proposals: [] };
   const isRead = words.length > 0 || asked.reading.understood.length > 0;
   const isReadable = isRead || (asked.query.q ?? '').trim() === '';
-  if (isReadable && (await count(words, request.prefixLast)) > 0)
-    return { reason: 'FILTERS_EXCLUDE_ALL', detail: explainIn(language, 'FILTERS_EXCLUDE_ALL', []), proposals: [] };
+  if (isReadable && (await count(words, request.prefixLast)) > 0) return explainFilters(find, asked);
   const unknown: Word[] = [];
   for (const word of words)
     if ((await count([word], request.prefixLast && word === words.at(-1))) === 0) unknown.push(word);
@@ -73,6 +74,24 @@ export async function explain(products: ReadProducts, find: Ask, asked: Asked): 
     ),
     proposals,
   };
+}
+
+/** Where the words have hits: what else was asked for that none of them meets, and what to ask instead. */
+async function explainFilters(find: Ask, { query, language, law, attributes, reading }: Asked): Promise<Explanation> {
+  const conditions = reading.understood.filter(({ where, asks, excludes }) => where ?? asks ?? excludes);
+  const meanings = conditions.map(({ meaning }) => textIn(meaning, language));
+  const detail =
+    meanings.length > 0 ? explainExcluded(language, meanings) : explainIn(language, 'FILTERS_EXCLUDE_ALL', []);
+  const proposals = new Set<string>();
+  for (const q of widerThan(query.q ?? '', conditions)) {
+    const other = readQuery(q, law, new Set(valuesOf(query.asTyped)));
+    const named = groupsNamedIn(other.words, law.groups);
+    const request = buildRequest({ ...query, q }, law, { attributes, reading: other, named });
+    const { total } = await find({ ...request, facets: [], page: 1, size: 1 });
+    if (total > 0) proposals.add(q);
+    if (proposals.size === mostProposals) break;
+  }
+  return { reason: 'FILTERS_EXCLUDE_ALL', detail, proposals: [...proposals] };
 }
 
 async function propose(

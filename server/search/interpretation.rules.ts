@@ -6,13 +6,27 @@ import { foldCode } from './fold.rules.ts';
 export interface Interpretation {
   /** Names it, so that it can be switched off. */
   key: string;
-  kind: 'measure' | 'scheme' | 'level' | 'valid' | 'labelled' | 'filler' | 'typing' | 'spelling' | 'spacing' | 'marks';
+  kind:
+    | 'measure'
+    | 'scheme'
+    | 'level'
+    | 'valid'
+    | 'ended'
+    | 'labelled'
+    | 'unlabelled'
+    | 'filler'
+    | 'typing'
+    | 'spelling'
+    | 'spacing'
+    | 'marks';
   typed: string;
   meaning: LocalisedText;
   /** What a product must meet. */
   where?: Clause;
   /** The same as parameters of a search: the page's rows are checked against the store by it. */
   asks?: Pick<SearchQuery, 'scheme' | 'level' | 'tier'>;
+  /** What a product must not meet, in the same terms. */
+  excludes?: Pick<SearchQuery, 'scheme' | 'level' | 'tier'>;
   /** The filter that says the same, where there is one. */
   filter?: { parameter: string; value: string };
 }

@@ -71,10 +71,11 @@ export function buildRequest(
       ...attributeFilters(query, attributes),
       ...priceFilter(query),
       ...namedFilters(query),
-      ...understood.flatMap(({ where, asks }) => [
+      ...understood.flatMap(({ where, asks, excludes }) => [
         ...(where ? [{ where }] : []),
         // Said in words, so not left out of any count as a choice of its facet is.
         ...(asks ? chosenFilters(asks, law).map((filter) => ({ where: filter.where })) : []),
+        ...(excludes ? chosenFilters(excludes, law).map((filter) => ({ where: { not: filter.where } })) : []),
       ]),
       ...(isUnreadable ? [{ where: nothing }] : []),
     ],

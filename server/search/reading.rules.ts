@@ -1,9 +1,10 @@
 import type { GroupAttribute } from '../../schemas/types.d.ts';
+import { type SoughtMeasure, soughtMeasures } from './bound.rules.ts';
 import { visible, type Word, wordsOf } from './fold.rules.ts';
 import { type Interpretation, keyOf, type ReadingFacts } from './interpretation.rules.ts';
 import { labelPhrases } from './label-words.rules.ts';
 import { measureClause, measureMeaning } from './measure-clause.rules.ts';
-import { measuresIn } from './measure.rules.ts';
+import { groupsNamedIn } from './named-groups.rules.ts';
 
 /** A query as it was understood: what is left to look for as words, and what stands for something else. */
 export interface Reading {
@@ -27,9 +28,9 @@ export function readLiterally(q: string): Reading {
 /** Understands measures as attributes, and words about labels as filters; `off` names what is to be read as words. */
 export function readQuery(q: string, facts: ReadingFacts, off: ReadonlySet<string>): Reading {
   if (off.has('all')) return readLiterally(q);
-  const text = visible(q).normalize('NFC');
+  const text = withStars(visible(q).normalize('NFC'));
   const measures = readMeasures(text, facts, off);
-  const rest = measures.reduceRight((left, { start, end }) => `${left.slice(0, start)} · ${left.slice(end)}`, text);
+  const rest = without(text, measures);
   const words = wordsOf(rest).slice(0, mostWords);
   const phrases = labelPhrases(words, facts).filter(({ interpretation }) => !off.has(interpretation.key));
   const taken = new Set(phrases.flatMap(({ places }) => places));
@@ -44,23 +45,46 @@ export function readQuery(q: string, facts: ReadingFacts, off: ReadonlySet<strin
   return { words: left, prefixLast: isLastLeft, understood };
 }
 
+/** 5*, 5★ and 5sao are five stars. */
+function withStars(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}.,-])([1-9]) ?(?:[*★⭐]|sao(?!\p{L}))/gu, '$1 sao ').trimStart();
+}
+
+/** The text with a dot in the place of each part that was understood: words beside it are no neighbours. */
+function without(text: string, parts: { start: number; end: number }[]): string {
+  return parts.reduceRight((left, { start, end }) => `${left.slice(0, start)} · ${left.slice(end)}`, text);
+}
+
 function readMeasures(
   text: string,
-  { groups }: ReadingFacts,
+  facts: ReadingFacts,
   off: ReadonlySet<string>,
 ): { start: number; end: number; interpretation: Interpretation }[] {
-  const attributes = new Map<string, GroupAttribute>();
-  for (const group of groups) for (const attribute of group.attributes ?? []) attributes.set(attribute.key, attribute);
-  return measuresIn(text).flatMap((measure) => {
+  const sought = soughtMeasures(text);
+  const known = attributesFor(without(text, sought), facts);
+  return sought.flatMap((measure) => {
     const typed = text.slice(measure.start, measure.end);
     const key = keyOf('measure', typed);
     if (off.has(key)) return [];
-    const clause = measureClause(measure, [...attributes.values()]);
+    const clause = clauseAmong(known, measure);
     const { where, filter } = clause;
-    const meaning = measureMeaning(clause, typed);
+    const meaning = measureMeaning(clause, measure, typed);
     const interpretation: Interpretation = { key, kind: 'measure', typed, meaning, where, ...(filter && { filter }) };
     return [{ start: measure.start, end: measure.end, interpretation }];
   });
+}
+
+/** Attributes of the groups that the words name, before those of all. */
+function attributesFor(words: string, { groups }: ReadingFacts): GroupAttribute[][] {
+  const named = groupsNamedIn(wordsOf(words), groups);
+  return [groups.filter(({ code }) => named.has(code)), groups].map((some) => [
+    ...new Map(some.flatMap(({ attributes = [] }) => attributes.map((one) => [one.key, one] as const))).values(),
+  ]);
+}
+
+function clauseAmong([own = [], all = []]: GroupAttribute[][], measure: SoughtMeasure) {
+  const clause = measureClause(measure, own);
+  return clause.of.length > 0 ? clause : measureClause(measure, all);
 }
 
 function fillerOf(left: Word[], off: ReadonlySet<string>): Interpretation | null {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readQuery } from '../../server/search/reading.rules.ts';
 import { decodeTyping } from '../../server/search/typing.rules.ts';
+import { soughtMeasures } from '../../server/search/bound.rules.ts';
 import { measuresIn } from '../../server/search/measure.rules.ts';
 import { aGroup, aScheme } from '../search/support.ts';
 
@@ -19,12 +20,27 @@ const facts = {
         },
       ],
     }),
+    aGroup('fluorescent-lamp', { synonyms: ['đèn tiết kiệm điện'] }),
   ],
   schemes: [
     aScheme('VN-ECOLABEL', { name: { vi: 'Nhãn sinh thái Việt Nam' } }),
-    aScheme('EU', { name: { vi: 'Nhãn sinh thái châu Âu' }, basis: 'equivalent-buyer-decides' }),
-    aScheme('ENERGY', { name: { vi: 'Nhãn năng lượng' }, levels: ['1', '2', '3', '4', '5'] }),
-    aScheme('OLD', { name: { vi: 'Nhãn xanh cũ' }, through: '2025-01-10' }),
+    aScheme('EPEAT', {
+      name: { vi: 'EPEAT' },
+      levels: ['bronze', 'silver', 'gold'],
+      basis: 'equivalent-buyer-decides',
+    }),
+    aScheme('ENERGY-STAR', {
+      name: { vi: 'Ngôi sao năng lượng', en: 'ENERGY STAR' },
+      basis: 'equivalent-buyer-decides',
+    }),
+    aScheme('FSC', { name: { vi: 'Chứng nhận FSC' }, basis: 'equivalent-buyer-decides' }),
+    aScheme('EU-ECOLABEL', { name: { vi: 'Nhãn sinh thái châu Âu' }, basis: 'equivalent-buyer-decides' }),
+    aScheme('ENERGY', {
+      basis: 'statutory-preference',
+      name: { vi: 'Nhãn năng lượng' },
+      levels: ['1', '2', '3', '4', '5'],
+    }),
+    aScheme('OLD', { basis: 'legacy-transitional', name: { vi: 'Nhãn xanh cũ' }, through: '2025-01-10' }),
   ],
 };
 const read = (q: string, off: string[] = []) => {
@@ -52,6 +68,9 @@ describe('measures', () => {
   it.each([
     ['máy lạnh 12.000 BTU', 12_000, '2I'],
     ['12000btu', 12_000, '2I'],
+    ['12,000 BTU', 12_000, '2I'],
+    ['0,250 kg', 0.25, 'KGM'],
+    ['2.5HP', 2.5, 'HJ'],
     ['1,5 HP', 1.5, 'HJ'],
     ['1.5hp', 1.5, 'HJ'],
     ['1 ngựa', 1, 'HJ'],
@@ -67,6 +86,47 @@ describe('measures', () => {
   });
 });
 
+describe('bounds', () => {
+  it.each([
+    ['tủ lạnh dưới 300 lít', 'under', 'dưới 300 lít', 300, undefined],
+    ['tu lanh duoi 300l', 'under', 'duoi 300l', 300, undefined],
+    ['đèn không quá 18W', 'most', 'không quá 18W', 18, undefined],
+    ['tủ lạnh trên 300L', 'over', 'trên 300L', 300, undefined],
+    ['máy giặt từ 9 kg', 'least', 'từ 9 kg', 9, undefined],
+    ['máy giặt 9 kg trở lên', 'least', '9 kg trở lên', 9, undefined],
+    ['khoảng 12.000 BTU', 'about', 'khoảng 12.000 BTU', 12_000, undefined],
+    ['tủ lạnh từ 200 đến 300 lít', 'between', 'từ 200 đến 300 lít', 200, 300],
+    ['tu lanh tu 200 den 300 lit', 'between', 'tu 200 den 300 lit', 200, 300],
+    ['tủ lạnh 200-300 lít', 'between', '200-300 lít', 200, 300],
+    ['máy lạnh 9.000-12.000 BTU', 'between', '9.000-12.000 BTU', 9000, 12_000],
+    ['máy lạnh 9.000 BTU – 12.000 BTU', 'between', '9.000 BTU – 12.000 BTU', 9000, 12_000],
+    ['fridge between 200 and 300 l', 'between', 'between 200 and 300 l', 200, 300],
+    ['tu 300 lit', 'equal', '300 lit', 300, undefined],
+  ] as const)('“%s” seeks %s', (text, sense, typed, value, most) => {
+    const [one, ...others] = soughtMeasures(text);
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ sense, value });
+    expect(text.slice(one!.start, one!.end)).toBe(typed);
+    expect(one!.upTo?.value).toBe(most);
+  });
+
+  it.each(['NXVN 17:2017', 'MX-A4-70-80 g', '0912-345 678', '3257/QĐ-BTNMT'])('“%s” seeks none', (text) => {
+    expect(soughtMeasures(text)).toEqual([]);
+  });
+
+  it.each([
+    ['máy lạnh từ 9000 đến 12000 BTU', '9000..12000'],
+    ['máy lạnh dưới 12.000 BTU', '..<12000'],
+    ['máy lạnh trên 12000 btu', '12000.000001..'],
+    // 12,000 BTU/h are sold as 1.5 HP, which is 13,500 by the trade's factor.
+    ['máy lạnh dưới 1.5 HP', '..<11880'],
+    ['máy lạnh từ 1 đến 1.5 HP', '7920..15120'],
+  ])('“%s” is the filter %s', (q, value) => {
+    const [one] = readQuery(q, facts, new Set()).understood;
+    expect(one?.filter).toEqual({ parameter: 'attr.coolingCapacity', value });
+  });
+});
+
 describe('a query is understood', () => {
   it.each([
     ['máy lạnh 12000btu', 'may lanh', 'measure'],
@@ -74,7 +134,28 @@ describe('a query is understood', () => {
     ['san pham con hieu luc nhan sinh thai', '', 'valid scheme filler'],
     ['máy lạnh xanh', 'may lanh', 'labelled'],
     ['máy lạnh Lá xanh', 'may lanh la xanh', ''],
-    ['nhãn xanh cũ', 'cu', 'labelled'],
+    ['nhãn xanh cũ', '', 'scheme'],
+    ['máy lạnh 5*', 'may lanh', 'level'],
+    ['máy lạnh 5sao', 'may lanh', 'level'],
+    ['máy lạnh từ 4 sao', 'may lanh', 'level'],
+    ['máy lạnh 4 sao trở lên', 'may lanh', 'level'],
+    ['máy lạnh 4-5 sao', 'may lanh', 'level'],
+    ['máy lạnh hết hạn', 'may lanh', 'ended'],
+    ['máy lạnh không còn hiệu lực', 'may lanh', 'ended'],
+    ['máy lạnh chưa hết hạn', 'may lanh', 'valid'],
+    ['máy lạnh không có nhãn', 'may lanh', 'unlabelled'],
+    ['may lanh chua co nhan nang luong', 'may lanh', 'unlabelled'],
+    ['máy lạnh tiết kiệm năng lượng', 'may lanh', 'scheme'],
+    ['đèn tiết kiệm điện', 'den tiet kiem dien', ''],
+    ['máy lạnh bậc A', 'may lanh', 'labelled'],
+    ['máy lạnh được chứng nhận nhãn sinh thái', 'may lanh', 'labelled scheme'],
+    ['máy lạnh nhãn sinh thái EU', 'may lanh', 'scheme'],
+    ['laptop energystar', 'laptop', 'scheme'],
+    ['laptop EPEAT gold', 'laptop', 'scheme level'],
+    ['laptop EPEAT vàng', 'laptop', 'scheme level'],
+    ['vàng laptop', 'vang laptop', ''],
+    ['VN-ECOLABEL', '', 'scheme'],
+    ['chứng nhận FSC', '', 'scheme'],
     ['sản phẩm', 'san pham', ''],
   ])('“%s” leaves the words “%s”', (q, words, kinds) => {
     expect(read(q).map((part) => part.split(' ').toSorted().join(' '))).toEqual(
@@ -87,6 +168,33 @@ describe('a query is understood', () => {
     expect(label).toMatchObject({ asks: { scheme: 'VN-ECOLABEL' }, key: 'scheme-nhansinhthai' });
     const [measure] = readQuery('1,5 HP', facts, new Set()).understood;
     expect(measure?.filter).toEqual({ parameter: 'attr.coolingCapacity', value: '11880..15120' });
+  });
+
+  it.each([
+    ['từ 4 sao', { level: '4,5' }],
+    ['ít nhất 4 sao', { level: '4,5' }],
+    ['trên 3 sao', { level: '4,5' }],
+    ['dưới 3 sao', { level: '1,2' }],
+    ['2-3 sao', { level: '2,3' }],
+    ['năm sao', { level: '5' }],
+    ['nhãn xanh cũ', { scheme: 'OLD,VN-ECOLABEL' }],
+    ['nhãn sinh thái châu Âu', { scheme: 'EU-ECOLABEL' }],
+    ['tier b', { tier: 'B' }],
+  ])('“%s” asks for %j', (q, asks) => {
+    expect(readQuery(q, facts, new Set()).understood[0]?.asks).toEqual(asks);
+  });
+
+  it('asks for a named label alone, though the words also say that there is one', () => {
+    const asked = (q: string) => readQuery(q, facts, new Set()).understood.flatMap(({ asks }) => asks ?? []);
+    expect(asked('laptop có nhãn EPEAT')).toEqual([{ scheme: 'EPEAT' }]);
+    expect(asked('sản phẩm xanh EPEAT')).toEqual([{ tier: 'A,B' }, { scheme: 'EPEAT' }]);
+    expect(asked('sản phẩm bậc A EPEAT')).toEqual([{ tier: 'A' }, { scheme: 'EPEAT' }]);
+  });
+
+  it('asks for what has no such label where the words say not', () => {
+    const [one] = readQuery('không có nhãn sinh thái', facts, new Set()).understood;
+    expect(one).toMatchObject({ key: 'unlabelled-khongconhansinhthai', excludes: { scheme: 'VN-ECOLABEL' } });
+    expect(one).not.toHaveProperty('asks');
   });
 
   it('reads as words what is switched off', () => {

@@ -1,0 +1,68 @@
+import { type Measure, measuresIn, readMeasure, writtenMeasure } from './measure.rules.ts';
+
+/** A measure as it is sought: itself, something near it, or a bound; a range has a second one. */
+export interface SoughtMeasure extends Measure {
+  sense: 'equal' | 'about' | 'under' | 'over' | 'least' | 'most' | 'between';
+  upTo?: Pick<Measure, 'value' | 'units'>;
+}
+
+type Sense = Exclude<SoughtMeasure['sense'], 'equal' | 'between'>;
+
+/** What stands before a measure, with and without marks; a bare “tu” is rather the cabinet of that size. */
+const before: [Sense, string][] = [
+  ['about', 'kho[ảa]ng|t[ầa]m|c[ỡo]|about|around'],
+  ['under', 'd[ưu][ớo]i|nh[ỏo] h[ơo]n|[íi]t h[ơo]n|th[ấa]p h[ơo]n|under|below|less than|<'],
+  ['over', 'tr[êe]n|l[ớo]n h[ơo]n|cao h[ơo]n|nhi[ềe]u h[ơo]n|h[ơo]n|over|above|more than|>'],
+  ['most', 'kh[ôo]ng qu[áa]|t[ốo]i [đd]a|up to|at most|max|<=|≤'],
+  ['least', 'từ|[íi]t nh[ấa]t|t[ốo]i thi[ểe]u|from|at least|min|>=|≥'],
+];
+const after: [Sense, string][] = [
+  ['least', 'tr[ởo] l[êe]n|or more'],
+  ['most', 'tr[ởo] xu[ốo]ng|or less'],
+];
+const leading = before.map(
+  ([sense, words]) => [sense, new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})\\s*$`, 'iu')] as const,
+);
+const trailing = after.map(
+  ([sense, words]) => [sense, new RegExp(`^\\s*(?:${words})(?![\\p{L}\\p{N}])`, 'iu')] as const,
+);
+const joint = String.raw`(?:\s*[-–—~]\s*|\s+(?:[đd][ếe]n|t[ớo]i|to|v[àa]|and)\s+)`;
+const opening = String.raw`(?:(?:t[ừu]|trong kho[ảa]ng|kho[ảa]ng|from|between)\s+)?`;
+const range = new RegExp(
+  String.raw`${writtenMeasure.alone}${opening}(?<first>${writtenMeasure.loose})${joint}(?<last>${writtenMeasure.whole})`,
+  'giu',
+);
+
+/** Every measure that a query says, with the words that make a bound of it: dưới 18W, từ 200 đến 300 lít, 9.000-12.000 BTU, 9 kg trở lên. */
+export function soughtMeasures(text: string): SoughtMeasure[] {
+  const ranges = [...text.matchAll(range)].flatMap(rangeOf);
+  const isApart = ({ start, end }: Measure) => ranges.every((one) => end <= one.start || one.end <= start);
+  const single = measuresIn(text)
+    .filter(isApart)
+    .map((measure) => bounded(text, measure));
+  return [...ranges, ...single].sort((a, b) => a.start - b.start);
+}
+
+function rangeOf(match: RegExpExecArray): SoughtMeasure[] {
+  const { first = '', last = '' } = match.groups ?? {};
+  const upTo = readMeasure(last);
+  const from = readMeasure(first);
+  // “200-300 lít” says its unit once.
+  const least = { value: from.value, units: from.units.length > 0 ? from.units : upTo.units };
+  if (from.units.length === 0 && from.value >= upTo.value) return [];
+  return [{ start: match.index, end: match.index + match[0].length, ...least, sense: 'between', upTo }];
+}
+
+function bounded(text: string, measure: Measure): SoughtMeasure {
+  const head = text.slice(0, measure.start);
+  for (const [sense, words] of leading) {
+    const at = words.exec(head)?.index;
+    if (at !== undefined) return { ...measure, start: at, sense };
+  }
+  const tail = text.slice(measure.end);
+  for (const [sense, words] of trailing) {
+    const said = words.exec(tail)?.[0].length;
+    if (said !== undefined) return { ...measure, end: measure.end + said, sense };
+  }
+  return { ...measure, sense: 'equal' };
+}
