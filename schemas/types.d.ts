@@ -2424,6 +2424,10 @@ export interface NeedSeen {
   asks: number;
   agencies: number;
   labelled: number;
+  /**
+   * Products with a label that the edition accepts: with one the need is met. Absent where it was seen before this was kept.
+   */
+  accepted?: number;
   edition: Code | null;
   /**
    * Null where the group is on no edition in force.

@@ -8,40 +8,38 @@ interface BackgroundParts {
   /** Writes what was decided: certificates, listings. */
   following: Drain;
   drains: Drain[];
-  counting: Drain;
-  sealing: Drain;
+  /** Follow all those, one after the other: the share's cells, the seals, letters to followers. */
+  after: Drain[];
   /** Letters on their way. */
   post: { settled(): Promise<void> };
 }
 
-/** Begins, waits for and ends the background work: imports and decided applications write, index and decisions follow, then the share's cells, and days are sealed. */
+/** Begins, waits for and ends the background work: imports and decided applications write, index and decisions follow, then the share's cells, days are sealed, and followers are written to. */
 export function backgroundWork({
   search,
   importing,
   following,
   drains,
-  counting,
-  sealing,
+  after,
   post,
 }: BackgroundParts): Pick<Services, 'start' | 'settle' | 'close'> {
   return {
     async start() {
       await search.start();
-      for (const drain of [following, ...drains, counting, sealing]) drain.start();
+      for (const drain of [following, ...drains, ...after]) drain.start();
       importing.start();
     },
     async settle() {
       await importing.settled();
       await following.settled();
       await Promise.all(drains.map((drain) => drain.settled()));
-      await counting.settled();
-      await sealing.settled();
+      for (const drain of after) await drain.settled();
       await post.settled();
     },
     async close() {
       await importing.close();
       await post.settled();
-      await Promise.all([following, ...drains, counting, sealing].map((drain) => drain.close()));
+      await Promise.all([following, ...drains, ...after].map((drain) => drain.close()));
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Collections } from './collections.ts';
 import type { Composition, Services } from './compose.ts';
 import type { Registry } from './compose-registry.ts';
 import { beginningWith, composeFind } from './compose-find.ts';
-import { composeNeeds } from './compose-needs.ts';
+import { composeNeeds, type NeedsOverSearch } from './compose-needs.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import type { SearchFacts } from './search/explain.service.ts';
 import { createNewsService } from './search/news.service.ts';
@@ -18,10 +18,10 @@ interface SearchComposition extends Pick<Composition, 'connection' | 'clock' | '
   purchases: PurchaseService;
 }
 
+type Searching = Pick<Services, 'search' | 'finder' | 'suggestions' | 'news'> & NeedsOverSearch;
+
 /** Search over the catalogue with what keeps its index in step, suggestions, what is missed by it, and the look-up that reads from the store alone. */
-export async function composeSearch(
-  composition: SearchComposition,
-): Promise<Pick<Services, 'search' | 'finder' | 'suggestions' | 'news' | 'needs' | 'needFollows'>> {
+export async function composeSearch(composition: SearchComposition): Promise<Searching> {
   const { connection, clock, searchPort, records, registry, purchases } = composition;
   const { organisations, catalogue, certificates, recentLaw } = registry;
   const needs = await composeNeeds(composition);

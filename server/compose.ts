@@ -105,10 +105,11 @@ export async function composeServices(composition: Composition): Promise<Service
   const { cells, counting, verifyShare } = await composeCells(connection, records, log);
   const { audit, sealing } = await composeAudit({ ...composition, ...registry });
   const purchases = composePurchases({ records, registry, clock, facts, changed });
-  const { search, ...lookingUp } = await composeSearch({ ...composition, records, registry, purchases });
+  const { search, writing, ...lookingUp } = await composeSearch({ ...composition, records, registry, purchases });
   const forgetElsewhere = (person: string): Promise<void> => complaints.forgetReporter(person);
   const accounts = composeAccounts({ ...composition, records, registry, forgetElsewhere });
   const complaints = composeComplaints({ records, registry, purchases, clock, ...accounts });
+  const after = [counting, sealing, writing(accounts)];
   const importing = await composeImports({ ...composition, ...registry, records, purchases });
   return {
     ...registry,
@@ -124,7 +125,7 @@ export async function composeServices(composition: Composition): Promise<Service
     search,
     ...lookingUp,
     audit,
-    ...backgroundWork({ search, importing, following, drains, counting, sealing, post: accounts.post }),
+    ...backgroundWork({ search, importing, following, drains, after, post: accounts.post }),
   };
 }
 

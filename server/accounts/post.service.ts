@@ -8,6 +8,8 @@ import type { LetterText, Send } from './port.ts';
 export interface PostService {
   /** Sends it in the background, so that nobody learns from the time of an answer whether there was a letter. */
   post(to: string, letter: LetterText): void;
+  /** Sends it, or keeps it for the operator; resolves once either is done. @throws where neither can be */
+  deliver(to: string, letter: LetterText): Promise<void>;
   /** Does work in the background that ends in a letter, or in none. */
   later(work: () => Promise<void>): void;
   page(query: PageQuery): Promise<Page<Letter>>;
@@ -42,19 +44,20 @@ export function createPostService({ letters, send, clock, failed }: PostParts): 
     for (const { id } of await letters.find({ recordedAt: { $lt: before } }, 100)) await letters.forget(id);
     await letters.insert(() => ({ to, ...letter }), { by: system });
   };
+  const deliver = async (to: string, letter: LetterText): Promise<void> => {
+    if (send) {
+      try {
+        return await send(to, letter);
+      } catch (error) {
+        failed(error);
+      }
+    }
+    await keep(to, letter);
+  };
   return {
     later,
-    post: (to, letter) =>
-      later(async () => {
-        if (send) {
-          try {
-            return await send(to, letter);
-          } catch (error) {
-            failed(error);
-          }
-        }
-        await keep(to, letter);
-      }),
+    deliver,
+    post: (to, letter) => later(() => deliver(to, letter)),
     page: (query) => letters.page({}, query),
     async forget(to) {
       for (const { id } of await letters.find({ to })) await letters.forget(id);

@@ -1,7 +1,8 @@
-import type { Need, NeedFollow, NeedSeen } from '../../schemas/types.d.ts';
+import type { Need, NeedFollow } from '../../schemas/types.d.ts';
 import type { Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
 import type { Actor } from '../core/route.ts';
+import { isChanged, seenOf } from './change.rules.ts';
 import type { NeedStore, StoredFollow } from './port.ts';
 import type { NeedService } from './service.ts';
 
@@ -37,7 +38,12 @@ export function createNeedFollowService({ store, needs, clock }: FollowParts): N
       const { items, edition } = await needs.map({});
       const need = items.find((candidate) => candidate.group === group);
       if (!need) throw new Problem('NOT_FOUND');
-      await store.follow(actor.org ?? '', { group, since: clock.today(), seen: seenOf(need, edition) });
+      await store.follow(actor.org ?? '', {
+        group,
+        since: clock.today(),
+        seen: seenOf(need, edition),
+        seenAt: clock.now(),
+      });
       return (await all(actor)).find((follow) => follow.group === group)!;
     },
     unfollow: ({ org = '' }, group) => store.unfollow(org, group),
@@ -46,16 +52,5 @@ export function createNeedFollowService({ store, needs, clock }: FollowParts): N
 
 function told({ group, since, seen }: StoredFollow, need: Need | undefined, edition: string | null): NeedFollow {
   const now = seenOf(need, edition);
-  const isChanged = now.asks > seen.asks || now.labelled !== seen.labelled || now.obligation !== seen.obligation;
-  return { group, since, seen, now, changed: isChanged };
-}
-
-function seenOf(need: Need | undefined, edition: string | null): NeedSeen {
-  return {
-    asks: need?.published?.asks ?? 0,
-    agencies: need?.published?.agencies ?? 0,
-    labelled: need?.labelled ?? 0,
-    edition,
-    obligation: need?.obligation ?? null,
-  };
+  return { group, since, seen, now, changed: isChanged(seen, now) };
 }

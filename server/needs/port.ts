@@ -12,6 +12,27 @@ export interface StoredFollow {
   group: string;
   since: string;
   seen: NeedSeen;
+  /** When that was; absent of what was followed before letters were sent. */
+  seenAt?: string;
+}
+
+/** What a letter says of one group: what its follower knew, and what it is told. */
+export interface ToldNeed {
+  group: string;
+  at: string;
+  before: NeedSeen;
+  now: NeedSeen;
+}
+
+/** The last letter to an organisation that follows needs, with what it and earlier ones told of each group. */
+export interface StoredLetter {
+  org: string;
+  /** The day whose letter it is. */
+  on: string;
+  at: string;
+  told: ToldNeed[];
+  /** The mark that it is still to be sent: since when somebody is at it. */
+  unsentSince?: string;
 }
 
 /** Where counters and what organisations follow are kept; one document each, one write each. */
@@ -25,4 +46,12 @@ export interface NeedStore {
   follow(org: string, follow: StoredFollow): Promise<void>;
   unfollow(org: string, group: string): Promise<void>;
   follows(org: string): Promise<StoredFollow[]>;
+  everyFollow(): Promise<(StoredFollow & { org: string })[]>;
+  letters(): Promise<StoredLetter[]>;
+  /** Writes the letter of its day with the mark that it is to be sent; false where the day has one. */
+  begin(letter: StoredLetter): Promise<boolean>;
+  /** Takes over a letter that somebody began and did not send; false where another has taken it over. */
+  takeOver(letter: StoredLetter, now: string): Promise<boolean>;
+  /** Takes the mark off. */
+  sent(letter: StoredLetter): Promise<void>;
 }

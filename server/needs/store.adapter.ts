@@ -1,7 +1,7 @@
 import type { Collection, Connection } from 'mongoose';
 import type { NeedSeen } from '../../schemas/types.d.ts';
 import { dayOf } from '../core/clock.ts';
-import type { NeedStore } from './port.ts';
+import type { NeedStore, StoredLetter } from './port.ts';
 
 interface CounterDocument {
   _id: string;
@@ -18,7 +18,10 @@ interface FollowDocument {
   group: string;
   since: string;
   seen: NeedSeen;
+  seenAt?: string;
 }
+
+type LetterDocument = Omit<StoredLetter, 'org'> & { _id: string };
 
 interface PurchaseDocument {
   agency: string;
@@ -35,6 +38,7 @@ const lineFields = Object.fromEntries(
 export async function openNeedStore(connection: Connection): Promise<NeedStore> {
   const needs = connection.collection<CounterDocument>('needs');
   const follows = connection.collection<FollowDocument>('needFollows');
+  const letters = connection.collection<LetterDocument>('needLetters');
   const purchases = connection.collection<PurchaseDocument>('purchases');
   await Promise.all([needs.createIndexes([{ key: { month: 1 } }]), follows.createIndexes([{ key: { org: 1 } }])]);
   return {
@@ -54,14 +58,39 @@ export async function openNeedStore(connection: Connection): Promise<NeedStore> 
     },
     counters: (through) => needs.find({ month: { $lte: through } }),
     justified: (through) => justifiedLines(purchases, through),
-    async follow(org, { group, since, seen }) {
-      const update = { $set: { seen }, $setOnInsert: { org, group, since } };
+    async follow(org, { group, since, seen, seenAt }) {
+      const update = { $set: { seen, seenAt }, $setOnInsert: { org, group, since } };
       await follows.updateOne({ _id: `${org} ${group}` }, update, { upsert: true });
     },
     async unfollow(org, group) {
       await follows.deleteOne({ _id: `${org} ${group}` });
     },
     follows: (org) => follows.find({ org }, { sort: { group: 1 } }).toArray(),
+    everyFollow: () => follows.find({}, { sort: { org: 1, group: 1 } }).toArray(),
+    ...letterStore(letters),
+  };
+}
+
+/** One document for each organisation; the day in it lets one of several servers write its letter. */
+function letterStore(letters: Collection<LetterDocument>): Pick<NeedStore, 'letters' | 'begin' | 'takeOver' | 'sent'> {
+  return {
+    letters: async () => (await letters.find().toArray()).map(({ _id, ...letter }) => ({ org: _id, ...letter })),
+    async begin({ org, ...letter }) {
+      try {
+        await letters.updateOne({ _id: org, on: { $lt: letter.on } }, { $set: letter }, { upsert: true });
+        return true;
+      } catch (error) {
+        if ((error as { code?: number }).code === isTaken) return false;
+        throw error;
+      }
+    },
+    async takeOver({ org, unsentSince }, now) {
+      const taken = await letters.updateOne({ _id: org, unsentSince }, { $set: { unsentSince: now } });
+      return taken.matchedCount === 1;
+    },
+    async sent({ org, unsentSince }) {
+      await letters.updateOne({ _id: org, unsentSince }, { $unset: { unsentSince: 1 } });
+    },
   };
 }
 

@@ -18,8 +18,11 @@ export function FollowedNeeds({ follows, needs }: { follows: NeedFollow[]; needs
       <Title order={2} size="h3" id="needs-followed">
         {t('needs.followed')}
       </Title>
+      <Text size="sm" c="dimmed">
+        {t('needs.followedLetters')}
+      </Text>
       {follows.length === 0 && (
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" mt="xs">
           {t('needs.followedNone')}
         </Text>
       )}
