@@ -42,7 +42,7 @@ export async function composeSearch(composition: SearchComposition): Promise<Sea
     titles: (ids) => records.products.some(ids, ['name', 'group', 'model', 'aliases', 'gtin']),
     labels: (ids, law) => certificates.labels(ids, { on: law.on, knownAt: clock.now(), law }),
     opens: searchOpens({ ...registry, records, purchases }),
-    absence: async (q, on, language) => (await finder.find({ q, on }, language)).absence,
+    absence: (q, on, language) => finder.absence({ q, on }, language),
     unmet: needs.counting.count,
   });
   const suggestions = createSuggestService({

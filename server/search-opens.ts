@@ -5,6 +5,7 @@ import type { WholeLaw } from './facts.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import { foldCode } from './search/fold.rules.ts';
+import { codesPrinted } from './search/printed-words.rules.ts';
 import { codesOfCriterion, codesOfNotice, noticeIn, type Openable } from './search/opens.rules.ts';
 
 interface Sources {
@@ -32,12 +33,13 @@ function criteria({ criteria: all }: Law): Openable[] {
 }
 
 async function certificates({ records }: Sources, q: string, { schemes }: Law): Promise<Openable[]> {
-  const found = await records.certificates.find({ 'found.codes': foldCode(q) }, most);
+  const asked = codesPrinted(q).map(foldCode);
+  const found = await records.certificates.find({ 'found.codes': { $in: asked } }, most);
   return found.map(({ id, number, found: { numbers }, scheme }) => ({
     kind: 'certificate',
     id,
     codes: numbers,
-    code: numbers.find((one) => foldCode(one) === foldCode(q)) ?? number,
+    code: numbers.find((one) => asked.includes(foldCode(one))) ?? number,
     name: nameOf(schemes, scheme),
   }));
 }

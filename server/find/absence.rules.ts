@@ -32,6 +32,13 @@ export function absenceOf(known: Known, language: Language): FindAbsence {
   return { reason, detail: textIn(detail, language), next: { text: textIn(next, language), path } };
 }
 
+/** Why a search does not show what is exactly asked for: it is offered no more. */
+export function absenceOfWithdrawn(product: { id: string; withdrawnOn: string }, language: Language): FindAbsence {
+  const [vi, en, nextVi, nextEn] = withdrawn(product.withdrawnOn);
+  const next = { text: textIn({ vi: nextVi, en: nextEn }, language), path: `/products/${product.id}` };
+  return { reason: 'LISTED_UNTIL', detail: textIn({ vi, en }, language), next };
+}
+
 function tell({ labels, product, isWithheld, hasWrongDigit, silent, hasNear }: Known): Told {
   const [label] = labels;
   if (label) return ofLabel(label);
@@ -94,6 +101,15 @@ const near: Texts = [
   'So từng ký tự với các mã dưới đây; mã khác là mẫu khác.',
   'Compare letter by letter with those below; another code is another model.',
 ];
+function withdrawn(on: string): Texts {
+  return [
+    `Có trong danh mục, nhưng không còn được chào bán từ ngày ${on}.`,
+    `It is in the catalogue, but is no longer offered since ${on}.`,
+    'Xem lý do và các nhãn đã có trên trang sản phẩm.',
+    'See why, and which labels it had, on its page.',
+  ];
+}
+
 const nowhere: Texts = [
   'Không có trong danh mục hay sổ đăng ký nào ở đây.',
   'It is in no list and no register here.',

@@ -1,5 +1,6 @@
 import type {
   Certificate,
+  FindAbsence,
   FindAnswer,
   FindQuery,
   FindResult,
@@ -11,13 +12,17 @@ import type {
 import type { Clock } from '../core/clock.ts';
 import type { Language } from '../core/problem.ts';
 import { foldCode, foldTexts } from '../search/fold.rules.ts';
-import { absenceOf } from './absence.rules.ts';
+import { bareOfLead, codesPrinted } from '../search/printed-words.rules.ts';
+import { namesOfScheme } from '../search/scheme-names.rules.ts';
+import { absenceOf, absenceOfWithdrawn } from './absence.rules.ts';
 import { answerOfCertificate, answerOfProduct, byMatch } from './answer.rules.ts';
 import { matchOf, readPrinted, stemsOf, type Match, type Printed } from './find.rules.ts';
 
 /** One look-up for what is printed on a box or an offer, read from the store alone. */
 export interface FindService {
   find(query: FindQuery, language: Language): Promise<FindResult>;
+  /** Why a search finds nothing of it: also a product that a label covers, where it is offered no more. */
+  absence(query: FindQuery, language: Language): Promise<FindAbsence | undefined>;
 }
 
 export interface FindParts {
@@ -50,7 +55,11 @@ const nearStart = 3;
 
 /** The look-up over the catalogue and the register. */
 export function createFindService(parts: FindParts): FindService {
-  return { find: ({ q, on = parts.clock.today() }, language) => lookUp(parts, { q, on, language }) };
+  const asked = ({ q, on = parts.clock.today() }: FindQuery, language: Language): Question => ({ q, on, language });
+  return {
+    find: (query, language) => lookUp(parts, asked(query, language)),
+    absence: (query, language) => unseen(parts, asked(query, language)),
+  };
 }
 
 /** A product found, with its labels on the day; one that nobody has reviewed is not shown until a label covers it. */
@@ -94,6 +103,16 @@ async function lookUp(parts: FindParts, { q, on, language }: Question): Promise<
   return { q, on, covered: false, answers, absence: absenceOf(known, language) };
 }
 
+async function unseen(parts: FindParts, question: Question): Promise<FindAbsence | undefined> {
+  const { q, on, language } = question;
+  for (const { product, match } of await findProducts(parts, readPrinted(q))) {
+    const { id, withdrawal, listing } = product;
+    if (match === 'exact' && listing === 'accepted' && withdrawal && withdrawal.on <= on)
+      return absenceOfWithdrawn({ id, withdrawnOn: withdrawal.on }, language);
+  }
+  return (await lookUp(parts, question)).absence;
+}
+
 async function withLabels({ labels }: FindParts, found: FoundProduct[], on: string): Promise<LabelledProduct[]> {
   const ids = found.map(({ product }) => product.id);
   const labelsOf = await labels(ids, on);
@@ -112,22 +131,25 @@ function labelLike({ id, number, events, validThrough }: Certificate, { reason }
 }
 
 async function findProducts({ products }: FindParts, asked: Printed): Promise<FoundProduct[]> {
-  const { code, codes, page } = asked;
+  const { code, codes, without, page } = asked;
   if (page) {
     const product = page.kind === 'product' ? (await products.byId([page.id])).get(page.id) : undefined;
     return product ? [{ product, match: 'exact' }] : [];
   }
   if (code.length < 2) return [];
+  // With the brand before or behind it a model stands in the text as a part of it.
+  const begins = [code, ...without].filter((one) => one.length > nearStart).map((one) => one.slice(0, nearStart));
   const found = await Promise.all([
-    products.byCode({ codes: [...codes, ...stemsOf(code)] }),
+    products.byCode({ codes: [...codes, ...[code, ...without].flatMap((one) => [one, ...stemsOf(one)])] }),
     products.byCode({ begin: code, most: mostAnswers }),
-    ...(code.length > nearStart ? [products.byCode({ begin: code.slice(0, nearStart), most: mostNear })] : []),
+    ...[...new Set(begins)].map((begin) => products.byCode({ begin, most: mostNear })),
   ]);
   const all = [...new Map(found.flat().map((product) => [product.id, product])).values()];
   return all.flatMap((product): FoundProduct[] => {
-    const { model, aliases, gtin, series } = product;
+    const { model, aliases, gtin, series, brand } = product;
     const own = [model, ...aliases, gtin].filter((one) => one !== undefined);
-    const match = matchOf(asked, { codes: own, ...(series !== undefined && { series }) });
+    const about = { ...(series !== undefined && { series }), ...(brand !== undefined && { brand }) };
+    const match = matchOf(asked, { codes: own, ...about });
     return match ? [{ product, match }] : [];
   });
 }
@@ -136,9 +158,9 @@ async function findCertificates(parts: FindParts, asked: Printed, q: string): Pr
   if (asked.page?.kind === 'product') return [];
   if (asked.page)
     return (await parts.certificates({ id: asked.page.id })).map((certificate) => ({ certificate, match: 'exact' }));
-  const code = foldCode(q);
+  const code = foldCode(bareOfLead(q));
   if (code.length < 2) return [];
-  const exact = await parts.certificates({ codes: [code] });
+  const exact = await parts.certificates({ codes: codesPrinted(q).map(foldCode) });
   const close =
     code.length > nearStart ? await parts.certificates({ begin: code.slice(0, nearStart), most: mostNear }) : [];
   const near = close.filter(
@@ -154,8 +176,7 @@ async function findCertificates(parts: FindParts, asked: Printed, q: string): Pr
 /** A scheme of which the words say the name or the code, and whose issuer enters nothing here. */
 async function silentScheme({ schemes, reports }: FindParts, q: string): Promise<LabelScheme | null> {
   const words = ` ${foldTexts(q)} `;
-  const isNamed = ({ code, name }: LabelScheme) =>
-    [code, name.vi, name.en].some((text) => text !== undefined && words.includes(` ${foldTexts(text)} `));
+  const isNamed = (scheme: LabelScheme) => [...namesOfScheme(scheme)].some((name) => words.includes(` ${name} `));
   const named = (await schemes()).find(isNamed);
   return named && !(await reports(named.code)) ? named : null;
 }

@@ -78,6 +78,24 @@ export function explainCorrection(
   return { reason: 'TYPING_ERROR', detail, proposals: [other] };
 }
 
+/** Says that words were found with other marks alone; of a query of one word what was found is proposed. */
+export function explainMarks(
+  language: 'vi' | 'en',
+  others: Pick<Interpretation, 'typed' | 'meaning'>[],
+  isWhole: boolean,
+): NonNullable<SearchResult['explanation']> {
+  const typed = others.map((one) => `“${one.typed}”`).join(', ');
+  const detail =
+    language === 'vi'
+      ? `Không sản phẩm nào có từ ${typed} với đúng dấu như đã gõ.`
+      : `No product has ${typed} with the marks as typed.`;
+  return {
+    reason: 'NO_SUCH_WORDS',
+    detail,
+    proposals: isWhole ? others.flatMap(({ meaning }) => meaning.vi.split(', ')) : [],
+  };
+}
+
 /** Says which parts of the query, as they were understood, nothing meets that has the words. */
 export function explainExcluded(language: 'vi' | 'en', meanings: string[]): string {
   const said = meanings.join('; ');

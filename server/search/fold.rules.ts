@@ -83,6 +83,12 @@ export function foldName(name: string): string {
   return folded;
 }
 
+/** Whether a word with marks begins as the other does: giấ begins giấy, whose tone is compared behind all its letters. */
+export function beginsMarked(own: string, typed: string): boolean {
+  const tone = typed.match(tones)?.join('') ?? '';
+  return own.replace(tones, '').startsWith(typed.replace(tones, '')) && own.endsWith(tone);
+}
+
 /** Whether the word was typed with marks, so that its marks say which word is meant (sơn, not son). */
 export function isMarked(word: Word): boolean {
   return word.marked !== word.folded;

@@ -1,5 +1,5 @@
 import type { LocalisedText, Product, ProductGroup } from '../../schemas/types.d.ts';
-import { foldCode, isMarked, type Word, wordsOf } from './fold.rules.ts';
+import { beginsMarked, foldCode, isMarked, type Word, wordsOf } from './fold.rules.ts';
 import { type Interpretation, keyOf } from './interpretation.rules.ts';
 
 /** How many of the first hits are looked at for marks and groups: five pages of twenty. */
@@ -43,7 +43,7 @@ export function hasSameMarks(name: LocalisedText | undefined, words: Word[]): bo
   const inName = wordsOf(`${name?.vi ?? ''} ${name?.en ?? ''}`).map((word) => word.marked);
   return words
     .filter(isMarked)
-    .every((word) => inName.some((own) => own === word.marked || (word === prefix && own.startsWith(word.marked))));
+    .every((word) => inName.some((own) => own === word.marked || (word === prefix && beginsMarked(own, word.marked))));
 }
 
 /**

@@ -1,6 +1,11 @@
 import type { ProductGroup } from '../../schemas/types.d.ts';
 import { foldName, type Word } from './fold.rules.ts';
 
+/** What a group is called. */
+export function namesOf({ name, synonyms }: ProductGroup): string[] {
+  return [name.vi, ...(name.en === undefined ? [] : [name.en]), ...synonyms];
+}
+
 /**
  * The groups that a query names: those of its longest run of words that is a group's name or synonym; one word only where it
  * is the whole query.
@@ -9,15 +14,15 @@ export function groupsNamedIn(words: Word[], groups: ProductGroup[]): Set<string
   const query = ` ${words.map(({ folded }) => folded).join(' ')} `;
   let longest = 0;
   let named = new Set<string>();
-  for (const { code, name, synonyms } of groups)
-    for (const text of [name.vi, name.en ?? '', ...synonyms]) {
+  for (const group of groups)
+    for (const text of namesOf(group)) {
       const phrase = foldName(text);
       const length = phrase.split(' ').length;
       const counts = phrase !== '' && (length > 1 || words.length === 1) && length >= longest;
       if (!counts || !query.includes(` ${phrase} `)) continue;
       if (length > longest) named = new Set();
       longest = length;
-      named.add(code);
+      named.add(group.code);
     }
   return named;
 }

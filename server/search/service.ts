@@ -14,20 +14,22 @@ import type { SearchRequest } from './clause.rules.ts';
 import type { IndexAsk, IndexState } from './asks.rules.ts';
 import { answerAsk, askIndexes, type AnswerOf } from './asks.service.ts';
 import { attributesOf, unknownAttribute } from './attribute-query.rules.ts';
-import { explainCorrection } from './explain.rules.ts';
+import { withAbsence } from './absence.service.ts';
+import { explainCorrection, explainMarks } from './explain.rules.ts';
 import { type Ask, type Asked, explain, type SearchFacts } from './explain.service.ts';
 import { labelFacets } from './facet-labels.service.ts';
 import { isFault } from './fault.rules.ts';
 import type { Interpretation } from './interpretation.rules.ts';
 import { countLevels } from './levels.service.ts';
 import { orderByMarks, type OrderParts } from './order.service.ts';
+import { meantOtherwise } from './other-word.service.ts';
 import { openedBy, type Openable } from './opens.rules.ts';
 import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
 import { unknownValue, valuesOf } from './query.rules.ts';
 import { readQuery } from './reading.rules.ts';
 import { readRows, type RowParts } from './rows.service.ts';
 import { unmetSearch, type UnmetSearch } from './unmet.rules.ts';
-import { findAsUnderstood, readAs } from './understanding.service.ts';
+import { findAsUnderstood, readAs, type Understanding } from './understanding.service.ts';
 import { createUpkeep, type Upkeep, type UpkeepParts } from './upkeep.service.ts';
 import { type Browse, browseWithoutEngine } from './without-engine.service.ts';
 
@@ -132,7 +134,24 @@ async function ask(port: SearchPort, upkeep: Upkeep, request: SearchRequest): Pr
 }
 
 async function answer(parts: SearchParts, find: Ask, before: Asked): Promise<SearchResult> {
-  const { asked, found } = await findAsUnderstood(find, before);
+  const understanding = await findAsUnderstood(find, before);
+  const shown = await show(parts, find, understanding);
+  const { asked } = understanding;
+  const meant = await meantOtherwise(parts.products, find, { asked, ...shown });
+  if (!meant) return shown;
+  if ('understanding' in meant) return show(parts, find, meant.understanding);
+  const explanation = explainMarks(asked.language, meant.words, asked.words.length === 1);
+  return {
+    items: [],
+    total: 0,
+    facets: Object.fromEntries(Object.keys(shown.facets).map((name) => [name, []])),
+    ranges: {},
+    query: echo(asked, meant.words),
+    explanation: await withAbsence(parts, find, { asked, explanation }),
+  };
+}
+
+async function show(parts: SearchParts, find: Ask, { asked, found }: Understanding): Promise<SearchResult> {
   const { page, unmarked } = await orderByMarks(parts, find, { asked, found });
   const [items, facets] = await Promise.all([readRows(parts, page, asked), labelFacets(found, asked)]);
   // What the store no longer bears out is taken off the total too, as far as it has been seen.
@@ -178,12 +197,8 @@ async function opened(
   return query.q === undefined ? [] : openedBy(query.q, await parts.opens(query.q, actor, law), language);
 }
 
-/** Where the words are what nothing has, also what the register knows of them as a code. */
 async function explainAbsence(parts: SearchParts, find: Ask, asked: Asked): Promise<SearchResult['explanation']> {
-  const explanation = await explain(parts.products, find, asked);
-  if (explanation.reason !== 'NO_SUCH_WORDS' || asked.words.length === 0) return explanation;
-  const absence = await parts.absence(asked.query.q ?? '', asked.law.on, asked.language);
-  return { ...explanation, ...(absence && { absence }) };
+  return withAbsence(parts, find, { asked, explanation: await explain(parts.products, find, asked) });
 }
 
 /** A query that was taken for another one says so. */

@@ -9,6 +9,8 @@ export interface Vocabulary {
   written: Map<string, string>;
   /** Two folded words with a space between them. */
   pairs: Set<string>;
+  /** Whole names of two words or more, folded. */
+  names: Set<string>;
 }
 
 interface Candidate {
@@ -24,16 +26,18 @@ const shortest = 2;
 export function vocabularyOf(groups: ProductGroup[]): Vocabulary {
   const written = new Map<string, string>();
   const pairs = new Set<string>();
+  const names = new Set<string>();
   for (const { name, family, synonyms } of groups)
     for (const text of [...synonyms, name.vi, name.en, family.name.vi, family.name.en]) {
       const words = wordsOf(text ?? '');
+      if (words.length > 1) names.add(words.map(({ folded }) => folded).join(' '));
       words.forEach(({ folded, raw }, at) => {
         if (!written.has(folded)) written.set(folded, raw.toLowerCase());
         const next = words[at + 1];
         if (next) pairs.add(`${folded} ${next.folded}`);
       });
     }
-  return { written, pairs };
+  return { written, pairs, names };
 }
 
 /** The query with two words joined, or one split in two, as the vocabulary has it: lap top, maylanh. */
@@ -69,7 +73,9 @@ export function respelt(words: Word[], unknown: ReadonlySet<string>, vocabulary:
       const isHeard = heard.has(other);
       if (other === word.folded || (typos > 1 && !isHeard)) return [];
       const neighbours = pairsAround(words, at, other).filter((pair) => vocabulary.pairs.has(pair)).length;
-      const isSure = neighbours > 0 || (words.length === 1 && other.length > 4);
+      const isAnother =
+        !isHeard && isOtherBeginning(word.folded, other) && !isNamed(words, at, { other, names: vocabulary.names });
+      const isSure = !isAnother && (neighbours > 0 || (words.length === 1 && other.length > 4));
       const cost = (isHeard ? 0 : typos) - neighbours * 2;
       return isSure ? [{ words: words.toSpliced(at, 1, wordOf(other, vocabulary.written)), cost }] : [];
     });
@@ -78,6 +84,19 @@ export function respelt(words: Word[], unknown: ReadonlySet<string>, vocabulary:
     .toSorted((a, b) => a.cost - b.cost)
     .slice(0, mostCandidates)
     .map((candidate) => candidate.words);
+}
+
+/** A first letter is seldom mistyped: môi is no nồi, and biến no điện. */
+function isOtherBeginning(word: string, other: string): boolean {
+  return word.length === other.length && word[0] !== other[0] && word.slice(1) === other.slice(1);
+}
+
+/** Whether the other word in its place completes a name: náy lạnh. */
+function isNamed(words: Word[], at: number, { other, names }: { other: string; names: ReadonlySet<string> }): boolean {
+  const all = words.map(({ folded }, place) => (place === at ? other : folded));
+  return all.some((_, start) =>
+    all.some((_word, end) => start <= at && at <= end && names.has(all.slice(start, end + 1).join(' '))),
+  );
 }
 
 function pairsAround(words: Word[], at: number, other: string): string[] {

@@ -9,7 +9,7 @@ import { respaced, respelt, vocabularyOf } from './spelling.rules.ts';
 import { decodeTyping } from './typing.rules.ts';
 
 /** What was asked, as it was understood in the end, and what the engine answered. */
-interface Understanding {
+export interface Understanding {
   asked: Asked;
   found: SearchAnswer;
 }
@@ -50,6 +50,15 @@ function bare({ request, law }: Asked) {
   return { ...request, filters: publicFilters(law.on), facets: [], page: 1, size: 1 };
 }
 
+/** The query respelt as a vocabulary has it, where it is the words given that are spelt otherwise, naming a group. */
+export function respeltReadings({ law, reading, query }: Asked, others: Word[]): Reading[] {
+  const off = new Set(valuesOf(query.asTyped));
+  return respelt(reading.words, new Set(others.map(({ folded }) => folded)), vocabularyOf(law.groups))
+    .filter((words) => groupsNamedIn(words, law.groups).size > 0)
+    .map((words) => meant('spelling', reading, words))
+    .filter((other) => isOn(other, off));
+}
+
 async function* otherReadings(asked: Asked, isKnown: (words: Word[]) => Promise<boolean>): AsyncGenerator<Reading> {
   const { query, law, reading } = asked;
   const q = query.q ?? '';
@@ -61,19 +70,23 @@ async function* otherReadings(asked: Asked, isKnown: (words: Word[]) => Promise<
     yield { words, prefixLast, understood: [instead('typing', q, decoded), ...understood] };
   }
   const vocabulary = vocabularyOf(law.groups);
-  const meant = (kind: 'spacing' | 'spelling', words: Word[]): Reading => {
-    const understood = [instead(kind, textOf(reading.words), textOf(words)), ...reading.understood];
-    return { words, prefixLast: false, understood };
-  };
-  const isOn = ({ understood }: Reading) => !understood.some(({ key }) => off.has(key));
   yield* respaced(reading.words, vocabulary)
-    .map((words) => meant('spacing', words))
-    .filter(isOn);
+    .map((words) => meant('spacing', reading, words))
+    .filter((other) => isOn(other, off));
   const unknown = new Set<string>();
   for (const word of reading.words) if (!(await isKnown([word]))) unknown.add(word.folded);
   yield* respelt(reading.words, unknown, vocabulary)
-    .map((words) => meant('spelling', words))
-    .filter(isOn);
+    .map((words) => meant('spelling', reading, words))
+    .filter((other) => isOn(other, off));
+}
+
+function meant(kind: 'spacing' | 'spelling', reading: Reading, words: Word[]): Reading {
+  const understood = [instead(kind, textOf(reading.words), textOf(words)), ...reading.understood];
+  return { words, prefixLast: false, understood };
+}
+
+function isOn({ understood }: Reading, off: ReadonlySet<string>): boolean {
+  return !understood.some(({ key }) => off.has(key));
 }
 
 function instead(kind: Interpretation['kind'], typed: string, other: string): Interpretation {

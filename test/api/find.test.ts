@@ -141,7 +141,16 @@ describe('GET /api/find', () => {
   it('finds a certificate by its number in any spelling and by the address in its QR code, as a variant never', async () => {
     const product = await world.product({ model: 'FTKA35' });
     const { id, number } = await world.certificate({ products: [product.id], number: '77/QĐ-TÌM' });
-    for (const q of [number, '77/qd tim', ' 77QDTIM', `https://xanh.example/certificates/${id}/extract`]) {
+    for (const q of [
+      number,
+      '77/qd tim',
+      ' 77QDTIM',
+      'Số: 77/QĐ-TÌM',
+      'Giấy chứng nhận số 77/QĐ-TÌM',
+      'GCN 77/QĐ-TÌM',
+      'Certificate No. 77/QĐ-TÌM',
+      `https://xanh.example/certificates/${id}/extract`,
+    ]) {
       const { answers, covered: isCovered } = await find(q);
       expect([isCovered, answers[0]]).toMatchObject([true, { kind: 'certificate', id, match: 'exact', covered: true }]);
     }
@@ -159,6 +168,31 @@ describe('GET /api/find', () => {
       .expect(201);
     expect(await reasonFor('FTKA35')).toBe('REVOKED');
     expect((await app.services.finder.find({ q: 'FTKA35', on: '2026-10-31' }, 'vi')).covered).toBe(true);
+  });
+
+  it('finds a model with its brand and the words that stand before it, and of another brand never', async () => {
+    const product = await world.product({ brand: 'Hư Cấu Lạnh', model: 'ZKA-77', gtin: '8934567890120' });
+    const { id } = await world.certificate({ products: [product.id], number: '78/2026' });
+    for (const q of ['Hư Cấu Lạnh ZKA-77', 'ZKA77 hu cau lanh', 'Model: ZKA-77', 'Mã số ZKA 77', 'GTIN 8934567890120'])
+      expect([q, await find(q)]).toMatchObject([q, { covered: true, answers: [{ id: product.id, match: 'exact' }] }]);
+    for (const q of ['(01)08934567890120', '08934567890120', 'https://id.gs1.org/01/08934567890120?10=ABC'])
+      expect([q, (await find(q)).answers[0]]).toMatchObject([q, { certificates: [id], match: 'exact' }]);
+    for (const q of ['Hư Cấu Nóng ZKA-77', 'ZKA-77 inverter', 'Hư Cấu Lạnh ZKA-77S'])
+      expect([q, await find(q)]).toMatchObject([
+        q,
+        { covered: false, answers: [{ id: product.id, match: 'variant', covered: false }] },
+      ]);
+  });
+
+  it('says of a product that is offered no more, in a search, since when', async () => {
+    const product = await world.product({ model: 'GONE-4411' });
+    await world.certificate({ products: [product.id], number: '79/2026' });
+    const body = { on: '2026-11-10', reason: 'Ngừng sản xuất' };
+    await world.operator.post(`/api/products/${product.id}/withdrawal`).send(body).expect(201);
+    const ask = async (on: string) => (await app.services.finder.absence({ q: 'gone 4411', on }, 'vi'))?.reason;
+    expect(await ask('2026-11-10')).toBe('LISTED_UNTIL');
+    expect(await ask('2026-11-09')).toBeUndefined();
+    expect((await find('GONE-4411')).covered).toBe(true);
   });
 });
 

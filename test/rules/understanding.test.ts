@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readQuery } from '../../server/search/reading.rules.ts';
 import { decodeTyping } from '../../server/search/typing.rules.ts';
 import { soughtMeasures } from '../../server/search/bound.rules.ts';
+import { bareOfLead } from '../../server/search/printed-words.rules.ts';
 import { measuresIn } from '../../server/search/measure.rules.ts';
 import { aGroup, aScheme } from '../search/support.ts';
 
@@ -200,5 +201,23 @@ describe('a query is understood', () => {
   it('reads as words what is switched off', () => {
     expect(read('máy lạnh 12000btu', ['measure-12000btu'])).toEqual(['may lanh 12000btu', '']);
     expect(read('máy lạnh 5 sao 12000btu', ['all'])).toEqual(['may lanh 5 sao 12000btu', '']);
+  });
+});
+
+describe('words before a number', () => {
+  it.each([
+    ['Số: 158/2026/DEMO', '158/2026/DEMO'],
+    ['Giấy chứng nhận số 158/2026', '158/2026'],
+    ['GCN: 158/2026', '158/2026'],
+    ['QĐ 3257/QĐ-BTNMT', '3257/QĐ-BTNMT'],
+    ['Model: FTKA35', 'FTKA35'],
+    ['(01)08934567890125', '08934567890125'],
+    ['https://id.gs1.org/01/08934567890125/10/AB', '08934567890125'],
+    // Nothing but such a word, and a model that begins like one.
+    ['Model', 'Model'],
+    ['NO-123', 'NO-123'],
+    ['SOX 12', 'SOX 12'],
+  ])('“%s” is %s', (text, bare) => {
+    expect(bareOfLead(text)).toBe(bare);
   });
 });
