@@ -1,4 +1,5 @@
 import type { Complaint } from '../../schemas/types.d.ts';
+import { dayIn } from '../core/day.rules.ts';
 
 interface Letter {
   subject: string;
@@ -17,8 +18,8 @@ export function receiptLetter({ reference, checkDueOn }: Told, address: string):
   return letter(
     `phản ánh ${reference} / report ${reference}`,
     {
-      vi: `Xanh đã nhận phản ánh của bạn, số ${reference}. Đơn vị vận hành sẽ xem xét muộn nhất ngày ${shown(checkDueOn)}. Hãy giữ số này để theo dõi:`,
-      en: `Xanh has received your report, number ${reference}. The operator looks at it by ${shown(checkDueOn)} at the latest. Keep the number, by which you follow it:`,
+      vi: `Xanh đã nhận phản ánh của bạn, số ${reference}. Đơn vị vận hành sẽ xem xét muộn nhất ngày ${dayIn(checkDueOn, 'vi')}. Hãy giữ số này để theo dõi:`,
+      en: `Xanh has received your report, number ${reference}. The operator looks at it by ${dayIn(checkDueOn, 'en')} at the latest. Keep the number, by which you follow it:`,
     },
     `${address}/complaints/${reference}`,
   );
@@ -29,8 +30,8 @@ export function replyLetter({ reference, replyDueOn = '' }: Told, address: strin
   return letter(
     `quyền trả lời phản ánh ${reference} / right of reply to report ${reference}`,
     {
-      vi: `Có phản ánh ${reference} liên quan đến tổ chức của bạn. Bạn có quyền trả lời đến hết ngày ${shown(replyDueOn)}; sau ngày đó, đơn vị vận hành quyết định theo những gì đã biết:`,
-      en: `Report ${reference} concerns your organisation. You may reply through ${shown(replyDueOn)}; after that day the operator decides by what is known:`,
+      vi: `Có phản ánh ${reference} liên quan đến tổ chức của bạn. Bạn có quyền trả lời đến hết ngày ${dayIn(replyDueOn, 'vi')}; sau ngày đó, đơn vị vận hành quyết định theo những gì đã biết:`,
+      en: `Report ${reference} concerns your organisation. You may reply through ${dayIn(replyDueOn, 'en')}; after that day the operator decides by what is known:`,
     },
     `${address}/complaints/${reference}`,
   );
@@ -47,8 +48,4 @@ export function decisionLetter({ reference, decision }: Told, address: string): 
     },
     `${address}/complaints/${reference}`,
   );
-}
-
-function shown(day: string): string {
-  return day.split('-').toReversed().join('/');
 }

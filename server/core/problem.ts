@@ -1,4 +1,5 @@
 import type { ProblemDetails } from '../../schemas/types.d.ts';
+import { dayIn } from './day.rules.ts';
 import problemCodes from './problem-codes.json' with { type: 'json' };
 import ruleCodes from './rule-codes.json' with { type: 'json' };
 
@@ -41,10 +42,10 @@ export function badQuery(parameter: string, code: RuleCode, params: Params = {})
 /** The problem as it is sent (RFC 9457), in the reader's language. */
 export function renderProblem(problem: Problem, language: Language): ProblemDetails {
   const { status, [language]: text } = problemCodes[problem.code];
-  const title = fill(text, problem.params);
+  const title = fill(text, problem.params, language);
   const errors = problem.faults.map(({ pointer, code, params }) => ({
     pointer,
-    detail: fill(ruleCodes[code][language], params ?? {}),
+    detail: fill(ruleCodes[code][language], params ?? {}, language),
   }));
   const [first] = errors;
   return {
@@ -66,15 +67,19 @@ function existing({ params: { id } }: Problem, status: number): Pick<ProblemDeta
 /** The text of a rule's code in both languages, for what is kept and read later by anybody. */
 export function ruleText(code: RuleCode, params: Params = {}): { vi: string; en: string } {
   const { vi, en } = ruleCodes[code];
-  return { vi: fill(vi, params), en: fill(en, params) };
+  return { vi: fill(vi, params, 'vi'), en: fill(en, params, 'en') };
 }
 
 /** A problem in both languages, without the places that it names. */
 export function problemText({ code, params }: Problem): { vi: string; en: string } {
   const { vi, en } = problemCodes[code];
-  return { vi: fill(vi, params), en: fill(en, params) };
+  return { vi: fill(vi, params, 'vi'), en: fill(en, params, 'en') };
 }
 
-function fill(text: string, params: Params): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+/** The text with its values; a calendar day among them is written as people read it. */
+function fill(text: string, params: Params, language: Language): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = String(params[name] ?? whole);
+    return /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayIn(value, language) : value;
+  });
 }

@@ -1,4 +1,5 @@
 import type { FindAbsence, LabelScheme, LocalisedText, ProductLabel } from '../../schemas/types.d.ts';
+import { dayIn } from '../core/day.rules.ts';
 import { textIn } from '../core/localised.rules.ts';
 
 type Reason = FindAbsence['reason'];
@@ -6,6 +7,8 @@ type Language = 'vi' | 'en';
 
 /** What is known when no label covers what was asked for. */
 export interface Known {
+  /** What was asked for. */
+  q: string;
   /** The labels, valid or not, of the product or under the number that is exactly it. */
   labels: Pick<ProductLabel, 'reason' | 'validUntil' | 'validThrough' | 'certificate' | 'number' | 'events'>[];
   /** The product that is exactly it. */
@@ -39,13 +42,13 @@ export function absenceOfWithdrawn(product: { id: string; withdrawnOn: string },
   return { reason: 'LISTED_UNTIL', detail: textIn({ vi, en }, language), next };
 }
 
-function tell({ labels, product, isWithheld, hasWrongDigit, silent, hasNear }: Known): Told {
+function tell({ q, labels, product, isWithheld, hasWrongDigit, silent, hasNear }: Known): Told {
   const [label] = labels;
   if (label) return ofLabel(label);
   if (product) return told('NEVER_LISTED', `/products/${product.id}`, never);
   if (isWithheld) return told('WITHHELD', '/', withheld);
-  if (hasWrongDigit) return told('TYPING_ERROR', '/find', wrongDigit);
-  if (hasNear) return told('NEAR_MISSES', '/find', near);
+  if (hasWrongDigit) return told('TYPING_ERROR', lookUpOf(q), wrongDigit);
+  if (hasNear) return told('NEAR_MISSES', lookUpOf(q), near);
   if (silent) return told('ISSUER_DOES_NOT_REPORT', silent.website ?? '/reference', foreign(silent));
   return told('NOT_ON_ANY_LIST', '/', nowhere);
 }
@@ -62,8 +65,8 @@ function ofLabel({ reason, events, number, certificate, validThrough, validUntil
   const end = validThrough ?? validUntil;
   if (reason === 'ENDED' && end)
     return told('LISTED_UNTIL', path, [
-      `Có nhãn đến hết ngày ${end} (${number}).`,
-      `Was labelled until ${end} (${number}).`,
+      `Có nhãn đến hết ngày ${dayIn(end, 'vi')} (${number}).`,
+      `Was labelled until ${dayIn(end, 'en')} (${number}).`,
       'Hỏi nhà cung cấp về giấy chứng nhận mới.',
       'Ask the supplier for a new certificate.',
     ]);
@@ -73,6 +76,11 @@ function ofLabel({ reason, events, number, certificate, validThrough, validUntil
     'Xem các thời gian hiệu lực trên trang chứng nhận.',
     'See its times of validity on its page.',
   ]);
+}
+
+/** Where what is like it stands. */
+function lookUpOf(q: string): string {
+  return `/find?${new URLSearchParams({ q }).toString()}`;
 }
 
 type Texts = [vi: string, en: string, nextVi: string, nextEn: string];
@@ -98,13 +106,13 @@ const wrongDigit: Texts = [
 const near: Texts = [
   'Không có đúng mã này; chỉ có mã gần giống.',
   'There is no such code; only others like it.',
-  'So từng ký tự với các mã dưới đây; mã khác là mẫu khác.',
-  'Compare letter by letter with those below; another code is another model.',
+  'So từng ký tự với những mã gần giống; mã khác là mẫu khác.',
+  'Compare it letter by letter with those like it; another code is another model.',
 ];
 function withdrawn(on: string): Texts {
   return [
-    `Có trong danh mục, nhưng không còn được chào bán từ ngày ${on}.`,
-    `It is in the catalogue, but is no longer offered since ${on}.`,
+    `Có trong danh mục, nhưng không còn được chào bán từ ngày ${dayIn(on, 'vi')}.`,
+    `It is in the catalogue, but is no longer offered since ${dayIn(on, 'en')}.`,
     'Xem lý do và các nhãn đã có trên trang sản phẩm.',
     'See why, and which labels it had, on its page.',
   ];

@@ -1,8 +1,23 @@
-import type { Certificate, FindAnswer, LocalisedText, Product, ProductLabel, Validity } from '../../schemas/types.d.ts';
+import type {
+  Certificate,
+  FindAnswer,
+  LabelScheme,
+  LocalisedText,
+  Product,
+  ProductLabel,
+  Validity,
+} from '../../schemas/types.d.ts';
 import { textIn } from '../core/localised.rules.ts';
 import { matches, type Match } from './find.rules.ts';
 
 type Language = 'vi' | 'en';
+
+interface FoundNumber {
+  certificate: Certificate;
+  match: Match;
+  validity: Validity;
+  scheme: LabelScheme | undefined;
+}
 
 /** A product found, and what it tells of the one that was asked for: only the very model is ever covered. */
 export function answerOfProduct(
@@ -36,12 +51,12 @@ export function answerOfProduct(
   };
 }
 
-/** A certificate found by its number or its page. */
+/** A certificate found by its number or its page, with its scheme where that is known. */
 export function answerOfCertificate(
-  { certificate, match, validity }: { certificate: Certificate; match: Match; validity: Validity },
+  { certificate, match, validity, scheme }: FoundNumber,
   language: Language,
 ): FindAnswer {
-  const { id, number, scheme } = certificate;
+  const { id, number } = certificate;
   const covered = match === 'exact' && validity.valid;
   const said = validity.valid
     ? { vi: `Giấy chứng nhận ${number} có hiệu lực.`, en: `Certificate ${number} is in force.` }
@@ -55,7 +70,7 @@ export function answerOfCertificate(
     match,
     kind: 'certificate',
     id,
-    label: `${number} · ${scheme}`,
+    label: `${number} · ${scheme ? textIn(scheme.name, language) : certificate.scheme}`,
     reason: text[language],
     covered,
     certificates: [],

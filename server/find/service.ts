@@ -64,7 +64,8 @@ export function createFindService(parts: FindParts): FindService {
 
 /** A product found, with its labels on the day; one that nobody has reviewed is not shown until a label covers it. */
 type LabelledProduct = FoundProduct & { labels: ProductLabel[]; isShown: boolean };
-type ValidCertificate = FoundCertificate & { validity: Validity };
+/** A certificate found, whether it is valid on the day, and its scheme. */
+type StandingCertificate = FoundCertificate & { validity: Validity; scheme: LabelScheme | undefined };
 
 interface Question {
   q: string;
@@ -76,7 +77,7 @@ async function lookUp(parts: FindParts, { q, on, language }: Question): Promise<
   const asked = readPrinted(q);
   const [products, certificates] = await Promise.all([
     findProducts(parts, asked).then((found) => withLabels(parts, found, on)),
-    findCertificates(parts, asked, q).then((found) => withValidity(parts, found, on)),
+    findCertificates(parts, asked, q).then((found) => withStanding(parts, found, on)),
   ]);
   const answers: FindAnswer[] = [
     ...products.filter(({ isShown }) => isShown).map((found) => answerOfProduct(found, q, language)),
@@ -88,6 +89,7 @@ async function lookUp(parts: FindParts, { q, on, language }: Question): Promise<
   const exact = products.filter(({ match }) => match === 'exact');
   const shown = exact.find(({ isShown }) => isShown);
   const known = {
+    q,
     labels: [
       ...(shown?.labels ?? []),
       ...certificates
@@ -122,8 +124,16 @@ async function withLabels({ labels }: FindParts, found: FoundProduct[], on: stri
   });
 }
 
-function withValidity({ validity }: FindParts, found: FoundCertificate[], on: string): Promise<ValidCertificate[]> {
-  return Promise.all(found.map(async (one) => ({ ...one, validity: await validity(one.certificate.id, on) })));
+async function withStanding(parts: FindParts, found: FoundCertificate[], on: string): Promise<StandingCertificate[]> {
+  if (found.length === 0) return [];
+  const schemes = await parts.schemes();
+  return Promise.all(
+    found.map(async (one) => ({
+      ...one,
+      validity: await parts.validity(one.certificate.id, on),
+      scheme: schemes.find(({ code }) => code === one.certificate.scheme),
+    })),
+  );
 }
 
 function labelLike({ id, number, events, validThrough }: Certificate, { reason }: Validity) {
