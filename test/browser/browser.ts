@@ -53,6 +53,13 @@ export async function openApp(demo?: string): Promise<OpenApp> {
   };
 }
 
+/** Whether the expression comes true in the page in time; the page's own content rules keep the library from asking again. */
+export async function becomesTrue(page: Page, expression: string, withinMs = 20_000): Promise<boolean> {
+  for (const end = performance.now() + withinMs; performance.now() < end; await page.waitForTimeout(50))
+    if (await page.evaluate<boolean>(expression)) return true;
+  return false;
+}
+
 /** What axe finds on the page, each fault with where it is. */
 export async function findFaults(page: Page): Promise<string[]> {
   // Once for a page: going on inside the app keeps it.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Application, Complaint, Purchase, SearchResult } from '../../schemas/types.d.ts';
-import { describeInBrowser, findFaults, launch } from './browser.ts';
+import { becomesTrue, describeInBrowser, findFaults, launch } from './browser.ts';
 import { startApp } from './server.ts';
 import type { RunningApp } from './server.ts';
 
@@ -111,7 +111,7 @@ function lookAtAll(looksAt: (place: number) => readonly Look[]): void {
           await page.setViewportSize({ width, height: 900 });
           if (language === 'en') await switchLanguage(page, 'English');
           await page.getByRole('heading', { level: 1, name: headings[language] }).waitFor();
-          await page.waitForFunction("document.title.endsWith(' · Xanh')");
+          expect(await becomesTrue(page, "document.title.endsWith(' · Xanh')")).toBe(true);
           await page.getByText(/ở đây là hư cấu\.|here is fictional\./).waitFor();
           await settle(page);
           // Structure and colours are those of both languages: each width is examined in one of them.
@@ -201,12 +201,9 @@ async function settle(page: Page): Promise<void> {
 }
 
 /** It is so after a moment too: parts may take a new width only with the next frames. */
-function isTooWide(page: Page): Promise<boolean> {
+async function isTooWide(page: Page): Promise<boolean> {
   const fits = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
-  return page.waitForFunction(fits, undefined, { timeout: 2000 }).then(
-    () => false,
-    () => true,
-  );
+  return !(await becomesTrue(page, fits, 2000));
 }
 
 async function findRecords(browser: Browser, url: string): Promise<Ids> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Certificate, Product, SearchResult } from '../../schemas/types.d.ts';
-import { describeInBrowser, findFaults, openApp, type OpenApp } from '../browser/browser.ts';
+import { becomesTrue, describeInBrowser, findFaults, openApp, type OpenApp } from '../browser/browser.ts';
 
 describeInBrowser('searching with the keyboard and by roles', () => {
   let app: OpenApp;
@@ -63,18 +63,51 @@ describeInBrowser('searching with the keyboard and by roles', () => {
     await page.waitForURL((url) => url.searchParams.get('kind') === 'good' && !url.searchParams.has('page'));
   }, 60_000);
 
+  it('leaves the filters for the products by one key, on a wide and on a narrow screen, and says how many there are', async () => {
+    await page.setViewportSize({ width: 1280, height: 844 });
+    await page.goto(`${app.url}/?group=office-paper`);
+    const results = page.getByRole('region', { name: 'Kết quả', exact: true });
+    await results.getByRole('article').first().waitFor();
+    const skip = page.getByRole('button', { name: 'Qua bộ lọc, đến kết quả' });
+    await skip.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate<string>('document.activeElement.tagName')).toBe('OUTPUT');
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    const open = page.getByRole('button', { name: /^Bộ lọc/ });
+    await open.press('Enter');
+    expect(await open.getAttribute('aria-expanded')).toBe('true');
+    await page.getByRole('checkbox', { name: /^A4/ }).press('Space');
+    await page.waitForURL(/attr\.paperSize=A4/);
+    const toResults = page.getByRole('button', { name: /^Xem \d+ kết quả$/ });
+    const count = /\d+/.exec(await toResults.innerText())?.[0];
+    await toResults.press('Enter');
+    const said = results.getByRole('status').first();
+    expect(await said.innerText()).toBe(`${count} kết quả`);
+    expect(await page.evaluate<string>('document.activeElement.tagName')).toBe('OUTPUT');
+    expect(await page.evaluate<number>('document.activeElement.getBoundingClientRect().top')).toBeGreaterThanOrEqual(0);
+    expect(await open.getAttribute('aria-expanded')).toBe('false');
+    // A product is an article with its name, its labels a list of their own.
+    const first = results.getByRole('article', { name: /^Giấy/ }).first();
+    await first.getByRole('list', { name: 'Nhãn' }).getByRole('listitem').first().waitFor();
+  }, 60_000);
+
   it('explains that nothing is found, with a next step', async () => {
     await page.goto(app.url);
     await boxOf(page).fill('xyzxyz');
     await boxOf(page).press('Enter');
-    await page.getByText('Không tìm thấy sản phẩm nào').waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Không tìm thấy sản phẩm nào' }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^0 kết quả.*xyzxyz/ })
+      .waitFor();
     await page.getByRole('link', { name: /Tìm theo nhóm sản phẩm/ }).waitFor();
     expect(await findFaults(page)).toEqual([]);
   }, 60_000);
 
   it('reads what was understood as plain words again, and understands it anew', async () => {
     await page.goto(`${app.url}/?q=${encodeURIComponent('máy lạnh 5 sao')}`);
-    const off = page.getByRole('button', { name: /^Đọc “5 sao” đúng từng chữ/ });
+    const off = page.getByRole('button', { name: /^“5 sao” = nhãn mức 5.*đọc đúng từng chữ$/ });
     await off.focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/asTyped=level/);
@@ -109,7 +142,8 @@ describeInBrowser('searching with the keyboard and by roles', () => {
     await page.getByRole('textbox', { name: /^Tên/ }).fill('Giấy in');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Đã lưu (1)' }).waitFor();
-    await page.waitForFunction(`(localStorage.getItem('xanh.saved') ?? '').includes('seenUntil')`);
+    const isSeen = `(localStorage.getItem('xanh.saved') ?? '').includes('seenUntil')`;
+    expect(await becomesTrue(page, isSeen)).toBe(true);
     await enterPaper(page.context(), app.url);
     await page.waitForTimeout(2500);
     await page.reload();

@@ -9,7 +9,7 @@ const verificationPath = '/api/audit/verification';
 export const sealsQuery = infiniteQueryOptions({
   queryKey: ['seals'],
   queryFn: ({ pageParam, signal }) =>
-    request<List<Seal>>('/api/seals', { query: { limit: 30, cursor: pageParam }, signal }),
+    request<List<Seal>>('/api/seals', { query: { limit: 15, cursor: pageParam }, signal }),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: ({ next }) => next ?? undefined,
 });

@@ -41,7 +41,7 @@ function SealTable({ seals }: { seals: Seal[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Table className="xanh-cards" verticalSpacing="sm">
+    <Table className="xanh-cards xanh-seals" verticalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{t('audit.day')}</Table.Th>

@@ -18,8 +18,8 @@ interface CompareTableProps {
 export function CompareTable({ products, rows, caption, onRemove }: CompareTableProps) {
   const { t } = useTranslation();
   return (
-    <section className="xanh-compare" aria-label={t('compare.title')}>
-      <Table verticalSpacing="sm" withRowBorders captionSide="top" layout="fixed" miw={150 + products.length * 190}>
+    <section className="xanh-compare" data-products={products.length} aria-label={t('compare.title')}>
+      <Table verticalSpacing="sm" withRowBorders captionSide="top" layout="fixed">
         <Table.Caption ta="left">{caption}</Table.Caption>
         <Table.Thead>
           <Table.Tr>

@@ -1,12 +1,13 @@
-import { Alert, Badge, Button, Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import IconRosetteDiscountCheckOff from '@tabler/icons-react/icons/IconRosetteDiscountCheckOff';
 import IconFilePlus from '@tabler/icons-react/icons/IconFilePlus';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { Product, ProductLabel } from '../../../../schemas/types.d.ts';
+import type { Product, ProductLabel, ProductLabels } from '../../../../schemas/types.d.ts';
 import { meQuery } from '../../api/me.ts';
 import { productQuery } from '../../api/registry.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -46,6 +47,7 @@ function ProductView({ product, today, back }: { product: Product; today: string
   const format = useFormat();
   const [params, set] = useAddress();
   const moment: Moment = { on: params.get('on') ?? undefined, knownAt: params.get('knownAt') ?? undefined };
+  const labels = useQuery(labelsQuery(product.id, moment));
   const change = (name: keyof Moment, value: string | undefined) => set({ [name]: value });
   return (
     <Page title={format.text(product.name)} above={back} actions={<Actions product={product} />}>
@@ -69,16 +71,22 @@ function ProductView({ product, today, back }: { product: Product; today: string
           {t('product.unreviewedWhy')}
         </Alert>
       )}
-      <Grid gap={{ base: 'lg', md: 40 }}>
-        <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
+      <div className="xanh-product">
+        <Paper p={{ base: 'md', sm: 'lg' }} className="xanh-soft">
+          <Title order={2} size="h3" mb="sm">
+            {t('product.labels')}
+          </Title>
+          <DayCheck moment={moment} today={today} labels={labels.data} onChange={change} />
+        </Paper>
+        <div className="xanh-product-facts">
           <ProductFacts product={product} />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
-          <Labels product={product} moment={moment} today={today} onChange={change} />
+        </div>
+        <div>
+          <Labels product={product} found={labels} moment={moment} today={today} />
           <ComplaintsAbout kind="product" id={product.id} />
           <RecordHistory kind="product" id={product.id} />
-        </Grid.Col>
-      </Grid>
+        </div>
+      </div>
     </Page>
   );
 }
@@ -135,23 +143,17 @@ function EditLink({ product }: { product: Product }) {
 
 interface LabelsProps {
   product: Product;
+  found: UseQueryResult<ProductLabels>;
   moment: Moment;
   today: string;
-  onChange: (name: keyof Moment, value: string | undefined) => void;
 }
 
-function Labels({ product, moment, today, onChange }: LabelsProps) {
+/** Each label with its history; without any, what to do about it. */
+function Labels({ product, found, moment, today }: LabelsProps) {
   const { t } = useTranslation();
-  const labels = useQuery(labelsQuery(product.id, moment));
   return (
     <Stack gap="lg">
-      <Paper p={{ base: 'md', sm: 'lg' }} className="xanh-soft">
-        <Title order={2} size="h3" mb="sm">
-          {t('product.labels')}
-        </Title>
-        <DayCheck moment={moment} today={today} labels={labels.data} onChange={onChange} />
-      </Paper>
-      <QueryState query={labels} blocks={2}>
+      <QueryState query={found} blocks={2}>
         {({ items }) =>
           items.length === 0 ? (
             <EmptyNote icon={<IconRosetteDiscountCheckOff />} title={t('label.none')}>

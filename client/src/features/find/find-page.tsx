@@ -56,7 +56,7 @@ function AskForm({ q, onAsk }: { q: string; onAsk: (q: string) => void }) {
         <Group align="flex-end" gap="sm">
           <TextInput
             flex={1}
-            miw={220}
+            miw={280}
             size="lg"
             maxLength={300}
             label={t('find.box')}

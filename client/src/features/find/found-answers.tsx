@@ -1,7 +1,7 @@
 import { Alert, Anchor, Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { FindAbsence, FindResult } from '../../../../schemas/types.d.ts';
+import type { FindAbsence, FindAnswer, FindResult } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { RecordLink } from '../../ui/record-link.tsx';
 
@@ -12,7 +12,7 @@ export function FoundAnswers({ found }: { found: FindResult }) {
   const day = format.day(found.on);
   return (
     <Stack gap="md">
-      <Text component="output" fw={600} size="lg">
+      <Text component="output" fw={600} size="lg" className="xanh-answer" data-green={found.covered}>
         {t(found.covered ? 'find.covered' : 'find.notCovered', { q: found.q, day })}
       </Text>
       {found.absence && <Absence absence={found.absence} />}
@@ -26,7 +26,7 @@ export function FoundAnswers({ found }: { found: FindResult }) {
         >
           <Group justify="space-between" gap="sm">
             <RecordLink to={kind === 'product' ? `/products/${id}` : `/certificates/${id}`}>{label}</RecordLink>
-            <Badge variant="light" className="xanh-badge" color={covered ? 'leaf' : 'clay'}>
+            <Badge variant="light" className="xanh-badge" color={colourOf(match, covered)}>
               {t(`find.match.${match}`)}
             </Badge>
           </Group>
@@ -37,21 +37,34 @@ export function FoundAnswers({ found }: { found: FindResult }) {
   );
 }
 
+/** What is only like it is a warning; the very code without a label is none. */
+function colourOf(match: FindAnswer['match'], covered: boolean): string {
+  if (covered) return 'leaf';
+  return match === 'exact' ? 'gray' : 'clay';
+}
+
 /** Why nothing covers it, and the next step. */
-export function Absence({ absence: { detail, next } }: { absence: FindAbsence }) {
-  const isOwn = next.path.startsWith('/');
+function Absence({ absence: { detail, next } }: { absence: FindAbsence }) {
   return (
-    <Alert variant="light" color="yellow">
+    <Alert variant="light" color="amber">
       <Text>{detail}</Text>
-      {isOwn ? (
-        <Anchor component={Link} to={next.path} fw={600}>
-          {next.text}
-        </Anchor>
-      ) : (
-        <Anchor href={next.path} rel="noreferrer" fw={600}>
-          {next.text}
-        </Anchor>
-      )}
+      <NextStep {...next} />
     </Alert>
+  );
+}
+
+/** The way to the next step; what is to be done on this very page is only said. */
+function NextStep({ text, path }: FindAbsence['next']) {
+  if (path.startsWith('/find')) return <Text fw={600}>{text}</Text>;
+  if (path.startsWith('/'))
+    return (
+      <Anchor component={Link} to={path} fw={600}>
+        {text}
+      </Anchor>
+    );
+  return (
+    <Anchor href={path} rel="noreferrer" fw={600}>
+      {text}
+    </Anchor>
   );
 }

@@ -29,7 +29,7 @@ export function NeedCard({ need, most, follows }: NeedCardProps) {
           <Title order={3} size="h4">
             {format.text(name)}
           </Title>
-          <Badge variant="light" color={obligation === 'mandatory' ? 'leaf' : 'gray'}>
+          <Badge variant="light" color={obligation === 'mandatory' ? 'leaf' : 'gray'} className="xanh-badge">
             {t(`needs.obligation.${obligation}`)}
           </Badge>
         </Group>

@@ -26,7 +26,7 @@ export function WantList({ group, wants }: { group: string; wants: NeedWant[] })
                 {said(attributes, about, format.text)}
               </Anchor>{' '}
               · {t('needs.wantBy', { count: asks, agencies: format.number(agencies) })}{' '}
-              <Badge variant="light" color={matching > 0 ? 'leaf' : 'amber'}>
+              <Badge variant="light" color={matching > 0 ? 'leaf' : 'amber'} className="xanh-badge">
                 {matching > 0 ? t('needs.matching', { count: matching }) : t('needs.noMatch')}
               </Badge>
             </Text>

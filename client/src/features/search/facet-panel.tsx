@@ -1,4 +1,5 @@
 import { Fieldset, Stack, Switch } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FacetCount, GroupAttribute, SearchResult, Tier } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -38,15 +39,18 @@ export function FacetPanel({ found, attributes, params, onChange, today }: Facet
         onChange={(day) => onChange(withValue(params, 'validOn', day === today ? '' : day))}
       />
       {facetFields.map((field) => (
-        <Facet
-          key={field}
-          field={field}
-          counts={facets[field] ?? []}
-          chosen={readValues(params, field)}
-          onToggle={(value) => onChange(withToggled(params, field, value))}
-        />
+        <Fragment key={field}>
+          <Facet
+            field={field}
+            counts={facets[field] ?? []}
+            chosen={readValues(params, field)}
+            onToggle={(value) => onChange(withToggled(params, field, value))}
+          />
+          {field === 'group' && (
+            <AttributeFacets attributes={attributes} found={found} params={params} onChange={onChange} />
+          )}
+        </Fragment>
       ))}
-      <AttributeFacets attributes={attributes} found={found} params={params} onChange={onChange} />
     </Stack>
   );
 }

@@ -23,6 +23,7 @@ export function Narrowed({ params, onChange }: NarrowedProps) {
     <Button
       size="compact-sm"
       variant="light"
+      className="xanh-chip"
       rightSection={<IconX size={14} aria-hidden />}
       aria-label={t('search.narrowedOff', { words })}
       onClick={() => onChange(withValue(params, name, ''))}

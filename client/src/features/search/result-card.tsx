@@ -19,13 +19,19 @@ export function ResultCard({ hit, validOn }: ResultCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Paper component="article" p={{ base: 'md', sm: 'lg' }} className="xanh-result" data-tier={hit.tier ?? 'none'}>
+    <Paper
+      component="article"
+      p={{ base: 'md', sm: 'lg' }}
+      className="xanh-result"
+      data-tier={hit.tier ?? 'none'}
+      aria-labelledby={`hit-${hit.id}`}
+    >
       <Group justify="space-between" align="flex-start" gap="md">
         <Stack gap={4} className="xanh-result-body">
           <Text size="sm" c="dimmed">
             {format.text(hit.groupName)}
           </Text>
-          <Title order={2} size="h3">
+          <Title order={2} size="h3" id={`hit-${hit.id}`}>
             <Anchor
               component={Link}
               to={{ pathname: `/products/${hit.id}`, search: validOn === null ? '' : `?on=${validOn}` }}
@@ -72,7 +78,7 @@ function WhyHere({ why }: Pick<SearchHit, 'why'>) {
   const { t } = useTranslation();
   if (!why) return null;
   return (
-    <details className="xanh-no-print">
+    <details className="xanh-why xanh-no-print">
       <summary>{t('search.why')}</summary>
       <ul>
         {why.map((reason) => (
@@ -93,9 +99,15 @@ function HitLabels({ hit }: { hit: SearchHit }) {
           {t('label.none')}
         </Text>
       )}
-      {sorted.map((label) => (
-        <LabelLine key={label.certificate} label={label} />
-      ))}
+      {sorted.length > 0 && (
+        <Stack component="ul" gap={6} className="xanh-list" aria-label={t('facet.scheme')}>
+          {sorted.map((label) => (
+            <li key={label.certificate}>
+              <LabelLine label={label} />
+            </li>
+          ))}
+        </Stack>
+      )}
       {hit.priority && (
         <Text size="sm" c="leaf.8" fw={500}>
           {t('search.onList')}

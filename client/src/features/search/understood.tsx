@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import IconX from '@tabler/icons-react/icons/IconX';
 import { useTranslation } from 'react-i18next';
 import type { SearchResult } from '../../../../schemas/types.d.ts';
@@ -32,11 +32,12 @@ export function Understood({ understood, params, onChange }: UnderstoodProps) {
             key={key}
             size="compact-sm"
             variant="light"
+            className="xanh-chip"
             rightSection={<IconX size={14} aria-hidden />}
-            aria-label={t('understood.off', { typed, meaning })}
             onClick={() => onChange(withValue(params, 'asTyped', [...off, key].join(',')))}
           >
             {`“${typed}” = ${meaning}`}
+            <VisuallyHidden component="span">{t('understood.off')}</VisuallyHidden>
           </Button>
         ),
       )}

@@ -22,9 +22,16 @@ export function ZeroResults({ explanation, params }: ZeroResultsProps) {
         <Group gap="xs" justify="center">
           <Text span>{t('search.didYouMean')}</Text>
           {explanation.proposals.map((words) => (
-            <Anchor key={words} component={Link} to={`/?${withValue(params, 'q', words).toString()}`} fw={600}>
+            <Button
+              key={words}
+              component={Link}
+              to={`/?${withValue(params, 'q', words).toString()}`}
+              size="compact-md"
+              variant="light"
+              className="xanh-chip"
+            >
               {words}
-            </Anchor>
+            </Button>
           ))}
         </Group>
       )}
@@ -33,9 +40,12 @@ export function ZeroResults({ explanation, params }: ZeroResultsProps) {
           {t('search.dropFilters')}
         </Button>
       )}
-      <Anchor component={Link} to="/needs" size="sm">
-        {t('needs.link')}
-      </Anchor>
+      <Text size="sm" c="dimmed">
+        {t('search.nothingOthers')}{' '}
+        <Anchor component={Link} to="/needs" inherit underline="always">
+          {t('needs.link')}
+        </Anchor>
+      </Text>
     </EmptyNote>
   );
 }
