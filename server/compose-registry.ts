@@ -1,3 +1,4 @@
+import type { LocalisedText } from '../schemas/types.d.ts';
 import { accreditationsOf } from './accreditation-endings.ts';
 import { createCatalogueService, type CatalogueService } from './catalogue/service.ts';
 import { unauthorised } from './certificates/model.ts';
@@ -5,7 +6,7 @@ import { createCertificateService, type CertificateService } from './certificate
 import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import { oneAtATime } from './core/in-turn.ts';
-import { keepForAMoment } from './core/kept-moment.ts';
+import { keepEachForAMoment, keepForAMoment } from './core/kept-moment.ts';
 import { newId } from './core/model.ts';
 import { together } from './core/together.ts';
 import { withEndings } from './criterion-endings.ts';
@@ -25,6 +26,8 @@ export interface Registry {
   priorityLists: PriorityListService;
   /** The law of a day as known now, for search: of a write in this process at once, of one in another within half a second. */
   recentLaw(on: string): Promise<WholeLaw>;
+  /** The names of organisations as they are today, by code, for search: as late as the law. */
+  recentNames(codes: string[]): Promise<ReadonlyMap<string, LocalisedText>>;
 }
 
 const recentMs = 500;
@@ -40,11 +43,13 @@ export function composeRegistry(records: Collections, clock: Clock, changed: () 
   const organisations = createOrganisationService({
     records: records.organisations,
     clock,
+    changed: () => names.forget(),
     inTurn: oneAtATime(),
     isScheme: async (code) => (await reference.schemes.get(code)) !== null,
     isGroup: async (code) => (await reference.groups.get(code)) !== null,
     isProvince: async (code, on) => (await provinces.all()).byCode(code, on) !== undefined,
   });
+  const names = keepEachForAMoment(organisations.names, recentMs);
   const priorityLists = createPriorityListService({
     records: records.priorityLists,
     clock,
@@ -57,7 +62,7 @@ export function composeRegistry(records: Collections, clock: Clock, changed: () 
   });
   const law = keepForAMoment((on) => wholeLawOn({ reference, priorityLists }, on, clock.now()), recentMs);
   const goods = composeCertified({ records, clock, changed, reference, organisations, priorityLists });
-  return { reference, organisations, provinces, priorityLists, recentLaw: law.get, ...goods };
+  return { reference, organisations, provinces, priorityLists, recentLaw: law.get, recentNames: names.get, ...goods };
 }
 
 interface CertifiedParts extends Pick<Registry, 'reference' | 'organisations' | 'priorityLists'> {

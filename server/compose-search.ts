@@ -23,14 +23,14 @@ type Searching = Pick<Services, 'search' | 'finder' | 'suggestions' | 'news'> & 
 /** Search over the catalogue with what keeps its index in step, suggestions, what is missed by it, and the look-up that reads from the store alone. */
 export async function composeSearch(composition: SearchComposition): Promise<Searching> {
   const { connection, clock, searchPort, records, registry, purchases } = composition;
-  const { organisations, catalogue, certificates, recentLaw } = registry;
+  const { organisations, catalogue, certificates, recentLaw, recentNames } = registry;
   const needs = await composeNeeds(composition);
   const finder = composeFind(records, registry, clock);
   const reading = {
     port: searchPort,
     clock,
     async facts(on: string): Promise<SearchFacts> {
-      return { ...(await recentLaw(on)), suppliers: organisations.names };
+      return { ...(await recentLaw(on)), suppliers: recentNames };
     },
     products: async (ids: string[]) => [...(await catalogue.byId(ids)).values()],
   };

@@ -66,6 +66,8 @@ export interface OrganisationParts {
   isGroup(code: string): Promise<boolean>;
   /** Whether the province code means one on the day. */
   isProvince(code: string, on: string): Promise<boolean>;
+  /** Called after every write. */
+  changed(): void;
   /** Lets one write at a time: two moves at once could close a circle that neither of them sees. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -83,6 +85,7 @@ function writers(parts: OrganisationParts, trees: KnownTrees): Writers {
     parts.inTurn(async () => {
       const written = await work();
       trees.learn(written);
+      parts.changed();
       return stateOn(written, parts.clock.today());
     });
   return {

@@ -22,7 +22,7 @@ import type { LawOnDay } from './tier-clauses.rules.ts';
 export type SearchFacts = Omit<LawOnDay, 'on'> & {
   groups: ProductGroup[];
   criteria: CriteriaDocument[];
-  suppliers: (codes: string[]) => Promise<Map<string, LocalisedText>>;
+  suppliers: (codes: string[]) => Promise<ReadonlyMap<string, LocalisedText>>;
 };
 
 /** One search: what is asked, in whose language, under which law. */

@@ -6,7 +6,7 @@ import type { FacetName } from './query.rules.ts';
 export interface Names {
   groups: ProductGroup[];
   schemes: LabelScheme[];
-  suppliers: Map<string, LocalisedText>;
+  suppliers: ReadonlyMap<string, LocalisedText>;
   language: 'vi' | 'en';
 }
 

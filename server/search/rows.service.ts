@@ -43,6 +43,6 @@ export async function readRows(parts: RowParts, ids: string[], asked: Asked): Pr
   });
 }
 
-function suppliersOf(products: Product[], { suppliers }: Asked['law']): Promise<Map<string, LocalisedText>> {
+function suppliersOf(products: Product[], { suppliers }: Asked['law']): Promise<ReadonlyMap<string, LocalisedText>> {
   return suppliers([...new Set(products.map(({ supplier }) => supplier))]);
 }
