@@ -1,10 +1,13 @@
-import type { Clause } from './clause.rules.ts';
+import type { Clause, Facet } from './clause.rules.ts';
 import { codeFields, isAttribute, numberFields } from './document.rules.ts';
 import { type Columns, labelBits, none } from './embedded-columns.ts';
 import { fault } from './fault.rules.ts';
 
 /** 1 for every row that meets a condition. */
 export type RowSet = Uint8Array;
+
+/** Values that one number of 32 bits tells of. */
+export const valuesAWord = 32;
 
 const mostKept = 500;
 
@@ -17,6 +20,24 @@ export function rowsMeeting(columns: Columns, clause: Clause): RowSet {
   if (columns.rowSets.size >= mostKept) columns.rowSets.clear();
   columns.rowSets.set(key, rows);
   return rows;
+}
+
+/**
+ * Which of the values of a facet each row has, a bit for each: the first 32 in the first of the numbers. Kept until the next
+ * write. @throws SearchFault bad_filter
+ */
+export function valuesMet(columns: Columns, values: Extract<Facet, { values: unknown }>['values']): Uint32Array[] {
+  const key = JSON.stringify(values);
+  const known = columns.valueBits.get(key);
+  if (known) return known;
+  const words = Array.from({ length: Math.ceil(values.length / valuesAWord) }, () => new Uint32Array(columns.rows));
+  values.forEach(({ where }, at) => {
+    const [meets, word] = [evaluate(columns, where), words[Math.floor(at / valuesAWord)]!];
+    for (let row = 0; row < word.length; row++) word[row] = (word[row] ?? 0) | ((meets[row] ?? 0) << at % valuesAWord);
+  });
+  if (columns.valueBits.size >= mostKept) columns.valueBits.clear();
+  columns.valueBits.set(key, words);
+  return words;
 }
 
 function evaluate(columns: Columns, clause: Clause): RowSet {

@@ -35,6 +35,8 @@ export interface Columns {
   validOn: Map<number, Uint32Array[]>;
   /** Rows that meet a clause, by its text; likewise. */
   rowSets: Map<string, Uint8Array>;
+  /** Which of a facet's values rows have, by the text of these; likewise. */
+  valueBits: Map<string, Uint32Array[]>;
 }
 
 /** The number of a row without a code. */
@@ -57,6 +59,7 @@ export function createColumns(): Columns {
     runs: [],
     validOn: new Map(),
     rowSets: new Map(),
+    valueBits: new Map(),
   };
 }
 
@@ -154,7 +157,6 @@ function wider<A extends Uint8Array | Uint32Array | Float64Array>(next: A, old: 
   return next;
 }
 
-function forget({ validOn, rowSets }: Columns): void {
-  validOn.clear();
-  rowSets.clear();
+function forget({ validOn, rowSets, valueBits }: Columns): void {
+  for (const kept of [validOn, rowSets, valueBits]) kept.clear();
 }

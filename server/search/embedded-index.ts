@@ -4,7 +4,7 @@ import type { SearchDoc } from './document.rules.ts';
 import { rowsMeeting } from './embedded-clauses.ts';
 import { type Columns, createColumns, dropRow, putRow } from './embedded-columns.ts';
 import { fault } from './fault.rules.ts';
-import { countFacets, scanFilters } from './embedded-scan.ts';
+import { countFacets, rowsCounted, scanFilters } from './embedded-scan.ts';
 import { createTextIndex, type TextIndex, type TextMatch, typosOf } from './embedded-text.ts';
 import { firstInOrder } from './embedded-top.ts';
 import type { SearchAnswer } from './port.ts';
@@ -82,11 +82,11 @@ function revisionsFrom({ columns, seqOf }: Parts, from: number): { revisions: Re
 function search({ columns, text }: Parts, request: SearchRequest): Omit<SearchAnswer, 'tookMs'> {
   const { words, prefixLast, sort, page, size, filters, facets } = request;
   if (page * size > deepest) throw fault('page_too_deep', `no page ends after ${deepest} hits`);
-  const { isCandidate, missed } = scanFilters(columns, filters, facets);
-  const found = words.length > 0 ? text.match(words, prefixLast, isCandidate) : all(isCandidate);
-  const hits = found.rows.filter((row) => missed[row] === 0);
+  const scan = scanFilters(columns, filters, facets);
+  const found = words.length > 0 ? text.match(words, prefixLast, scan.isCandidate) : all(scan.isCandidate);
+  const hits = rowsCounted(found.rows, scan);
   const isRanked = words.length > 0 && sort === 'relevance';
-  const order = orderOf(columns, sort, { ...found, ...(isRanked && wishesOf(columns, request)) });
+  const order = orderOf(columns, sort, { ...found, ...(isRanked && wishesOf(columns, hits, request)) });
   const first = firstInOrder(hits, page * size, order);
   return {
     hits: first.slice((page - 1) * size).map((row, at) => ({
@@ -95,30 +95,32 @@ function search({ columns, text }: Parts, request: SearchRequest): Omit<SearchAn
       rank: (page - 1) * size + at,
     })),
     total: hits.length,
-    facets: countFacets(columns, found.rows, { facets, filters, missed }),
+    facets: countFacets(columns, found.rows, { facets, filters, ...scan }),
   };
 }
 
 function all(isCandidate: Uint8Array): TextMatch {
-  const rows: number[] = [];
-  for (let row = 0; row < isCandidate.length; row++) if (isCandidate[row] === 1) rows.push(row);
-  return { rows, scores: new Int32Array(isCandidate.length) };
+  const rows = new Int32Array(isCandidate.length);
+  let found = 0;
+  for (let row = 0; row < isCandidate.length; row++) if (isCandidate[row] === 1) rows[found++] = row;
+  return { rows: rows.subarray(0, found), scores: new Int32Array(isCandidate.length) };
 }
 
-/** What a request wants first beside what the words say, for every row. */
+/** What a request wants first beside what the words say, for the rows found. */
 interface Wishes {
   isFirst?: Uint8Array;
   /** The less, the more it is preferred. */
   preferred?: Uint32Array;
 }
 
-function wishesOf(columns: Columns, { first, prefer }: SearchRequest): Wishes {
+function wishesOf(columns: Columns, hits: Int32Array, { first, prefer }: SearchRequest): Wishes {
   const preferred = new Uint32Array(columns.rows);
   for (const clauses of prefer) {
     const sets = clauses.map((clause) => rowsMeeting(columns, clause));
-    for (let row = 0; row < preferred.length; row++) {
-      const place = sets.findIndex((set) => set[row] === 1);
-      preferred[row] = (preferred[row] ?? 0) * (sets.length + 1) + (place < 0 ? sets.length : place);
+    for (const row of hits) {
+      let place = 0;
+      while (place < sets.length && sets[place]?.[row] !== 1) place++;
+      preferred[row] = (preferred[row] ?? 0) * (sets.length + 1) + place;
     }
   }
   return { preferred, ...(first && { isFirst: rowsMeeting(columns, first) }) };

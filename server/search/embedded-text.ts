@@ -3,7 +3,7 @@ import { createWords, eachMatch, wantedIn, type WantedWord, type Words } from '.
 
 /** The rows found; what each owes its place to, one number a row: typos, then fields, then gaps, then inexact words. */
 export interface TextMatch {
-  rows: number[];
+  rows: Int32Array;
   scores: Int32Array;
 }
 
@@ -79,7 +79,7 @@ function matchWords(words: Words, query: WantedWord[], isCandidate: Uint8Array):
     for (const row of found) scores[row] = (scores[row] ?? 0) + (best[row] ?? 0);
     rows = found;
   });
-  return { rows, scores };
+  return { rows: Int32Array.from(rows), scores };
 }
 
 /** Every row that has the word in some field, with what it costs there. */
