@@ -77,7 +77,8 @@ export async function readLabels(
   { law, ...moment }: Moment & { law?: LabelFacts },
 ): Promise<(product: LabelledProduct) => ProductLabel[]> {
   const sources = await sourcesOf(parts, { 'reach.products': { $in: products } }, { ...moment, law });
-  return (product) => labelsOf(product, sources, moment);
+  const everOf = ({ id }: LabelledProduct) => sources.certificates.filter(({ reach }) => reach.products.includes(id));
+  return (product) => labelsOf(product, { ...sources, certificates: everOf(product) }, moment);
 }
 
 /** The labels of one product. @throws Problem 404; 400 for knowledge that is not settled */

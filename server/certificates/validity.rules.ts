@@ -135,7 +135,7 @@ function runsOf(certificate: Dated, knownAt: string): Run<StandingReason>[] {
   // What is surrendered or revoked stays so after its end; everything else ends.
   const canEnd = standing === 'valid' || standing === 'suspended';
   if (canEnd && validThrough !== null && validThrough < LAST_DAY) {
-    begin(runs, dayAfter(validThrough), 'ENDED');
+    begin(runs, shift(validThrough, 1), 'ENDED');
   }
   return runs;
 }
@@ -159,19 +159,16 @@ function intervalAt(runs: Run[], at: number): { from: string; through: string | 
   return { from: runs[at]!.from, through: next === undefined ? null : shift(next.from, -1) };
 }
 
-const daysAfter = new Map<string, string>();
+const neighbours = { 1: new Map<string, string>(), [-1]: new Map<string, string>() };
 const mostDaysKept = 20_000;
 
-/** The next day; calendar arithmetic is dear, and a register has few days. */
-function dayAfter(day: string): string {
-  const known = daysAfter.get(day);
+/** The next day, or the one before; calendar arithmetic is dear, and a register has few days. */
+function shift(day: string, days: 1 | -1): string {
+  const kept = neighbours[days];
+  const known = kept.get(day);
   if (known !== undefined) return known;
-  if (daysAfter.size >= mostDaysKept) daysAfter.clear();
-  const next = shift(day, 1);
-  daysAfter.set(day, next);
+  if (kept.size >= mostDaysKept) kept.clear();
+  const next = Temporal.PlainDate.from(day).add({ days }).toString();
+  kept.set(day, next);
   return next;
-}
-
-function shift(day: string, days: number): string {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
 }

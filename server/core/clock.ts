@@ -41,15 +41,24 @@ export function settableClock(): SettableClock {
 
 /** The calendar day in Asia/Ho_Chi_Minh on which the instant falls. */
 export function dayOf(instant: string): string {
-  // Many entries of one instant ask one after the other.
-  if (instant !== last.instant) last = { instant, day: readDay(instant) };
+  if (!isWithin(last, instant)) last = readDay(instant);
   return last.day;
 }
 
-let last = { instant: '', day: '' };
+/** A day of the register's calendar with its first instant, and that of the next day: calendar arithmetic is dear, and many ask for one day. */
+let last = { day: '', from: '', until: '' };
 
-function readDay(instant: string): string {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Ho_Chi_Minh').toPlainDate().toString();
+/** Instants of one form are in the order of their texts; one of another form is worked out. */
+function isWithin({ from, until }: typeof last, instant: string): boolean {
+  return instant.length === from.length && instant.endsWith('Z') && from <= instant && instant < until;
+}
+
+function readDay(instant: string): typeof last {
+  const start = Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Ho_Chi_Minh').startOfDay();
+  const [from, until] = [start, start.add({ days: 1 })].map((moment) =>
+    new Date(moment.epochMilliseconds).toISOString(),
+  );
+  return { day: start.toPlainDate().toString(), from: from!, until: until! };
 }
 
 const settledAfterMs = 2000;

@@ -8,24 +8,30 @@ export function attributeName(key: string): `attr.${string}` {
 }
 
 /**
- * Every attribute by its key, as far as the groups that are asked about have it, else as any group has it: codes of all of
- * them, and all their classes, since a key has the same type and unit everywhere.
+ * The attributes that the query chooses by or counts, by their keys, as far as the groups that are asked about have them, else as
+ * any group has them: codes of all of these, and all their classes, since a key has the same type and unit everywhere.
  */
 export function attributesOf(
   groups: ProductGroup[],
-  query: Pick<SearchQuery, 'group' | 'family'>,
+  query: Pick<SearchQuery, 'group' | 'family' | 'attr' | 'facets'>,
 ): Map<string, GroupAttribute> {
+  const keys = new Set([...Object.keys(query.attr ?? {}), ...countedKeys(query)]);
   const isAsked = ({ code, family }: ProductGroup) => isNamed(query.group, code) && isNamed(query.family, family.code);
   const known = new Map<string, GroupAttribute>();
   for (const group of [...groups.filter(isAsked), ...groups.filter((other) => !isAsked(other))]) {
     for (const attribute of group.attributes ?? []) {
       const { key } = attribute;
+      if (!keys.has(key)) continue;
       const other = known.get(key);
       if (!other) known.set(key, attribute);
       else if (isAsked(group) || other.type === 'code') known.set(key, merged(other, attribute));
     }
   }
   return known;
+}
+
+function countedKeys({ facets = '' }: Pick<SearchQuery, 'facets'>): string[] {
+  return facets.split(',').flatMap((name) => /^attr[.](.+)$/.exec(name.trim())?.[1] ?? []);
 }
 
 /** The first value that a parameter `attr.<key>` does not know, or the key that no group has; null where all is known. */

@@ -11,15 +11,16 @@ export function namesOf({ name, synonyms }: ProductGroup): string[] {
  * is the whole query.
  */
 export function groupsNamedIn(words: Word[], groups: ProductGroup[]): Set<string> {
+  if (words.length === 0) return new Set();
   const query = ` ${words.map(({ folded }) => folded).join(' ')} `;
   let longest = 0;
   let named = new Set<string>();
   for (const group of groups)
     for (const text of namesOf(group)) {
       const phrase = foldName(text);
+      if (phrase === '' || !query.includes(` ${phrase} `)) continue;
       const length = phrase.split(' ').length;
-      const counts = phrase !== '' && (length > 1 || words.length === 1) && length >= longest;
-      if (!counts || !query.includes(` ${phrase} `)) continue;
+      if ((length === 1 && words.length > 1) || length < longest) continue;
       if (length > longest) named = new Set();
       longest = length;
       named.add(group.code);

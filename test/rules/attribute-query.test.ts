@@ -33,7 +33,8 @@ const asked = (attr: Record<string, string>, parts: Partial<SearchQuery> = {}): 
   attr,
   ...parts,
 });
-const attributes = attributesOf([paper, card], {});
+const facets = 'attr.grammage,attr.size,attr.recycled';
+const attributes = attributesOf([paper, card], { facets });
 const docs = [70, 75, 80, 90, 90.5].map((value, at) =>
   aDoc(at, 'x', { attr_grammage: value, attr_recycled: String(at > 2) }),
 );
@@ -76,11 +77,20 @@ describe('an attribute in a search', () => {
   });
 
   it('has the classes of the groups asked about, or of all, and the codes of every group', () => {
-    const steps = (parts: Partial<SearchQuery>) => attributesOf([paper, card], parts).get('grammage')?.steps;
+    const steps = (parts: Partial<SearchQuery>) =>
+      attributesOf([paper, card], { facets, ...parts }).get('grammage')?.steps;
     expect(steps({})).toEqual([75, 90, 200]);
     expect(steps({ group: 'card' })).toEqual([200]);
     expect(steps({ group: 'paper,card' })).toEqual([75, 90, 200]);
-    expect(attributesOf([paper, card], { group: 'paper' }).get('size')?.codes).toHaveLength(2);
+    expect(attributesOf([paper, card], { facets, group: 'paper' }).get('size')?.codes).toHaveLength(2);
+  });
+
+  it('reads no more of them than the query names', () => {
+    expect([...attributesOf([paper, card], asked({ size: 'A4' }, { facets: 'kind,attr.grammage' })).keys()]).toEqual([
+      'grammage',
+      'size',
+    ]);
+    expect(attributesOf([paper, card], asked({})).size).toBe(0);
   });
 
   it('counts classes that leave no gap and do not overlap, each a value to filter by', () => {
