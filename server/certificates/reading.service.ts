@@ -70,15 +70,23 @@ export async function readPage(
   return { ...page, items: await read(parts, page.items) };
 }
 
-/** What gives the labels of each of the products on a day, as known at an instant; under a law that was just read, where it is given. */
+/**
+ * What gives the labels of each of the products on a day, as known at an instant; under a law that was just read, where it is
+ * given. It does not say what renews them: that is read where one product's labels are looked at.
+ */
 export async function readLabels(
   parts: ReadingParts,
   products: string[],
   { law, ...moment }: Moment & { law?: LabelFacts },
 ): Promise<(product: LabelledProduct) => ProductLabel[]> {
-  const sources = await sourcesOf(parts, { 'reach.products': { $in: products } }, { ...moment, law });
-  const everOf = ({ id }: LabelledProduct) => sources.certificates.filter(({ reach }) => reach.products.includes(id));
-  return (product) => labelsOf(product, { ...sources, certificates: everOf(product) }, moment);
+  const [covering, facts] = await Promise.all([
+    parts.records.find({ 'reach.products': { $in: products } }),
+    law ?? parts.labelFacts(moment.on, moment.knownAt),
+  ]);
+  return (product) => {
+    const certificates = covering.filter(({ reach }) => reach.products.includes(product.id));
+    return labelsOf(product, { certificates, facts, renewals: [] }, moment);
+  };
 }
 
 /** The labels of one product. @throws Problem 404; 400 for knowledge that is not settled */
@@ -86,11 +94,9 @@ export async function labelsOfProduct(parts: ReadingParts, id: string, query: La
   const moment = momentOf(parts, query);
   const [product] = await parts.productsKnownAt([id], moment.knownAt);
   if (!product) throw new Problem('NOT_FOUND');
-  const [{ edition }, found] = await Promise.all([
-    parts.labelFacts(moment.on, moment.knownAt),
-    readLabels(parts, [id], moment),
-  ]);
-  return { product: id, ...moment, edition: edition?.code ?? null, items: found(product) };
+  const sources = await sourcesOf(parts, { 'reach.products': id }, moment);
+  const edition = sources.facts.edition?.code ?? null;
+  return { product: id, ...moment, edition, items: labelsOf(product, sources, moment) };
 }
 
 /** The labels of an organisation. @throws Problem 404; 400 for knowledge that is not settled */
@@ -105,12 +111,8 @@ export async function labelsOfOrganisation(
   return { organisation: code, ...moment, items: labelsOfHolder(code, sources, moment) };
 }
 
-async function sourcesOf(
-  parts: ReadingParts,
-  filter: Filter,
-  { on, knownAt, law }: Moment & { law?: LabelFacts | undefined },
-): Promise<LabelSources> {
-  const [certificates, facts] = await Promise.all([parts.records.find(filter), law ?? parts.labelFacts(on, knownAt)]);
+async function sourcesOf(parts: ReadingParts, filter: Filter, { on, knownAt }: Moment): Promise<LabelSources> {
+  const [certificates, facts] = await Promise.all([parts.records.find(filter), parts.labelFacts(on, knownAt)]);
   return { certificates, facts, renewals: await renewalsAmong(parts, certificates) };
 }
 

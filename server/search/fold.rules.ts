@@ -1,11 +1,15 @@
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 const longestWord = 64;
+const mostKept = 20_000;
+/** A language has few words, and each is met again and again. */
+const keptWords = new Map<string, readonly Word[]>();
+const kept = new Map<string, string>();
 
 /** One word of a text: as it was typed, folded, and lower-cased with its marks. */
 export interface Word {
-  raw: string;
-  folded: string;
-  marked: string;
+  readonly raw: string;
+  readonly folded: string;
+  readonly marked: string;
 }
 
 /**
@@ -53,13 +57,22 @@ export function wordsOf(text: string): Word[] {
     .normalize('NFC')
     .split(/[^\p{L}\p{N}\p{M}]+/u);
   return pieces.flatMap((piece) => {
-    const parts = fold(piece)
-      .split(' ')
-      .filter((part) => part !== '');
-    return parts.map((part) => {
-      const raw = parts.length === 1 ? piece : part;
-      return { raw, folded: withOneI(part.slice(0, longestWord)), marked: markWord(raw) };
-    });
+    const known = keptWords.get(piece);
+    if (known) return known;
+    const words = wordsOfPiece(piece);
+    if (keptWords.size >= mostKept) keptWords.clear();
+    if (piece.length <= longestWord) keptWords.set(piece, words);
+    return words;
+  });
+}
+
+function wordsOfPiece(piece: string): readonly Word[] {
+  const parts = fold(piece)
+    .split(' ')
+    .filter((part) => part !== '');
+  return parts.map((part) => {
+    const raw = parts.length === 1 ? piece : part;
+    return { raw, folded: withOneI(part.slice(0, longestWord)), marked: markWord(raw) };
   });
 }
 
@@ -69,9 +82,6 @@ export function foldTexts(...texts: (string | undefined)[]): string {
     .map((word) => word.folded)
     .join(' ');
 }
-
-const mostKept = 5000;
-const kept = new Map<string, string>();
 
 /** The folded words of a name that every search compares with: the same few thousand, so each is worked out once. */
 export function foldName(name: string): string {

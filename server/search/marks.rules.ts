@@ -1,4 +1,5 @@
 import type { LocalisedText, Product, ProductGroup } from '../../schemas/types.d.ts';
+import type { SearchRequest } from './clause.rules.ts';
 import { beginsMarked, foldCode, isMarked, type Word, wordsOf } from './fold.rules.ts';
 import { type Interpretation, keyOf } from './interpretation.rules.ts';
 
@@ -8,6 +9,13 @@ export const markWindow = 100;
 interface Hit {
   id: string;
   typos: number;
+}
+
+/** The request for the whole window where marks decide the order of its page, so that it need not be asked for afterwards. */
+export function widened(request: SearchRequest, words: Word[]): SearchRequest {
+  const isReordered = request.sort === 'relevance' && words.some(isMarked);
+  const isInWindow = request.page * request.size <= markWindow;
+  return isReordered && isInWindow ? { ...request, page: 1, size: markWindow } : request;
 }
 
 /** What of a product the order within the window goes by. */

@@ -17,18 +17,21 @@ export async function orderByMarks(
   find: Ask,
   { asked, found }: { asked: Asked; found: SearchAnswer },
 ): Promise<{ page: string[]; unmarked: Interpretation[] }> {
-  const { words, request, law, named } = asked;
-  const start = (request.page - 1) * request.size;
-  const isWhole = start === 0 && found.total <= found.hits.length;
-  const mayBeCode = isWhole && words.some(({ folded }) => /\p{N}/u.test(folded));
+  const { query, words, request, law, named } = asked;
+  const start = (query.page - 1) * query.limit;
+  // Of a request that was widened the window is there already.
+  const before = (request.page - 1) * request.size;
+  const isWindow = before === 0 && found.hits.length >= Math.min(found.total, markWindow);
+  const mayBeCode = isWindow && found.total <= found.hits.length && words.some(({ folded }) => /\p{N}/u.test(folded));
   const isOrdered = request.sort === 'relevance' && (words.some(isMarked) || mayBeCode) && start < markWindow;
-  if (!isOrdered || found.hits.length === 0) return { page: found.hits.map(({ id }) => id), unmarked: [] };
-  const { hits } = isWhole ? found : await find({ ...request, facets: [], page: 1, size: markWindow });
+  const pageOf = (hits: SearchAnswer['hits'], from: number) =>
+    hits.slice(start - from, start - from + query.limit).map(({ id }) => id);
+  if (!isOrdered || found.hits.length === 0) return { page: pageOf(found.hits, before), unmarked: [] };
+  const { hits } = isWindow ? found : await find({ ...request, facets: [], page: 1, size: markWindow });
   const ids = hits.map(({ id }) => id);
   const looked = new Map((await titles(ids)).map((product) => [product.id, product]));
   const ordered = markedFirst(hits, { words, named, looked });
-  const rest = found.hits.slice(Math.max(markWindow - start, 0));
-  const page = [...ordered, ...rest].slice(start, start + request.size).map(({ id }) => id);
+  const rest = found.hits.slice(Math.max(markWindow - before, 0));
   const isWrittenSo = [...looked.values()].some(({ name }) => hasSameMarks(name, words));
-  return { page, unmarked: isWrittenSo ? [] : otherwiseMarked(words, await products(ids), law.groups) };
+  return { page: pageOf([...ordered, ...rest], 0), unmarked: isWrittenSo ? [] : otherwiseMarked(words, await products(ids), law.groups) };
 }

@@ -210,7 +210,7 @@ function corrected({ reading, language }: Asked): Pick<SearchResult, 'explanatio
 }
 
 function echo(
-  { query, words, reading, law, request, language }: Asked,
+  { query, words, reading, law, language }: Asked,
   unmarked: Interpretation[] = [],
 ): SearchResult['query'] {
   return {
@@ -225,8 +225,8 @@ function echo(
     })),
     validOn: law.on,
     edition: law.edition?.code ?? null,
-    page: request.page,
-    limit: request.size,
+    page: query.page,
+    limit: query.limit,
   };
 }
 

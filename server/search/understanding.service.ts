@@ -1,6 +1,7 @@
 import { type Interpretation, keyOf } from './interpretation.rules.ts';
 import type { Ask, Asked } from './explain.service.ts';
 import type { Word } from './fold.rules.ts';
+import { widened } from './marks.rules.ts';
 import { groupsNamedIn } from './named-groups.rules.ts';
 import type { SearchAnswer } from './port.ts';
 import { buildRequest, publicFilters, valuesOf } from './query.rules.ts';
@@ -19,7 +20,7 @@ export function readAs(asked: Omit<Asked, 'reading' | 'named' | 'words' | 'reque
   const { query, law, attributes } = asked;
   const named = groupsNamedIn(reading.words, law.groups);
   const request = buildRequest(query, law, { attributes, reading, named });
-  return { ...asked, reading, named, words: reading.words, request };
+  return { ...asked, reading, named, words: reading.words, request: widened(request, reading.words) };
 }
 
 /**
