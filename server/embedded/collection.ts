@@ -1,4 +1,4 @@
-import { ObjectId } from 'bson';
+import { deserialize, ObjectId } from 'bson';
 import { ensure, StoreError } from './errors.ts';
 import { compileFilter, valuesAt, type Matcher } from './filter.ts';
 import { documentKeys, type DocumentKeys } from './keys.ts';
@@ -8,6 +8,9 @@ import type { Doc } from './values.ts';
 
 /** One document with the record id that it is kept under. */
 export type Found = { recordId: number; doc: Doc };
+
+/** The same with its bytes, as they are stored. */
+export type FoundBytes = Found & { bytes: Uint8Array };
 
 /** What one document has in one index. */
 interface Entries extends DocumentKeys {
@@ -62,8 +65,8 @@ export class Collection {
 
   /** The document under a record id. */
   find(recordId: number): Found | undefined {
-    const doc = this.storage.readRecord(this.spec.id, recordId);
-    return doc && { recordId, doc };
+    const bytes = this.storage.readBytes(this.spec.id, recordId);
+    return bytes && { recordId, doc: deserialize(bytes) };
   }
 
   /** Inserts a document. Throws 11000, and then nothing is changed. */

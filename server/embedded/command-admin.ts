@@ -2,7 +2,7 @@ import { chmodSync, existsSync, linkSync, mkdtempSync, rmSync, statSync } from '
 import { isAbsolute, join } from 'node:path';
 import { DATA_FILE } from './address.ts';
 import { Collection } from './collection.ts';
-import { openCursor } from './cursors.ts';
+import { encode, openCursor } from './cursors.ts';
 import { ensure } from './errors.ts';
 import { compileFilter } from './filter.ts';
 import { command, doc, flag, ignored, namespaceOf, readFields, type Command } from './request.ts';
@@ -112,7 +112,7 @@ function listCollections({ filter, nameOnly }: Parsed<typeof LIST>, request: Req
 }
 
 function listReply({ cursors }: Request, namespace: string, rows: Doc[]): Promise<Doc> {
-  return openCursor(cursors, { namespace, docs: rows.values(), batchSize: Infinity });
+  return openCursor(cursors, { namespace, docs: rows.map(encode).values(), batchSize: Infinity });
 }
 
 function indexDocument({ key, name, unique, sparse, partialFilterExpression }: IndexSpec): Doc {

@@ -1,4 +1,4 @@
-import { openCursor, readCursor, type CursorInput } from './cursors.ts';
+import { encode, openCursor, readCursor, type CursorInput } from './cursors.ts';
 import { ensure } from './errors.ts';
 import { compileFilter, valuesAt } from './filter.ts';
 import { compareKeys, encodeValue } from './keys.ts';
@@ -21,7 +21,7 @@ const FIRST_BATCH = 101;
 export const readCommands: Record<string, Command> = {
   find: command(FIND, ({ filter, projection, batchSize = FIRST_BATCH, singleBatch, ...asked }, request) => {
     const query = queryOf(request, filter, asked);
-    return openQuery(request, query, { batchSize, singleBatch, docs: documents(query, compileProjection(projection)) });
+    return openQuery(request, query, { batchSize, singleBatch, docs: shaped(query, compileProjection(projection)) });
   }),
   getMore: command({ collection: any, batchSize: whole }, ({ collection, batchSize }, request) => {
     const namespace = namespaceOf({ ...request, argument: collection });
@@ -46,7 +46,7 @@ export const readCommands: Record<string, Command> = {
     const { filter, run, ...head } = compilePipeline(pipeline);
     const query = queryOf(request, filter, { hint, ...head });
     const { batchSize = FIRST_BATCH } = readFields(doc(cursor, 'cursor'), { batchSize: whole }, 'aggregate.cursor');
-    return openQuery(request, query, { batchSize, docs: run(documents(query)) });
+    return openQuery(request, query, { batchSize, docs: encoded(run(documents(query))) });
   }),
 };
 
@@ -58,8 +58,20 @@ export function queryOf(request: Request, filter: Doc, asked: Partial<Parsed<typ
   return { storage, deadline, namespace: namespaceOf(request), ...found };
 }
 
-function* documents(query: Query, shape = (found: Doc) => found): Stream<Doc> {
-  for (const found of findMatches(query)) yield found && shape(found.doc);
+function* documents(query: Query): Stream<Doc> {
+  for (const found of findMatches(query)) yield found?.doc;
+}
+
+/** The matches in bytes; one of which nothing is left out as it is stored. */
+function* shaped(query: Query, shape: (doc: Doc) => Doc): Stream<Uint8Array> {
+  for (const found of findMatches(query)) {
+    const wanted = found && shape(found.doc);
+    yield wanted && (wanted === found.doc ? found.bytes : encode(wanted));
+  }
+}
+
+function* encoded(docs: Stream<Doc>): Stream<Uint8Array> {
+  for (const one of docs) yield one && encode(one);
 }
 
 async function openQuery({ cursors }: Request, query: Query, batches: Omit<CursorInput, 'namespace'>): Promise<Doc> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { calculateObjectSize, Long } from 'bson';
+import { Long, serialize } from 'bson';
 import { ensure } from './errors.ts';
 import { MAX_DOCUMENT } from './storage.ts';
 import { consume } from './turns.ts';
@@ -7,9 +7,9 @@ import type { Doc } from './values.ts';
 
 interface Cursor {
   namespace: string;
-  docs: Iterator<Doc | undefined, unknown>;
+  docs: Iterator<Uint8Array | undefined, unknown>;
   /** Read already, not sent yet. */
-  held: Doc | undefined;
+  held: Uint8Array | undefined;
   lastUse: number;
   isBusy: boolean;
 }
@@ -31,7 +31,12 @@ export function createCursors(): Cursors {
   return cursors;
 }
 
-/** What a cursor is opened with; `singleBatch` where no more than the first is wanted. */
+/** A document in bytes. */
+export function encode(doc: Doc): Uint8Array {
+  return serialize(doc, { ignoreUndefined: true });
+}
+
+/** What a cursor is opened with, its documents as BSON has them; `singleBatch` where no more than the first is wanted. */
 export type CursorInput = Pick<Cursor, 'namespace' | 'docs'> & { batchSize: number; singleBatch?: boolean };
 
 /** Reads the first batch; the reply carries a cursor id if there is more. */
@@ -65,12 +70,12 @@ export async function readCursor(cursors: Cursors, id: bigint, { namespace, batc
   }
 }
 
-async function readBatch(cursor: Cursor, wanted: number): Promise<{ batch: Doc[]; isDone: boolean }> {
+async function readBatch(cursor: Cursor, wanted: number): Promise<{ batch: Uint8Array[]; isDone: boolean }> {
   const { docs, held } = cursor;
-  const batch: Doc[] = [];
+  const batch: Uint8Array[] = [];
   let bytes = 0;
-  const take = (doc: Doc): boolean => {
-    const size = calculateObjectSize(doc, { ignoreUndefined: true });
+  const take = (doc: Uint8Array): boolean => {
+    const size = doc.length;
     ensure(size <= MAX_DOCUMENT, 10334, `a document is at most ${MAX_DOCUMENT} bytes`);
     const isFull =
       batch.length >= Math.min(wanted, BATCH_DOCUMENTS) ||

@@ -1,5 +1,5 @@
 import { deserialize } from 'bson';
-import type { Found } from './collection.ts';
+import type { FoundBytes } from './collection.ts';
 import { ensure } from './errors.ts';
 import type { Matcher } from './filter.ts';
 import type { KeyPattern } from './keys.ts';
@@ -38,7 +38,7 @@ type Segment = { indexId?: number; start: Buffer; end: Buffer; reverse: boolean 
 const [PIECE_MATCHES, CHECK_EVERY] = [250, 16];
 
 /** The matches of a query in order. Throws 50, 175 if what it walks is dropped, and what a wrong hint throws. */
-export function* findMatches(query: Query, examined: Examined = { keys: 0, docs: 0 }): Stream<Found> {
+export function* findMatches(query: Query, examined: Examined = { keys: 0, docs: 0 }): Stream<FoundBytes> {
   const spec = query.storage.readSpec(query.namespace);
   if (!spec) return;
   const { sort, skip, limit } = query;
@@ -49,7 +49,7 @@ export function* findMatches(query: Query, examined: Examined = { keys: 0, docs:
     yield* slice(sorted(walk(query, { spec, plan, most: Infinity, examined }), sort, { top, of: docOf }), skip, limit);
 }
 
-const docOf = ({ doc }: Found): Doc => doc;
+const docOf = ({ doc }: FoundBytes): Doc => doc;
 
 /** Leaves the first `skip` items out and ends after `limit` more. */
 export function* slice<T>(items: Stream<T>, skip: number, limit: number): Stream<T> {
@@ -65,26 +65,27 @@ export function* slice<T>(items: Stream<T>, skip: number, limit: number): Stream
  * Walks a plan in pieces. Between two pieces nothing is held open, so a client may pause for ever; each piece sees the newest commit, or inside a
  * write the write's own changes.
  */
-function* walk(query: Query, { spec, plan, most, examined }: Way): Stream<Found> {
+function* walk(query: Query, { spec, plan, most, examined }: Way): Stream<FoundBytes> {
   const { storage, matches } = query;
   const isSingle = plan.stage === 'COLLSCAN' || (plan.stage === 'IXSCAN' && !plan.index.multikey.includes(true));
   const seen = isSingle ? undefined : new Set<number>();
-  const look = (recordId: number, raw: Buffer | undefined): Found | undefined => {
+  const look = (recordId: number, raw: Buffer | undefined): FoundBytes | undefined => {
     if (!raw) {
       examined.keys += 1;
       if (seen?.has(recordId)) return undefined;
       seen?.add(recordId);
     }
     examined.docs += 1;
-    const doc = raw ? deserialize(raw) : storage.readRecord(spec.id, recordId);
-    return doc && matches(doc) ? { recordId, doc } : undefined;
+    const bytes = raw ?? storage.readBytes(spec.id, recordId);
+    const doc = bytes && deserialize(bytes);
+    return doc && matches(doc) ? { recordId, doc, bytes } : undefined;
   };
   for (const segment of segmentsOf(plan, spec)) {
     const isRecords = segment.indexId === undefined;
     let [last, isOpen]: [Buffer | undefined, boolean] = [undefined, true];
     while (isOpen && most > 0) {
       assertThere(query, spec, segment);
-      const [found, until]: [Found[], number] = [[], performance.now() + PIECE];
+      const [found, until]: [FoundBytes[], number] = [[], performance.now() + PIECE];
       isOpen = false;
       for (const { key, value } of (isRecords ? storage.records : storage.entries).getRange(rangeOf(segment, last))) {
         last = Buffer.from(key);

@@ -154,10 +154,9 @@ export class Storage {
     return { count: bytes.readDoubleBE(0), next: bytes.readDoubleBE(8) };
   }
 
-  /** The document of a record, or undefined. */
-  readRecord(collectionId: number, recordId: number): Doc | undefined {
-    const raw = this.records.getBinary(recordKey(collectionId, recordId));
-    return raw && deserialize(raw);
+  /** The bytes of a record's document, or undefined. */
+  readBytes(collectionId: number, recordId: number): Buffer | undefined {
+    return this.records.getBinary(recordKey(collectionId, recordId));
   }
 }
 

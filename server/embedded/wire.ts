@@ -100,9 +100,9 @@ function decodeOpQuery(bytes: Buffer): Doc {
   return { ...body, $db: namespace.slice(0, -'.$cmd'.length) };
 }
 
-/** Encodes the answer to a message. */
+/** Encodes the answer to a message. The documents of a cursor's batch are bytes already: those that are stored go out as they are. */
 export function encodeReply({ requestId, opCode }: Pick<Message, 'requestId' | 'opCode'>, reply: Doc): Buffer {
-  const body = serialize(reply, { ignoreUndefined: true });
+  const body = encodeBody(reply);
   const isMessage = opCode !== OP_QUERY;
   const head = Buffer.alloc(HEADER + (isMessage ? 5 : 20));
   head.writeInt32LE(head.length + body.length, 0);
@@ -114,4 +114,25 @@ export function encodeReply({ requestId, opCode }: Pick<Message, 'requestId' | '
     head.writeInt32LE(1, HEADER + 16);
   }
   return Buffer.concat([head, body]);
+}
+
+function encodeBody(reply: Doc): Uint8Array {
+  const { cursor, ...others } = reply as { cursor?: Record<string, Uint8Array[]> };
+  const name = ['firstBatch', 'nextBatch'].find((batch) => cursor?.[batch]);
+  if (!cursor || !name) return serialize(reply, { ignoreUndefined: true });
+  const { [name]: documents = [], ...rest } = cursor;
+  const array = documents.flatMap((document, at) => [Buffer.from(`\x03${at}\0`), document]);
+  return enclosed('\x03cursor\0', enclosed(`\x04${name}\0`, framed([...array, Buffer.of(0)]), rest), others);
+}
+
+/** A document whose first element, of a type and name, is encoded already. */
+function enclosed(head: string, value: Uint8Array, others: Doc): Uint8Array {
+  return framed([Buffer.from(head), value, serialize(others, { ignoreUndefined: true }).subarray(4)]);
+}
+
+/** The parts of a document behind its length. */
+function framed(parts: Uint8Array[]): Uint8Array {
+  const length = Buffer.alloc(4);
+  length.writeInt32LE(parts.reduce((sum, part) => sum + part.length, 4));
+  return Buffer.concat([length, ...parts]);
 }
