@@ -36,6 +36,8 @@ export interface Bench {
   services: Services;
   connection: Connection;
   ask(path: string): Promise<void>;
+  /** The same as anybody may ask, without a key. */
+  askPublicly(path: string): Promise<void>;
   /** A call of an officer of an agency of the reference data; its answer. */
   officer(path: string, call?: OfficerCall): Promise<unknown>;
   /** A bare JSON answer of the same app: no key, no store, no search. */
@@ -76,6 +78,7 @@ export async function withServer(
       const sent = { method, body, headers: { ...headers, authorization: `Bearer ${officer}` } };
       return JSON.parse((await call(path, sent)).toString());
     },
+    askPublicly: async (path) => void (await call(path)),
     bare: async () => void (await call('/api/me')),
   });
   server.closeAllConnections();
@@ -90,9 +93,9 @@ export async function withServer(
 export async function interleaved(
   question: (round: number) => Promise<void>,
   { bare }: Pick<Bench, 'bare'>,
-  rounds: number,
+  { rounds, warmUp = Math.min(5, rounds - 1) }: { rounds: number; warmUp?: number },
 ): Promise<Measured> {
-  for (let round = 0; round < Math.min(5, rounds - 1); round++) await question(round);
+  for (let round = 0; round < warmUp; round++) await question(round);
   const loop = monitorEventLoopDelay({ resolution: 1 });
   const [asked, plain, worked]: [number[], number[], number[]] = [[], [], []];
   loop.enable();

@@ -20,7 +20,7 @@ export async function benchPurchases(rows: number): Promise<void> {
       ['recorded', '/api/purchases'],
     ] as const) {
       const send = async () => void (await bench.officer(path, asJson(aPurchase(`DON-${++number}`))));
-      say(shown(name, await interleaved(send, bench, rounds)));
+      say(shown(name, await interleaved(send, bench, { rounds })));
     }
     await benchImport(bench, rows);
   });

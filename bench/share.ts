@@ -37,7 +37,7 @@ async function report(bench: Bench, { months }: RegisterSize): Promise<void> {
   const period = `from=2023-01-01&to=${2023 + Math.ceil(months / 12) - 1}-12-31`;
   say(header);
   const row = async (name: string, path: string, rounds = tries) =>
-    say(shown(name, await interleaved(() => bench.ask(`/api/share${path}`), bench, rounds)));
+    say(shown(name, await interleaved(() => bench.ask(`/api/share${path}`), bench, { rounds })));
   await row('whole', `?${period}`);
   for (const groupBy of query.properties.groupBy.enum) await row(groupBy, `?${period}&groupBy=${groupBy}`);
   for (const groupBy of ['month', 'group', 'supplier'])

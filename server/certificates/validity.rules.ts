@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Certificate, Validity } from '../../schemas/types.d.ts';
+import { remembered } from '../core/remembered.rules.ts';
 import { standingAfter, type Standing } from './standing.rules.ts';
 import { asEntered, coverageRuns, knownEvents } from './state.rules.ts';
 
@@ -135,7 +136,7 @@ function runsOf(certificate: Dated, knownAt: string): Run<StandingReason>[] {
   // What is surrendered or revoked stays so after its end; everything else ends.
   const canEnd = standing === 'valid' || standing === 'suspended';
   if (canEnd && validThrough !== null && validThrough < LAST_DAY) {
-    begin(runs, shift(validThrough, 1), 'ENDED');
+    begin(runs, dayAfter(validThrough), 'ENDED');
   }
   return runs;
 }
@@ -156,19 +157,13 @@ function indexOfDay(runs: Run[], on: string): number {
 
 function intervalAt(runs: Run[], at: number): { from: string; through: string | null } {
   const next = runs[at + 1];
-  return { from: runs[at]!.from, through: next === undefined ? null : shift(next.from, -1) };
+  return { from: runs[at]!.from, through: next === undefined ? null : dayBefore(next.from) };
 }
 
-const neighbours = { 1: new Map<string, string>(), [-1]: new Map<string, string>() };
-const mostDaysKept = 20_000;
+const dayAfter = remembered((day) => shift(day, 1));
+const dayBefore = remembered((day) => shift(day, -1));
 
-/** The next day, or the one before; calendar arithmetic is dear, and a register has few days. */
-function shift(day: string, days: 1 | -1): string {
-  const kept = neighbours[days];
-  const known = kept.get(day);
-  if (known !== undefined) return known;
-  if (kept.size >= mostDaysKept) kept.clear();
-  const next = Temporal.PlainDate.from(day).add({ days }).toString();
-  kept.set(day, next);
-  return next;
+/** Calendar arithmetic is dear, and a register has few days: see the two above. */
+function shift(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
 }

@@ -1,9 +1,7 @@
+import { remembered } from '../core/remembered.rules.ts';
+
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 const longestWord = 64;
-const mostKept = 20_000;
-/** A language has few words, and each is met again and again. */
-const keptWords = new Map<string, readonly Word[]>();
-const kept = new Map<string, string>();
 
 /** One word of a text: as it was typed, folded, and lower-cased with its marks. */
 export interface Word {
@@ -27,9 +25,7 @@ export function fold(text: string): string {
 }
 
 /** A code as it is compared: folded, without what separates its parts, so that NXVN 03:2014 is nxvn-03-2014. */
-export function foldCode(text: string): string {
-  return fold(text).replaceAll(' ', '');
-}
+export const foldCode = remembered((text) => fold(text).replaceAll(' ', ''));
 
 /**
  * Lower case with marks, one form for each spelling: letters composed, the syllable's tone after its last letter, so that
@@ -56,17 +52,10 @@ export function wordsOf(text: string): Word[] {
   const pieces = visible(text)
     .normalize('NFC')
     .split(/[^\p{L}\p{N}\p{M}]+/u);
-  return pieces.flatMap((piece) => {
-    const known = keptWords.get(piece);
-    if (known) return known;
-    const words = wordsOfPiece(piece);
-    if (keptWords.size >= mostKept) keptWords.clear();
-    if (piece.length <= longestWord) keptWords.set(piece, words);
-    return words;
-  });
+  return pieces.flatMap(wordsOfPiece);
 }
 
-function wordsOfPiece(piece: string): readonly Word[] {
+const wordsOfPiece = remembered((piece): readonly Word[] => {
   const parts = fold(piece)
     .split(' ')
     .filter((part) => part !== '');
@@ -74,7 +63,7 @@ function wordsOfPiece(piece: string): readonly Word[] {
     const raw = parts.length === 1 ? piece : part;
     return { raw, folded: withOneI(part.slice(0, longestWord)), marked: markWord(raw) };
   });
-}
+});
 
 /** The folded words of several texts, with single spaces; absent texts count as empty. */
 export function foldTexts(...texts: (string | undefined)[]): string {
@@ -83,15 +72,8 @@ export function foldTexts(...texts: (string | undefined)[]): string {
     .join(' ');
 }
 
-/** The folded words of a name that every search compares with: the same few thousand, so each is worked out once. */
-export function foldName(name: string): string {
-  const known = kept.get(name);
-  if (known !== undefined) return known;
-  if (kept.size >= mostKept) kept.clear();
-  const folded = foldTexts(name);
-  kept.set(name, folded);
-  return folded;
-}
+/** The folded words of a name that every search compares with: the same few thousand. */
+export const foldName = remembered((name) => foldTexts(name));
 
 /** Whether a word with marks begins as the other does: giấ begins giấy, whose tone is compared behind all its letters. */
 export function beginsMarked(own: string, typed: string): boolean {

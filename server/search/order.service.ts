@@ -22,7 +22,8 @@ export async function orderByMarks(
   // Of a request that was widened the window is there already.
   const before = (request.page - 1) * request.size;
   const isWindow = before === 0 && found.hits.length >= Math.min(found.total, markWindow);
-  const mayBeCode = isWindow && found.total <= found.hits.length && words.some(({ folded }) => /\p{N}/u.test(folded));
+  const isWhole = isWindow && found.total <= found.hits.length;
+  const mayBeCode = isWhole && found.total > 1 && words.some(({ folded }) => /\p{N}/u.test(folded));
   const isOrdered = request.sort === 'relevance' && (words.some(isMarked) || mayBeCode) && start < markWindow;
   const pageOf = (hits: SearchAnswer['hits'], from: number) =>
     hits.slice(start - from, start - from + query.limit).map(({ id }) => id);
