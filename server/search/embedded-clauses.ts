@@ -33,7 +33,8 @@ export function valuesMet(columns: Columns, values: Extract<Facet, { values: unk
   const words = Array.from({ length: Math.ceil(values.length / valuesAWord) }, () => new Uint32Array(columns.rows));
   values.forEach(({ where }, at) => {
     const [meets, word] = [evaluate(columns, where), words[Math.floor(at / valuesAWord)]!];
-    for (let row = 0; row < word.length; row++) word[row] = (word[row] ?? 0) | ((meets[row] ?? 0) << at % valuesAWord);
+    for (let row = 0; row < word.length; row++)
+      word[row] = (word[row] ?? 0) | ((meets[row] ?? 0) << (at % valuesAWord));
   });
   if (columns.valueBits.size >= mostKept) columns.valueBits.clear();
   columns.valueBits.set(key, words);

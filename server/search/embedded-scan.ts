@@ -34,7 +34,11 @@ export function scanFilters(columns: Columns, filters: Filter[], facets: Facet[]
 }
 
 /** Those of the rows that meet every filter, and those that miss one of the filters of a facet, where it is named. */
-export function rowsCounted(rows: Int32Array, { missed }: Scan, own?: { facet: string; filters: Filter[] }): Int32Array {
+export function rowsCounted(
+  rows: Int32Array,
+  { missed }: Scan,
+  own?: { facet: string; filters: Filter[] },
+): Int32Array {
   const isLetIn = Uint8Array.from([1, ...(own?.filters ?? []).map(({ facet }) => Number(facet === own?.facet))]);
   const counted = new Int32Array(rows.length);
   let found = 0;

@@ -34,5 +34,8 @@ export async function orderByMarks(
   const ordered = markedFirst(hits, { words, named, looked });
   const rest = found.hits.slice(Math.max(markWindow - before, 0));
   const isWrittenSo = [...looked.values()].some(({ name }) => hasSameMarks(name, words));
-  return { page: pageOf([...ordered, ...rest], 0), unmarked: isWrittenSo ? [] : otherwiseMarked(words, await products(ids), law.groups) };
+  return {
+    page: pageOf([...ordered, ...rest], 0),
+    unmarked: isWrittenSo ? [] : otherwiseMarked(words, await products(ids), law.groups),
+  };
 }

@@ -209,10 +209,7 @@ function corrected({ reading, language }: Asked): Pick<SearchResult, 'explanatio
   return { explanation: explainCorrection(language, typed, meaning.vi) };
 }
 
-function echo(
-  { query, words, reading, law, language }: Asked,
-  unmarked: Interpretation[] = [],
-): SearchResult['query'] {
+function echo({ query, words, reading, law, language }: Asked, unmarked: Interpretation[] = []): SearchResult['query'] {
   return {
     q: query.q ?? '',
     words: words.map(({ folded }) => folded),
