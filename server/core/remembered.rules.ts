@@ -14,3 +14,15 @@ export function remembered<A extends string | object>(work: (text: string) => A)
     return answer;
   };
 }
+
+/** The same of an object that does not change, for as long as somebody has it. */
+export function rememberedOf<O extends object, A extends string | object>(work: (about: O) => A): (about: O) => A {
+  const kept = new WeakMap<O, A>();
+  return (about) => {
+    const known = kept.get(about);
+    if (known !== undefined) return known;
+    const answer = work(about);
+    kept.set(about, answer);
+    return answer;
+  };
+}

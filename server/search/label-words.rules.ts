@@ -1,4 +1,5 @@
 import type { LabelScheme, LocalisedText, ProductGroup } from '../../schemas/types.d.ts';
+import { rememberedOf } from '../core/remembered.rules.ts';
 import { dayNumber } from './document.rules.ts';
 import { foldName, type Word } from './fold.rules.ts';
 import { type Interpretation, keyOf, type ReadingFacts } from './interpretation.rules.ts';
@@ -139,7 +140,7 @@ function isWithinName(words: Word[], places: number[], names: ReadonlySet<string
 }
 
 /** Every name and synonym of groups and families, folded. */
-export function namesOfGroups(groups: ProductGroup[]): Set<string> {
+const namesOfGroups = rememberedOf((groups: ProductGroup[]): ReadonlySet<string> => {
   const names = groups.flatMap(({ name, family, synonyms }) => [
     name.vi,
     name.en,
@@ -148,7 +149,7 @@ export function namesOfGroups(groups: ProductGroup[]): Set<string> {
     ...synonyms,
   ]);
   return new Set(names.flatMap((name) => (name === undefined ? [] : foldName(name))));
-}
+});
 
 function ofSchemes(kind: 'scheme' | 'valid', schemes: LabelScheme[], meaning: LocalisedText): Told {
   const value = schemes.map(({ code }) => code).join(',');

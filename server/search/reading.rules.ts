@@ -27,6 +27,7 @@ export function readLiterally(q: string): Reading {
 
 /** Understands measures as attributes, and words about labels as filters; `off` names what is to be read as words. */
 export function readQuery(q: string, facts: ReadingFacts, off: ReadonlySet<string>): Reading {
+  if (q.trim() === '') return { words: [], prefixLast: false, understood: [] };
   if (off.has('all')) return readLiterally(q);
   const text = withStars(visible(q).normalize('NFC'));
   const measures = readMeasures(text, facts, off);
@@ -61,6 +62,7 @@ function readMeasures(
   off: ReadonlySet<string>,
 ): { start: number; end: number; interpretation: Interpretation }[] {
   const sought = soughtMeasures(text);
+  if (sought.length === 0) return [];
   const known = attributesFor(without(text, sought), facts);
   return sought.flatMap((measure) => {
     const typed = text.slice(measure.start, measure.end);

@@ -1,4 +1,5 @@
 import type { LabelScheme } from '../../schemas/types.d.ts';
+import { rememberedOf } from '../core/remembered.rules.ts';
 import { runsOn } from '../reference/tier.rules.ts';
 import { foldName } from './fold.rules.ts';
 import type { ReadingFacts } from './interpretation.rules.ts';
@@ -33,16 +34,8 @@ export function schemesNamed(phrase: string, facts: ReadingFacts): LabelScheme[]
   return national.length > 0 ? national : begun;
 }
 
-const kept = new WeakMap<LabelScheme, ReadonlySet<string>>();
-
 /** Every way, folded, in which a scheme is called. */
-export function namesOfScheme(scheme: LabelScheme): ReadonlySet<string> {
-  const known = kept.get(scheme);
-  if (known) return known;
-  const names = new Set(namesIn(scheme));
-  kept.set(scheme, names);
-  return names;
-}
+export const namesOfScheme = rememberedOf((scheme: LabelScheme): ReadonlySet<string> => new Set(namesIn(scheme)));
 
 function namesIn({ code, name }: LabelScheme): string[] {
   const whole = [name.vi, name.en].flatMap((text) => (text ? [text, text.replace(/\(.*?\)|:.*$/gu, '')] : []));
