@@ -1,13 +1,12 @@
 import type { Clause, Facet } from './clause.rules.ts';
 import { codeFields, isAttribute, numberFields } from './document.rules.ts';
-import { type Columns, labelBits, none } from './embedded-columns.ts';
+import { type Columns, labelBits, none, type ValueBits } from './embedded-columns.ts';
 import { fault } from './fault.rules.ts';
 
 /** 1 for every row that meets a condition. */
 export type RowSet = Uint8Array;
 
-/** Values that one number of 32 bits tells of. */
-export const valuesAWord = 32;
+const valuesANumber = 32;
 
 const mostKept = 500;
 
@@ -23,22 +22,26 @@ export function rowsMeeting(columns: Columns, clause: Clause): RowSet {
 }
 
 /**
- * Which of the values of a facet each row has, a bit for each: the first 32 in the first of the numbers. Kept until the next
- * write. @throws SearchFault bad_filter
+ * Which values of a facet the rows have, 32 values in one number a row: the places of the values, and a bit for each. What
+ * no row has is left out. Kept until the next write. @throws SearchFault bad_filter
  */
-export function valuesMet(columns: Columns, values: Extract<Facet, { values: unknown }>['values']): Uint32Array[] {
+export function valuesMet(columns: Columns, values: Extract<Facet, { values: unknown }>['values']): ValueBits[] {
   const key = JSON.stringify(values);
   const known = columns.valueBits.get(key);
   if (known) return known;
-  const words = Array.from({ length: Math.ceil(values.length / valuesAWord) }, () => new Uint32Array(columns.rows));
-  values.forEach(({ where }, at) => {
-    const [meets, word] = [evaluate(columns, where), words[Math.floor(at / valuesAWord)]!];
-    for (let row = 0; row < word.length; row++)
-      word[row] = (word[row] ?? 0) | ((meets[row] ?? 0) << (at % valuesAWord));
+  const bits: ValueBits[] = [];
+  values.forEach(({ where }, place) => {
+    const meets = evaluate(columns, where);
+    if (!meets.includes(1)) return;
+    if ((bits.at(-1)?.places.length ?? valuesANumber) === valuesANumber)
+      bits.push({ met: new Uint32Array(columns.rows), places: [] });
+    const { met, places } = bits.at(-1)!;
+    const shift = places.push(place) - 1;
+    for (let row = 0; row < met.length; row++) met[row] = (met[row] ?? 0) | ((meets[row] ?? 0) << shift);
   });
   if (columns.valueBits.size >= mostKept) columns.valueBits.clear();
-  columns.valueBits.set(key, words);
-  return words;
+  columns.valueBits.set(key, bits);
+  return bits;
 }
 
 function evaluate(columns: Columns, clause: Clause): RowSet {

@@ -14,6 +14,12 @@ interface CodeColumn {
   numberOf: Map<string, number>;
 }
 
+/** Up to 32 values of a facet by their places in it, and for each row which of them it has, a bit each. */
+export interface ValueBits {
+  met: Uint32Array;
+  places: number[];
+}
+
 /** Everything about documents that is not text, one row a document, so that filters, counts and orders are plain scans. */
 export interface Columns {
   /** Rows ever used; a row is a document's number. */
@@ -36,7 +42,7 @@ export interface Columns {
   /** Rows that meet a clause, by its text; likewise. */
   rowSets: Map<string, Uint8Array>;
   /** Which of a facet's values rows have, by the text of these; likewise. */
-  valueBits: Map<string, Uint32Array[]>;
+  valueBits: Map<string, ValueBits[]>;
 }
 
 /** The number of a row without a code. */

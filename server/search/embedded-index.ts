@@ -4,7 +4,7 @@ import type { SearchDoc } from './document.rules.ts';
 import { rowsMeeting } from './embedded-clauses.ts';
 import { type Columns, createColumns, dropRow, putRow } from './embedded-columns.ts';
 import { fault } from './fault.rules.ts';
-import { countFacets, rowsCounted, scanFilters } from './embedded-scan.ts';
+import { countFacets, rowsByMissed, scanFilters } from './embedded-scan.ts';
 import { createTextIndex, type TextIndex, type TextMatch, typosOf } from './embedded-text.ts';
 import { firstInOrder } from './embedded-top.ts';
 import type { SearchAnswer } from './port.ts';
@@ -84,7 +84,8 @@ function search({ columns, text }: Parts, request: SearchRequest): Omit<SearchAn
   if (page * size > deepest) throw fault('page_too_deep', `no page ends after ${deepest} hits`);
   const scan = scanFilters(columns, filters, facets);
   const found = words.length > 0 ? text.match(words, prefixLast, scan.isCandidate) : all(scan.isCandidate);
-  const hits = rowsCounted(found.rows, scan);
+  const byMissed = rowsByMissed(found.rows, scan, filters.length);
+  const hits = byMissed[0]!;
   const isRanked = words.length > 0 && sort === 'relevance';
   const order = orderOf(columns, sort, { ...found, ...(isRanked && wishesOf(columns, hits, request)) });
   const first = firstInOrder(hits, page * size, order);
@@ -95,7 +96,7 @@ function search({ columns, text }: Parts, request: SearchRequest): Omit<SearchAn
       rank: (page - 1) * size + at,
     })),
     total: hits.length,
-    facets: countFacets(columns, found.rows, { facets, filters, ...scan }),
+    facets: countFacets(columns, byMissed, { facets, filters }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Facet, Filter } from './clause.rules.ts';
 import type { NumberField } from './document.rules.ts';
-import { rowsMeeting, valuesMet, valuesAWord } from './embedded-clauses.ts';
+import { rowsMeeting, valuesMet } from './embedded-clauses.ts';
 import { type Columns, none } from './embedded-columns.ts';
 import type { FacetAnswer, SearchAnswer } from './port.ts';
 
@@ -33,35 +33,35 @@ export function scanFilters(columns: Columns, filters: Filter[], facets: Facet[]
   return { isCandidate, missed };
 }
 
-/** Those of the rows that meet every filter, and those that miss one of the filters of a facet, where it is named. */
-export function rowsCounted(
-  rows: Int32Array,
-  { missed }: Scan,
-  own?: { facet: string; filters: Filter[] },
-): Int32Array {
-  const isLetIn = Uint8Array.from([1, ...(own?.filters ?? []).map(({ facet }) => Number(facet === own?.facet))]);
-  const counted = new Int32Array(rows.length);
-  let found = 0;
+/** Rows by what they miss: those that meet every filter first, then those that miss the first filter alone, and so on. */
+export function rowsByMissed(rows: Int32Array, { missed }: Scan, filters: number): Int32Array[] {
+  const ends = new Uint32Array(filters + 2);
+  for (let at = 0; at < rows.length; at++) {
+    const place = (missed[rows[at] ?? 0] ?? 0) + 1;
+    ends[place] = (ends[place] ?? 0) + 1;
+  }
+  for (let place = 1; place < ends.length; place++) ends[place] = (ends[place] ?? 0) + (ends[place - 1] ?? 0);
+  const sorted = new Int32Array(rows.length);
+  const next = ends.slice();
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] ?? 0;
-    // Written whether it counts or not and gone over by the next: a branch that is taken at random costs more.
-    counted[found] = row;
-    found += isLetIn[missed[row] ?? 0] ?? 0;
+    const place = missed[row] ?? 0;
+    const to = next[place] ?? 0;
+    sorted[to] = row;
+    next[place] = to + 1;
   }
-  return counted.subarray(0, found);
+  return Array.from({ length: filters + 1 }, (_, place) => sorted.subarray(ends[place], ends[place + 1]));
 }
 
-/** The counts of every facet over the rows found; each leaves out its own filter. @throws SearchFault bad_filter */
+/** The counts of every facet over the rows found, as `rowsByMissed` has them; each leaves out its own filter. @throws SearchFault bad_filter */
 export function countFacets(
   columns: Columns,
-  rows: Int32Array,
-  { facets, filters, ...scan }: { facets: Facet[]; filters: Filter[] } & Scan,
+  byMissed: Int32Array[],
+  { facets, filters }: { facets: Facet[]; filters: Filter[] },
 ): SearchAnswer['facets'] {
-  const hits = rowsCounted(rows, scan);
   return Object.fromEntries(
     facets.map((facet) => {
-      const isChosen = filters.some((filter) => filter.facet === facet.name);
-      const counted = isChosen ? rowsCounted(rows, scan, { facet: facet.name, filters }) : hits;
+      const counted = byMissed.filter((_, place) => place === 0 || filters[place - 1]?.facet === facet.name);
       const counts =
         'field' in facet ? countField(columns, facet.field, counted) : countValues(columns, facet.values, counted);
       const values = counts.filter(({ count }) => count > 0).sort(byCount);
@@ -77,44 +77,46 @@ function byCount(a: Count, b: Count): number {
 }
 
 /** The least and greatest number of the rows that have one. */
-function rangeOf(columns: Columns, field: NumberField, rows: Int32Array): FacetAnswer['range'] {
+function rangeOf(columns: Columns, field: NumberField, counted: Int32Array[]): FacetAnswer['range'] {
   const numbers = columns.numbers.get(field);
   let [min, max] = [Infinity, -Infinity];
-  for (const row of numbers ? rows : []) {
-    const number = numbers?.[row] ?? NaN;
-    if (number < min) min = number;
-    if (number > max) max = number;
-  }
+  for (const rows of numbers ? counted : [])
+    for (let at = 0; at < rows.length; at++) {
+      const number = numbers?.[rows[at] ?? 0] ?? NaN;
+      if (number < min) min = number;
+      if (number > max) max = number;
+    }
   return min <= max ? { min, max } : undefined;
 }
 
-function countField(columns: Columns, field: string, rows: Int32Array): Count[] {
+function countField(columns: Columns, field: string, counted: Int32Array[]): Count[] {
   const column = columns.codes.get(field);
   if (!column) return [];
   const { numbers, values } = column;
   const counts = new Uint32Array(values.length);
-  for (let at = 0; at < rows.length; at++) {
-    const number = numbers[rows[at] ?? 0] ?? none;
-    counts[number] = (counts[number] ?? 0) + 1;
-  }
+  for (const rows of counted)
+    for (let at = 0; at < rows.length; at++) {
+      const number = numbers[rows[at] ?? 0] ?? none;
+      counts[number] = (counts[number] ?? 0) + 1;
+    }
   counts[none] = 0;
   return values.map((value, number) => ({ value, count: counts[number] ?? 0 }));
 }
 
-/** Goes from one value that a row has to the next, not over all values: most rows have few. */
 function countValues(
   columns: Columns,
   values: Extract<Facet, { values: unknown }>['values'],
-  rows: Int32Array,
+  counted: Int32Array[],
 ): Count[] {
   const counts = new Uint32Array(values.length);
-  valuesMet(columns, values).forEach((met, word) => {
-    for (let at = 0; at < rows.length; at++) {
-      for (let left = met[rows[at] ?? 0] ?? 0; left !== 0; left &= left - 1) {
-        const value = word * valuesAWord + 31 - Math.clz32(left & -left);
-        counts[value] = (counts[value] ?? 0) + 1;
+  for (const { met, places } of valuesMet(columns, values))
+    for (const rows of counted)
+      for (let at = 0; at < rows.length; at++) {
+        // From one value that the row has to the next, not over all values: most rows have few.
+        for (let left = met[rows[at] ?? 0] ?? 0; left !== 0; left &= left - 1) {
+          const value = places[31 - Math.clz32(left & -left)] ?? 0;
+          counts[value] = (counts[value] ?? 0) + 1;
+        }
       }
-    }
-  });
   return values.map(({ value }, at) => ({ value, count: counts[at] ?? 0 }));
 }
