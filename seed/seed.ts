@@ -5,6 +5,7 @@ import { seed, type Author } from '../server/core/author.rules.ts';
 import type { Actor, Idempotency } from '../server/core/route.ts';
 import { versionsOf, type DatedRow } from './dated-row.ts';
 import { buildDemo, type DemoSize } from './demo.ts';
+import { searchInVain } from './demo-needs.ts';
 import { withIds, type DemoOperation, type Unrecorded } from './demo-operation.ts';
 import { stages } from './demo-stages.ts';
 import agreements from './data/agreements.json' with { type: 'json' };
@@ -76,6 +77,7 @@ export async function seedDemo(
   // Decisions and sums that a register in use has worked in: they are of the last entry's day.
   clock.set(operations.at(-1)!.at);
   await services.settle();
+  await searchInVain(services, clock, today);
 }
 
 /** What is loaded, and who is told how much of it is in, from 0 to 1. */

@@ -1,6 +1,8 @@
 import { remembered } from '../core/remembered.rules.ts';
 
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu;
+/** Marks that no Vietnamese letter bears: piled up, they would be another word to a reader of marks. */
+const foreignMarks = /(?![\u0300-\u0303\u0306\u0309\u031b\u0323])\p{M}/gu;
 const longestWord = 64;
 
 /** One word of a text: as it was typed, folded, and lower-cased with its marks. */
@@ -51,6 +53,7 @@ export function visible(text: string): string {
 export function wordsOf(text: string): Word[] {
   const pieces = visible(text)
     .normalize('NFC')
+    .replace(foreignMarks, '')
     .split(/[^\p{L}\p{N}\p{M}]+/u);
   return pieces.flatMap(wordsOfPiece);
 }

@@ -98,7 +98,24 @@ describe('the first start', () => {
     await loadFirstStart({ ...parts, wantsDemo: true, size: sizeOfTests, announce });
     expect(await counts()).toEqual(everything);
     expect(await all('purchases')).toEqual(purchases);
+    await tellsWhatIsMissed();
   });
+
+  /** Three needs that nothing meets, each asked for by six agencies and told because five did. */
+  async function tellsWhatIsMissed(): Promise<void> {
+    const services = await composeServices({ ...parts, writesDemo: true, demo: null });
+    const { items } = await services.needs.map({});
+    const wanted = items.flatMap(({ group, published }) =>
+      (published?.wants ?? []).map((want) => ({ group, ...want })),
+    );
+    expect(wanted.map(({ group }) => group).toSorted()).toEqual([
+      'air-conditioner',
+      'office-furniture',
+      'refrigerator',
+    ]);
+    expect(wanted).toEqual(wanted.map((want) => ({ ...want, agencies: 5, asks: 6, matching: 0 })));
+    await services.close();
+  }
 
   async function loadUntilCutOff(): Promise<void> {
     const clock = settableClock();
