@@ -1,9 +1,8 @@
 import { Anchor, Button, Container, Group, Indicator, Text } from '@mantine/core';
 import IconBasket from '@tabler/icons-react/icons/IconBasket';
-import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import { useBasket } from './basket.ts';
 import { CompareLink } from './compare-link.tsx';
 import { DemoBanner } from './demo-banner.tsx';
@@ -11,6 +10,7 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { Logo } from './logo.tsx';
 import { PageLinks, PageMenu } from './navigation.tsx';
 import { PrintNote } from './print-note.tsx';
+import { usePlaceOnPage } from './use-place-on-page.ts';
 
 interface ShellProps {
   account: ReactNode;
@@ -20,7 +20,7 @@ interface ShellProps {
 /** What stands around every page. */
 export function Shell({ account, children }: ShellProps) {
   const { t } = useTranslation();
-  const main = useFocusOnNewPage();
+  const main = usePlaceOnPage();
   return (
     <div className="xanh-shell">
       <a href="#main" className="xanh-skip">
@@ -104,18 +104,4 @@ function Footer() {
       </Container>
     </footer>
   );
-}
-
-/** A screen reader and the keyboard start at the top of a page that was just opened. */
-function useFocusOnNewPage() {
-  const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-  const shown = useRef(pathname);
-  useEffect(() => {
-    if (shown.current === pathname) return;
-    shown.current = pathname;
-    main.current?.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
-  }, [pathname]);
-  return main;
 }

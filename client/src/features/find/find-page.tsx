@@ -24,7 +24,7 @@ export function FindPage() {
   return (
     <Page title={t('find.title')} lead={t('find.lead')}>
       <Stack gap="xl">
-        <AskForm key={q} q={q} onAsk={(asked) => ask({ q: asked, on })} />
+        <AskForm q={q} onAsk={(asked) => ask({ q: asked, on })} />
         <DayInput
           label={t('find.on')}
           maw={280}
@@ -45,6 +45,12 @@ export function FindPage() {
 function AskForm({ q, onAsk }: { q: string; onAsk: (q: string) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(q);
+  const [shown, setShown] = useState(q);
+  // A code that came by a link replaces what stands here; the field stays, and the keyboard in it.
+  if (q !== shown) {
+    setShown(q);
+    setTyped(q);
+  }
   return (
     <search>
       <form

@@ -1,6 +1,7 @@
 import { Box, Button, Group, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import IconAdjustmentsHorizontal from '@tabler/icons-react/icons/IconAdjustmentsHorizontal';
+import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { GroupAttribute, SearchResult } from '../../../../schemas/types.d.ts';
@@ -24,10 +25,16 @@ export function Filters({ params, onChange, toResults, ...shown }: FiltersProps)
   const format = useFormat();
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const { total } = shown.found;
+  const section = useRef<HTMLElement>(null);
+  const dropAll = () => {
+    onChange(withoutFilters(params));
+    // The button goes with the filters; the keyboard stays here.
+    section.current?.focus({ preventScroll: true });
+  };
   const count = countFilters(params);
   const panel = <FacetPanel params={params} onChange={onChange} {...shown} />;
   return (
-    <section aria-label={t('search.filters')}>
+    <section aria-label={t('search.filters')} ref={section} tabIndex={-1} className="xanh-focused-by-us">
       <Button variant="default" size="sm" className="xanh-skip-on xanh-only-wide" onClick={toResults}>
         {t('search.skipFilters')}
       </Button>
@@ -45,7 +52,7 @@ export function Filters({ params, onChange, toResults, ...shown }: FiltersProps)
           {t('search.filters')}
         </Title>
         {count > 0 && (
-          <Button variant="subtle" size="compact-sm" onClick={() => onChange(withoutFilters(params))}>
+          <Button variant="subtle" size="compact-sm" onClick={dropAll}>
             {t('search.dropFilters')}
           </Button>
         )}

@@ -40,7 +40,7 @@ export function Narrowed({ params, onChange }: NarrowedProps) {
 }
 
 /** Said once where a kept search is opened: how much is new in it, with the way to it alone. */
-export function NewsNote({ params }: Pick<NarrowedProps, 'params'>) {
+export function NewsNote({ params, onLeave }: Pick<NarrowedProps, 'params'> & { onLeave: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const state: { news?: News } | null = useLocation().state;
@@ -49,7 +49,13 @@ export function NewsNote({ params }: Pick<NarrowedProps, 'params'>) {
   return (
     <Alert variant="light">
       {t('search.news', { count: news.count, at: format.instant(news.since) })}{' '}
-      <Anchor component={Link} to={`/?${withValue(params, 'changedSince', news.since).toString()}`} fw={600} inherit>
+      <Anchor
+        component={Link}
+        to={`/?${withValue(params, 'changedSince', news.since).toString()}`}
+        onClick={onLeave}
+        fw={600}
+        inherit
+      >
         {t('search.newsOnly')}
       </Anchor>
     </Alert>

@@ -29,6 +29,12 @@ export function Results({ found, top, params, onChange, onPage }: ResultsProps) 
   const { t } = useTranslation();
   const format = useFormat();
   const pages = Math.ceil(found.total / pageSize);
+  // Reading goes on above the first product: what was pressed may be gone with what is found next.
+  const toTop = () => top.current?.focus();
+  const leave = (next: URLSearchParams) => {
+    onChange(next);
+    toTop();
+  };
   return (
     <Stack gap="md" component="section" aria-label={t('search.results')}>
       <Group justify="space-between" mih={36}>
@@ -40,15 +46,17 @@ export function Results({ found, top, params, onChange, onPage }: ResultsProps) 
         </Text>
         {found.total > 0 && <SortSelect params={params} onChange={onChange} />}
       </Group>
-      <NewsNote params={params} />
-      <Narrowed params={params} onChange={onChange} />
-      <Understood understood={found.query.understood} params={params} onChange={onChange} />
+      <NewsNote params={params} onLeave={toTop} />
+      <Narrowed params={params} onChange={leave} />
+      <Understood understood={found.query.understood} params={params} onChange={leave} />
       {found.total > 0 && found.explanation && <Alert variant="light">{found.explanation.detail}</Alert>}
       <OpenedRecords opens={found.query.opens} />
       {found.total > 0 && <Levels params={params} />}
       {found.advice && <Alert variant="light">{found.advice.text}</Alert>}
       {found.degraded && <Alert color="amber">{t('search.degraded')}</Alert>}
-      {found.total === 0 && !found.degraded && <ZeroResults explanation={found.explanation} params={params} />}
+      {found.total === 0 && !found.degraded && (
+        <ZeroResults explanation={found.explanation} params={params} onLeave={toTop} />
+      )}
       {found.items.map((hit) => (
         <ResultCard key={hit.id} hit={hit} validOn={params.get('validOn')} />
       ))}
@@ -60,8 +68,7 @@ export function Results({ found, top, params, onChange, onPage }: ResultsProps) 
           value={found.query.page}
           onChange={(page) => {
             onPage(page);
-            // Reading goes on above the first product of the page.
-            top.current?.focus();
+            toTop();
           }}
           getItemProps={(page) => ({ 'aria-label': t('search.page', { page }) })}
           getControlProps={(control) => ({ 'aria-label': t(control === 'next' ? 'search.next' : 'search.previous') })}

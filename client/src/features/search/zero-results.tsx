@@ -9,15 +9,17 @@ import { countFilters, withoutFilters, withValue } from './search-state.ts';
 interface ZeroResultsProps {
   explanation: SearchResult['explanation'];
   params: URLSearchParams;
+  /** Another search is on its way. */
+  onLeave: () => void;
 }
 
 /** Why nothing was found, and what could be searched instead. */
-export function ZeroResults({ explanation, params }: ZeroResultsProps) {
+export function ZeroResults({ explanation, params, onLeave }: ZeroResultsProps) {
   const { t } = useTranslation();
   return (
     <EmptyNote icon={<IconSearchOff />} title={t('search.nothing')}>
       <Text c="dimmed">{explanation?.detail ?? t('search.nothingWhy')}</Text>
-      {explanation?.absence && <NextStep absence={explanation.absence} />}
+      {explanation?.absence && <NextStep absence={explanation.absence} onLeave={onLeave} />}
       {explanation !== undefined && explanation.proposals.length > 0 && (
         <Group gap="xs" justify="center">
           <Text span>{t('search.didYouMean')}</Text>
@@ -26,6 +28,7 @@ export function ZeroResults({ explanation, params }: ZeroResultsProps) {
               key={words}
               component={Link}
               to={`/?${withValue(params, 'q', words).toString()}`}
+              onClick={onLeave}
               size="compact-md"
               variant="light"
               className="xanh-chip"
@@ -36,7 +39,7 @@ export function ZeroResults({ explanation, params }: ZeroResultsProps) {
         </Group>
       )}
       {countFilters(params) > 0 && (
-        <Button component={Link} to={`/?${withoutFilters(params).toString()}`} variant="light">
+        <Button component={Link} to={`/?${withoutFilters(params).toString()}`} variant="light" onClick={onLeave}>
           {t('search.dropFilters')}
         </Button>
       )}
@@ -51,13 +54,13 @@ export function ZeroResults({ explanation, params }: ZeroResultsProps) {
 }
 
 /** What the register knows of the words as a code, and what to do next. */
-function NextStep({ absence: { detail, next } }: { absence: FindAbsence }) {
+function NextStep({ absence: { detail, next }, onLeave }: { absence: FindAbsence; onLeave: () => void }) {
   const isOwn = next.path.startsWith('/');
   return (
     <Text>
       {detail}{' '}
       {isOwn ? (
-        <Anchor component={Link} to={next.path}>
+        <Anchor component={Link} to={next.path} onClick={onLeave}>
           {next.text}
         </Anchor>
       ) : (
