@@ -57,6 +57,14 @@ export function respaced(words: Word[], { written, pairs }: Vocabulary): Word[][
   return [...joined, ...split].slice(0, mostCandidates);
 }
 
+const numerals = ['một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười'].flatMap(wordsOf);
+
+/** The query with its small numbers in words: máy in 2 mặt is máy in hai mặt. Not the other way: ba and năm are names too. */
+export function renumbered(words: Word[]): Word[][] {
+  const inWords = words.map((word) => numerals[Number(word.folded) - 1] ?? word);
+  return inWords.some((other, at) => other !== words[at]) ? [inWords] : [];
+}
+
 /**
  * The query with one word spelt as the vocabulary has it, likeliest first: sounds that are confused in writing, one letter
  * more, less, other or swapped. It must stand beside a neighbour as it does there; a lone word must be longer than a syllable

@@ -6,7 +6,7 @@ import { groupsNamedIn } from './named-groups.rules.ts';
 import type { SearchAnswer } from './port.ts';
 import { buildRequest, publicFilters, valuesOf } from './query.rules.ts';
 import { readLiterally, readQuery, type Reading } from './reading.rules.ts';
-import { respaced, respelt, vocabularyOf } from './spelling.rules.ts';
+import { renumbered, respaced, respelt, vocabularyOf } from './spelling.rules.ts';
 import { decodeTyping } from './typing.rules.ts';
 
 /** What was asked, as it was understood in the end, and what the engine answered. */
@@ -71,7 +71,7 @@ async function* otherReadings(asked: Asked, isKnown: (words: Word[]) => Promise<
     yield { words, prefixLast, understood: [instead('typing', q, decoded), ...understood] };
   }
   const vocabulary = vocabularyOf(law.groups);
-  yield* respaced(reading.words, vocabulary)
+  yield* [...renumbered(reading.words), ...respaced(reading.words, vocabulary)]
     .map((words) => meant('spacing', reading, words))
     .filter((other) => isOn(other, off));
   const unknown = new Set<string>();
