@@ -5,7 +5,7 @@ import { type Interpretation, keyOf } from './interpretation.rules.ts';
 import { markWindow } from './marks.rules.ts';
 import { type Said, wordsOfOthers } from './other-word.rules.ts';
 import { valuesOf } from './query.rules.ts';
-import { readAs, respeltReadings, type Understanding } from './understanding.service.ts';
+import { readAs, namingReadings, type Understanding } from './understanding.service.ts';
 
 /** What a query means whose hits all write a word of it with other marks: the same with its spelling put right, or nothing. */
 type OtherMeaning = { understanding: Understanding } | { words: Interpretation[] };
@@ -30,7 +30,7 @@ export async function meantOtherwise(
   const others = wordsOfOthers(words, hits, known);
   const told = others.map((word) => asOther(word, hits, groups));
   if (others.length === 0 || told.some(({ key }) => off.has(key))) return null;
-  for (const reading of respeltReadings(asked, others)) {
+  for (const reading of namingReadings(asked, others)) {
     const other = readAs(asked, reading);
     const found = await find(other.request);
     if (found.total > 0) return { understanding: { asked: other, found } };

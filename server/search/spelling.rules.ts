@@ -21,9 +21,18 @@ interface Candidate {
 
 const mostCandidates = 12;
 const shortest = 2;
+const mostSteps = 200;
+
+const kept = new WeakMap<ProductGroup[], Vocabulary>();
 
 /** The vocabulary of the groups as they are now: what the operator adds counts at once. */
 export function vocabularyOf(groups: ProductGroup[]): Vocabulary {
+  const known = kept.get(groups) ?? readVocabulary(groups);
+  kept.set(groups, known);
+  return known;
+}
+
+function readVocabulary(groups: ProductGroup[]): Vocabulary {
   const written = new Map<string, string>();
   const pairs = new Set<string>();
   const names = new Set<string>();
@@ -40,21 +49,34 @@ export function vocabularyOf(groups: ProductGroup[]): Vocabulary {
   return { written, pairs, names };
 }
 
-/** The query with two words joined, or one split in two, as the vocabulary has it: lap top, maylanh. */
-export function respaced(words: Word[], { written, pairs }: Vocabulary): Word[][] {
+/** The query with two words joined, or one split in two or more, as the vocabulary has it: lap top, maylanh, nuocruachen. */
+export function respaced(words: Word[], vocabulary: Vocabulary): Word[][] {
+  const { written } = vocabulary;
   const joined = words.slice(1).flatMap((word, at) => {
     const one = `${words[at]?.folded}${word.folded}`;
     return written.has(one) ? [words.toSpliced(at, 2, wordOf(one, written))] : [];
   });
   const split = words.flatMap(({ folded }, at) =>
-    Array.from({ length: Math.max(folded.length - 1, 0) }, (_, cut) => [
-      folded.slice(0, cut + 1),
-      folded.slice(cut + 1),
-    ])
-      .filter((parts) => pairs.has(parts.join(' ')))
-      .map((parts) => words.toSpliced(at, 1, ...parts.map((part) => wordOf(part, written)))),
+    splitsOf(folded, vocabulary).map((parts) => words.toSpliced(at, 1, ...parts.map((part) => wordOf(part, written)))),
   );
   return [...joined, ...split].slice(0, mostCandidates);
+}
+
+/** The ways to read a word as several, each of which stands behind the one before it in some name. */
+function splitsOf(word: string, { written, pairs }: Vocabulary): string[][] {
+  const found: string[][] = [];
+  const open: { parts: string[]; rest: string }[] = [{ parts: [], rest: word }];
+  for (let step = 0; step < mostSteps; step++) {
+    const { parts, rest } = open.pop() ?? {};
+    if (parts === undefined || rest === undefined) break;
+    if (rest === '' && parts.length > 1) found.push(parts);
+    for (let end = 1; end <= rest.length; end++) {
+      const part = rest.slice(0, end);
+      const follows = parts.length === 0 ? written.has(part) : pairs.has(`${parts.at(-1)} ${part}`);
+      if (follows) open.push({ parts: [...parts, part], rest: rest.slice(end) });
+    }
+  }
+  return found.toSorted((a, b) => a.length - b.length);
 }
 
 const numerals = ['một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười'].flatMap(wordsOf);

@@ -29,7 +29,8 @@ export function readAs(asked: Omit<Asked, 'reading' | 'named' | 'words' | 'reque
  */
 export async function findAsUnderstood(find: Ask, asked: Asked): Promise<Understanding> {
   const found = await find(asked.request);
-  if (found.total > 0 || (asked.query.q ?? '').trim() === '') return { asked, found };
+  if (found.total > 0) return (await insteadOfTypos(find, { asked, found })) ?? { asked, found };
+  if ((asked.query.q ?? '').trim() === '') return { asked, found };
   if (asked.reading.understood.length > 0) {
     const literal = readAs(asked, readLiterally(asked.query.q ?? ''));
     const answer = await find(literal.request);
@@ -46,18 +47,39 @@ export async function findAsUnderstood(find: Ask, asked: Asked): Promise<Underst
   return { asked, found };
 }
 
+/** Where all hits are words with typos: the same letters with spaces in them, which name a group, are likelier (mayin). */
+async function insteadOfTypos(find: Ask, { asked, found }: Understanding): Promise<Understanding | null> {
+  const { request, words } = asked;
+  if (words.length === 0 || found.hits.some(({ typos }) => typos === 0)) return null;
+  // Later pages and other orders say nothing of the best hit.
+  const isBest = request.page === 1 && request.sort === 'relevance';
+  const { hits } = isBest ? found : await find({ ...request, facets: [], sort: 'relevance', page: 1, size: 1 });
+  if (hits.every(({ typos }) => typos === 0)) return null;
+  for (const reading of namingReadings(asked)) {
+    const other = readAs(asked, reading);
+    const answer = await find(other.request);
+    if (answer.total > 0) return { asked: other, found: answer };
+  }
+  return null;
+}
+
 /** Without any filter but that it is offered, without counts. */
 function bare({ request, law }: Asked) {
   return { ...request, filters: publicFilters(law.on), facets: [], page: 1, size: 1 };
 }
 
-/** The query respelt as a vocabulary has it, where it is the words given that are spelt otherwise, naming a group. */
-export function respeltReadings({ law, reading, query }: Asked, others: Word[]): Reading[] {
+/** The query spaced as names of groups are, and naming one; with `others`, also with one of these words spelt as there. */
+export function namingReadings({ law, reading, query }: Asked, others: Word[] = []): Reading[] {
   const off = new Set(valuesOf(query.asTyped));
-  return respelt(reading.words, new Set(others.map(({ folded }) => folded)), vocabularyOf(law.groups))
-    .filter((words) => groupsNamedIn(words, law.groups).size > 0)
-    .map((words) => meant('spelling', reading, words))
-    .filter((other) => isOn(other, off));
+  if (off.has('all')) return [];
+  const vocabulary = vocabularyOf(law.groups);
+  const suspects = new Set(others.length > 1 ? [] : others.map(({ folded }) => folded));
+  const spelt = others.length === 0 ? [] : respelt(reading.words, suspects, vocabulary);
+  const readings = [
+    ...respaced(reading.words, vocabulary).map((words) => meant('spacing', reading, words)),
+    ...spelt.map((words) => meant('spelling', reading, words)),
+  ];
+  return readings.filter((other) => groupsNamedIn(other.words, law.groups).size > 0 && isOn(other, off));
 }
 
 async function* otherReadings(asked: Asked, isKnown: (words: Word[]) => Promise<boolean>): AsyncGenerator<Reading> {
