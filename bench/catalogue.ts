@@ -49,7 +49,8 @@ async function insert(connection: Connection, name: string, documents: { _id: st
   await connection.collection<{ _id: string }>(name).insertMany(documents, { ordered: false });
 }
 
-function supplierOf(number: number): string {
+/** The supplier of a generated product. */
+export function supplierOf(number: number): string {
   return `BENCH-NCC-${number % suppliers}`;
 }
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import { createApp } from '../server/app.ts';
 import { composeServices, type Services } from '../server/compose.ts';
@@ -10,6 +11,7 @@ import { systemClock } from '../server/core/clock.ts';
 import { createLog } from '../server/core/log.ts';
 import { apiOf } from '../server/routes.ts';
 import { createEmbeddedSearch } from '../server/search/embedded.adapter.ts';
+import type { SearchPort } from '../server/search/port.ts';
 import { openStore } from '../server/store.ts';
 import { loadFirstStart } from '../seed/first-start.ts';
 
@@ -26,7 +28,7 @@ export interface Measured {
 }
 
 /** What is sent, and how. */
-type OfficerCall = Pick<RequestInit, 'method' | 'body'> & { headers?: Record<string, string> };
+type KeyedCall = Pick<RequestInit, 'method' | 'body'> & { headers?: Record<string, string> };
 
 /** The agency whose officer calls. */
 export const benchAgency = 'BCT';
@@ -39,7 +41,10 @@ export interface Bench {
   /** The same as anybody may ask, without a key. */
   askPublicly(path: string): Promise<void>;
   /** A call of an officer of an agency of the reference data; its answer. */
-  officer(path: string, call?: OfficerCall): Promise<unknown>;
+  officer(path: string, call?: KeyedCall): Promise<unknown>;
+  /** A call of the operator; its answer. */
+  operator(path: string, call?: KeyedCall): Promise<unknown>;
+  searchPort: SearchPort;
   /** A bare JSON answer of the same app: no key, no store, no search. */
   bare(): Promise<void>;
 }
@@ -70,14 +75,19 @@ export async function withServer(
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
     return Buffer.from(await answer.arrayBuffer());
   };
+  const keyed =
+    (key: string) =>
+    async (path: string, { method = 'GET', body = null, headers }: KeyedCall = {}): Promise<unknown> => {
+      const sent = { method, body, headers: { ...headers, authorization: `Bearer ${key}` } };
+      return JSON.parse((await call(path, sent)).toString());
+    };
   await work({
     services,
     connection,
     ask: async (path) => void (await call(path, { headers: { authorization: `Bearer ${operator}` } })),
-    async officer(path, { method = 'GET', body = null, headers } = {}) {
-      const sent = { method, body, headers: { ...headers, authorization: `Bearer ${officer}` } };
-      return JSON.parse((await call(path, sent)).toString());
-    },
+    officer: keyed(officer),
+    operator: keyed(operator),
+    searchPort,
     askPublicly: async (path) => void (await call(path)),
     bare: async () => void (await call('/api/me')),
   });
@@ -116,6 +126,26 @@ export async function interleaved(
     cpuMs: percentile(worked, 0.5),
     held: loop.max / 1e6,
   };
+}
+
+/** How long bare answers take while something goes on, in ms. */
+export async function bareWhile({ bare }: Pick<Bench, 'bare'>, work: Promise<unknown>): Promise<number[]> {
+  const state = { isDone: false };
+  const done = work.finally(() => (state.isDone = true));
+  const taken: number[] = [];
+  while (!state.isDone) {
+    const since = performance.now();
+    await bare();
+    taken.push(performance.now() - since);
+    await delay(20);
+  }
+  await done;
+  return taken;
+}
+
+/** A call that sends JSON. */
+export function asJson(body: unknown): { method: string; body: string; headers: Record<string, string> } {
+  return { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
 /** How long some work takes, in ms. */

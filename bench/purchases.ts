@@ -1,8 +1,20 @@
-import { performance, monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ImportMapping, PurchaseImport, PurchaseInput } from '../schemas/types.d.ts';
 import { idOf, insertCatalogue } from './catalogue.ts';
-import { benchAgency, header, interleaved, percentile, say, shown, timed, withServer, type Bench } from './measure.ts';
+import {
+  asJson,
+  bareWhile,
+  benchAgency,
+  header,
+  interleaved,
+  percentile,
+  say,
+  shown,
+  timed,
+  withServer,
+  type Bench,
+} from './measure.ts';
 
 const products = 2000;
 const linesAPurchase = 20;
@@ -66,25 +78,6 @@ async function untilDone({ officer }: Bench, form: FormData): Promise<number> {
       await delay(200);
     }
   });
-}
-
-/** How long bare answers take while something goes on, in ms. */
-async function bareWhile({ bare }: Bench, work: Promise<unknown>): Promise<number[]> {
-  const state = { isDone: false };
-  const done = work.finally(() => (state.isDone = true));
-  const taken: number[] = [];
-  while (!state.isDone) {
-    const since = performance.now();
-    await bare();
-    taken.push(performance.now() - since);
-    await delay(20);
-  }
-  await done;
-  return taken;
-}
-
-function asJson(body: unknown): { method: string; body: string; headers: Record<string, string> } {
-  return { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
 function aPurchase(reference: string): PurchaseInput {

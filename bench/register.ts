@@ -1,4 +1,5 @@
 import { insertCatalogue, modelOf, idOf } from './catalogue.ts';
+import { benchSearchAims } from './search-aims.ts';
 import { header, interleaved, say, shown, withServer, type Bench } from './measure.ts';
 
 const classes: [name: string, query: (round: number) => string][] = [
@@ -33,6 +34,11 @@ export async function benchRegister(size: number): Promise<void> {
     say(shown('labels of a product on a day', await interleaved(labels, bench, times)));
     const validity = (round: number) => ask(`/api/certificates/c${idOf(round * 2).slice(1)}/validity?on=2026-03-14`);
     say(shown('validity of a certificate on a day', await interleaved(validity, bench, times)));
+    await benchSearchAims(
+      bench,
+      size,
+      [0, 1, 2, 3].flatMap((round) => classes.map(([, query]) => query(round))),
+    );
   });
 }
 

@@ -9,6 +9,7 @@ import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import type { ReferenceService } from './reference/service.ts';
+import { readAhead } from './core/read-ahead.ts';
 import { earliest, unindexedLaw } from './law-changes.ts';
 import type { SearchSource } from './search/document.rules.ts';
 import type { PendingWrite, UpkeepParts } from './search/upkeep.service.ts';
@@ -17,6 +18,11 @@ interface Registry {
   reference: ReferenceService;
   organisations: OrganisationService;
   certificates: Pick<CertificateService, 'bearingOn'>;
+}
+
+interface Around {
+  registry: Registry;
+  clock: Clock;
 }
 
 const batchSize = 200;
@@ -28,21 +34,26 @@ export function searchUpkeep(
   clock: Clock,
 ): Omit<UpkeepParts, 'port' | 'messages'> {
   return {
-    async *sources(ids) {
-      let batch: Product[] = [];
-      for await (const product of records.products.stream(ids ? { _id: { $in: ids } } : {})) {
-        batch.push(product);
-        if (batch.length < batchSize) continue;
-        yield await sourcesOf(batch, { registry, clock });
-        batch = [];
-      }
-      if (batch.length > 0) yield await sourcesOf(batch, { registry, clock });
-    },
+    sources: (ids) => readAhead(sources({ records, registry, clock }, ids)),
     ...waitingWrites(records),
     async *revisions() {
       for await (const { id, revision } of records.products.stream({}, ['revision'])) yield { id, seq: revision };
     },
   };
+}
+
+async function* sources(
+  { records, ...around }: Around & { records: Collections },
+  ids: string[] | undefined,
+): AsyncGenerator<SearchSource[]> {
+  let batch: Product[] = [];
+  for await (const product of records.products.stream(ids ? { _id: { $in: ids } } : {})) {
+    batch.push(product);
+    if (batch.length < batchSize) continue;
+    yield await sourcesOf(batch, around);
+    batch = [];
+  }
+  if (batch.length > 0) yield await sourcesOf(batch, around);
 }
 
 function waitingWrites(records: Collections): Pick<UpkeepParts, 'pending' | 'waitingSince'> {
@@ -77,11 +88,6 @@ function waitingWrites(records: Collections): Pick<UpkeepParts, 'pending' | 'wai
   };
 }
 
-interface Around {
-  registry: Registry;
-  clock: Clock;
-}
-
 async function sourcesOf(products: Product[], { registry, clock }: Around): Promise<SearchSource[]> {
   const { reference, organisations, certificates } = registry;
   const now = clock.now();
@@ -93,11 +99,12 @@ async function sourcesOf(products: Product[], { registry, clock }: Around): Prom
   ]);
   const groupOf = new Map(groups.map((group) => [group.code, group]));
   const schemeNames = new Map(schemes.map(({ code, name }) => [code, name]));
+  const reaching = byReach(recorded);
   return products.flatMap((product) => {
     const group = groupOf.get(product.group);
     const supplier = suppliers.get(product.supplier);
     if (!group || !supplier) return [];
-    const covering = recorded.filter((certificate) => coversEver(certificate, product.id));
+    const covering = (reaching.get(product.id) ?? []).filter((certificate) => coversEver(certificate, product.id));
     return [
       {
         product,
@@ -109,6 +116,18 @@ async function sourcesOf(products: Product[], { registry, clock }: Around): Prom
       },
     ];
   });
+}
+
+/** By product, the certificates that were ever said to cover it. */
+function byReach(certificates: StoredCertificate[]): Map<string, StoredCertificate[]> {
+  const reaching = new Map<string, StoredCertificate[]>();
+  for (const certificate of certificates)
+    for (const id of certificate.reach.products) {
+      const known = reaching.get(id);
+      if (known) known.push(certificate);
+      else reaching.set(id, [certificate]);
+    }
+  return reaching;
 }
 
 function certificateSource(

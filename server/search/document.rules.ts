@@ -1,7 +1,7 @@
 import type { LocalisedText, Product, ProductGroup } from '../../schemas/types.d.ts';
 import { pricePerBaseUnit } from '../catalogue/price.rules.ts';
 import { ratioOf } from '../catalogue/units.rules.ts';
-import { fold, foldTexts } from './fold.rules.ts';
+import { fold, foldName, foldNames, foldTexts } from './fold.rules.ts';
 import { measuresIn } from './measure.rules.ts';
 import { nameKey } from './name-key.rules.ts';
 
@@ -100,12 +100,12 @@ export function buildSearchDoc({ product, group, supplierNames, certificates }: 
     s_name_en: foldTexts(product.name.en),
     // Plain words among the spellings of a model weigh no more than a brand: none is a way to the front.
     s_brand: [foldTexts(product.brand), ...codes.filter((word) => !isCode(word))].join(' ').trim(),
-    s_category: foldTexts(group.name.vi, group.name.en, group.family.name.vi, group.family.name.en),
-    s_label: foldTexts(
+    s_category: foldNames(group.name.vi, group.name.en, group.family.name.vi, group.family.name.en),
+    s_label: foldNames(
       ...certificates.flatMap(({ numbers, schemeName }) => [schemeName.vi, schemeName.en, ...numbers]),
     ),
     s_alias: foldTexts(...group.synonyms, ...measureWords(product.name.vi), ...measureWords(product.name.en ?? '')),
-    s_supplier: foldTexts(...supplierNames.flatMap(({ vi, en }) => [vi, en, shortForms(vi)]), product.supplier),
+    s_supplier: foldNames(...supplierNames.flatMap(({ vi, en }) => [vi, en, shortForms(vi)]), product.supplier),
     s_text: foldTexts(product.description?.vi, product.description?.en),
     kind: product.kind,
     group: product.group,
@@ -143,7 +143,7 @@ const companyForms: [string, string][] = [
 ];
 
 function shortForms(name: string): string {
-  const words = ` ${foldTexts(name)} `;
+  const words = ` ${foldName(name)} `;
   return companyForms
     .flatMap(([long, short]) => {
       if (words.includes(` ${long} `)) return short;

@@ -25,7 +25,14 @@ export function createEmbeddedSearch(): SearchPort {
       const start = performance.now();
       const builder = thread.running();
       await builder.ask('rebuildBegin', null);
-      for await (const docs of source) await builder.ask('rebuildAdd', docs);
+      // The next are read while these are taken in.
+      let adding: Promise<unknown> = Promise.resolve();
+      for await (const docs of source) {
+        await adding;
+        adding = builder.ask('rebuildAdd', docs);
+        adding.catch(() => {});
+      }
+      await adding;
       const { documents } = await builder.ask('rebuildEnd', null);
       return { documents, ms: performance.now() - start };
     },

@@ -51,20 +51,23 @@ export function visible(text: string): string {
 
 /** The words of a text in order. A word longer than 64 letters is cut: it bounds what a query can cost. */
 export function wordsOf(text: string): Word[] {
-  const pieces = visible(text)
+  return text.split(' ').flatMap(wordsOfPart);
+}
+
+/** Of what stands between two spaces. */
+const wordsOfPart = remembered((part): readonly Word[] => {
+  const pieces = visible(part)
     .normalize('NFC')
     .replace(foreignMarks, '')
     .split(/[^\p{L}\p{N}\p{M}]+/u);
-  return pieces.flatMap(wordsOfPiece);
-}
-
-const wordsOfPiece = remembered((piece): readonly Word[] => {
-  const parts = fold(piece)
-    .split(' ')
-    .filter((part) => part !== '');
-  return parts.map((part) => {
-    const raw = parts.length === 1 ? piece : part;
-    return { raw, folded: withOneI(part.slice(0, longestWord)), marked: markWord(raw) };
+  return pieces.flatMap((piece) => {
+    const folded = fold(piece)
+      .split(' ')
+      .filter((word) => word !== '');
+    return folded.map((word) => {
+      const raw = folded.length === 1 ? piece : word;
+      return { raw, folded: withOneI(word.slice(0, longestWord)), marked: markWord(raw) };
+    });
   });
 });
 
@@ -77,6 +80,12 @@ export function foldTexts(...texts: (string | undefined)[]): string {
 
 /** The folded words of a name that every search compares with: the same few thousand. */
 export const foldName = remembered((name) => foldTexts(name));
+
+/** The folded words of several names that many records share; absent ones count as empty. */
+export function foldNames(...names: (string | undefined)[]): string {
+  const folded = names.flatMap((name) => (name === undefined ? [] : foldName(name)));
+  return folded.filter((name) => name !== '').join(' ');
+}
 
 /** Whether a word with marks begins as the other does: giấ begins giấy, whose tone is compared behind all its letters. */
 export function beginsMarked(own: string, typed: string): boolean {

@@ -1,3 +1,5 @@
+import { remembered } from '../core/remembered.rules.ts';
+
 const alphabet = Array.from('aăâbcdđeêfghijklmnoôơpqrstuưvwxyz');
 const tones = ['\u0300', '\u0309', '\u0303', '\u0301', '\u0323'];
 const tonesOnly = /[\u0300\u0301\u0303\u0309\u0323]/gu;
@@ -12,13 +14,19 @@ export function nameKey(text: string): string {
   const letters: string[] = [];
   const marks: string[] = [];
   for (const character of characters(text)) {
-    const letter = character.replace(tonesOnly, '').normalize('NFC');
-    const tone = character.match(tonesOnly)?.[0];
-    letters.push(keyOf(letter));
-    marks.push(String(tone ? tones.indexOf(tone) + 1 : 0));
+    const { letter, mark } = placeOf(character);
+    letters.push(letter);
+    marks.push(mark);
   }
   return `${letters.join('')} ${marks.join('').replace(/0+$/, '')}`;
 }
+
+/** The key of a character without its tone, and the place of the tone. */
+const placeOf = remembered((character) => {
+  const tone = character.match(tonesOnly)?.[0];
+  const letter = keyOf(character.replace(tonesOnly, '').normalize('NFC'));
+  return { letter, mark: String(tone ? tones.indexOf(tone) + 1 : 0) };
+});
 
 /** Each character with its combining marks; separators as one space. */
 function characters(text: string): string[] {
