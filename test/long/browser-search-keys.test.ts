@@ -65,6 +65,7 @@ describeInBrowser('the keyboard in search', () => {
     await page.waitForURL(/\/products\//);
     await page.getByRole('heading', { level: 2, name: 'Nhãn và hiệu lực' }).waitFor();
     expect(await becomesTrue(page, 'scrollY === 0', 2000)).toBe(true);
+    expect(await page.getByRole('link', { name: '← Tìm sản phẩm' }).getAttribute('href')).toBe('/?kind=good');
     await page.goBack();
     expect(await becomesTrue(page, `Math.abs(scrollY - ${before}) < 2`, 5000)).toBe(true);
   }, 60_000);

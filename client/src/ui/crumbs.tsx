@@ -56,6 +56,8 @@ function useNames(): (to: string) => string {
   const { t } = useTranslation();
   return (to) => {
     const path = to.split('?')[0] ?? '';
+    if (path === '/') return t('product.back');
+    if (path === '/find') return t('find.title');
     if (path === '/share') return t('share.title');
     if (path === '/share/simulation') return t('simulation.title');
     if (path === '/share/lines') return t('lines.title');

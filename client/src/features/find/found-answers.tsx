@@ -1,4 +1,4 @@
-import { Alert, Anchor, Badge, Group, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { FindAbsence, FindAnswer, FindResult } from '../../../../schemas/types.d.ts';
@@ -23,9 +23,12 @@ export function FoundAnswers({ found }: { found: FindResult }) {
           p="md"
           className="xanh-result"
           data-tier={covered ? 'A' : 'none'}
+          aria-labelledby={`found-${id}`}
         >
           <Group justify="space-between" gap="sm">
-            <RecordLink to={kind === 'product' ? `/products/${id}` : `/certificates/${id}`}>{label}</RecordLink>
+            <Title order={2} size="h4" id={`found-${id}`}>
+              <RecordLink to={kind === 'product' ? `/products/${id}` : `/certificates/${id}`}>{label}</RecordLink>
+            </Title>
             <Badge variant="light" className="xanh-badge" color={colourOf(match, covered)}>
               {t(`find.match.${match}`)}
             </Badge>

@@ -1,11 +1,11 @@
-import { Anchor, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { SearchHit } from '../../../../schemas/types.d.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { AddToBasket } from '../../ui/add-to-basket.tsx';
 import { CompareButton } from '../../ui/compare-button.tsx';
 import { LabelLine } from '../../ui/label-line.tsx';
+import { RecordLink } from '../../ui/record-link.tsx';
 import { Marked } from './marked.tsx';
 
 interface ResultCardProps {
@@ -32,13 +32,9 @@ export function ResultCard({ hit, validOn }: ResultCardProps) {
             {format.text(hit.groupName)}
           </Text>
           <Title order={2} size="h3" id={`hit-${hit.id}`}>
-            <Anchor
-              component={Link}
-              to={{ pathname: `/products/${hit.id}`, search: validOn === null ? '' : `?on=${validOn}` }}
-              inherit
-            >
+            <RecordLink to={validOn === null ? `/products/${hit.id}` : `/products/${hit.id}?on=${validOn}`}>
               <Marked text={format.text(hit.name)} ranges={hit.highlights?.name} />
-            </Anchor>
+            </RecordLink>
           </Title>
           <Text size="sm" c="dimmed">
             {hit.brand && <Marked text={`${hit.brand} · `} ranges={hit.highlights?.brand} />}
