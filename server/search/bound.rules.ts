@@ -1,3 +1,4 @@
+import { foldTexts } from './fold.rules.ts';
 import { type Measure, measuresIn, readMeasure, writtenMeasure } from './measure.rules.ts';
 
 /** A measure as it is sought: itself, something near it, or a bound; a range has a second one. */
@@ -40,7 +41,26 @@ export function soughtMeasures(text: string): SoughtMeasure[] {
   const single = measuresIn(text)
     .filter(isApart)
     .map((measure) => bounded(text, measure));
-  return [...ranges, ...single].sort((a, b) => a.start - b.start);
+  return [...ranges, ...single].map((measure) => withName(text, measure)).sort((a, b) => a.start - b.start);
+}
+
+/** What a size is called; between what is looked for and its size it says nothing more. */
+const sizeNames = new Set(
+  [
+    'công suất|công suất lạnh|công suất điện|dung tích|thể tích|định lượng|khối lượng|trọng lượng|cân nặng|nặng|kích thước|kích cỡ',
+    'cỡ|chiều dài|dài|điện áp|dung lượng|bộ nhớ|quang thông|độ sáng|capacity|power|size|weight|volume',
+  ].flatMap((names) => names.split('|').map((name) => foldTexts(name))),
+);
+const longestName = 3;
+
+function withName(text: string, measure: SoughtMeasure): SoughtMeasure {
+  for (let count = longestName; count > 0; count--) {
+    const said = new RegExp(`(?<![^\\s])(?:[^\\s]+\\s+){${count}}$`, 'u').exec(text.slice(0, measure.start));
+    if (!said || !sizeNames.has(foldTexts(said[0]))) continue;
+    const having = /(?<![^\s])(?:có|co|with)\s+$/iu.exec(text.slice(0, said.index));
+    return { ...measure, start: having?.index ?? said.index };
+  }
+  return measure;
 }
 
 function rangeOf(match: RegExpExecArray): SoughtMeasure[] {

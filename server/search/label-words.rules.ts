@@ -21,7 +21,7 @@ const endedWords = phrases(
   'hết hạn|đã hết hạn|hết hiệu lực|đã hết hiệu lực|quá hạn|đã quá hạn|expired|lapsed|no longer valid|out of date',
 );
 const labelledWords = phrases(
-  'nhãn xanh|có nhãn|dán nhãn|gắn nhãn|được dán nhãn|được chứng nhận|có chứng nhận|có giấy chứng nhận|sản phẩm xanh|hàng xanh|mua sắm xanh|eco labelled|labelled',
+  'nhãn xanh|có nhãn xanh|dán nhãn xanh|gắn nhãn xanh|được dán nhãn xanh|được cấp nhãn xanh|có nhãn|dán nhãn|gắn nhãn|được dán nhãn|được chứng nhận|có chứng nhận|có giấy chứng nhận|sản phẩm xanh|hàng xanh|mua sắm xanh|eco labelled|labelled',
 );
 const savingWords = phrases(
   'tiết kiệm năng lượng|nhãn tiết kiệm năng lượng|tiết kiệm điện|energy saving|energy efficient|energy label',

@@ -5,7 +5,7 @@ import { widened } from './marks.rules.ts';
 import { groupsNamedIn } from './named-groups.rules.ts';
 import type { SearchAnswer } from './port.ts';
 import { buildRequest, publicFilters, valuesOf } from './query.rules.ts';
-import { readLiterally, readQuery, type Reading } from './reading.rules.ts';
+import { readLiterally, readQuery, type Reading, withoutFillers } from './reading.rules.ts';
 import { renumbered, respaced, respelt, vocabularyOf } from './spelling.rules.ts';
 import { decodeTyping } from './typing.rules.ts';
 
@@ -79,7 +79,9 @@ export function namingReadings({ law, reading, query }: Asked, others: Word[] = 
     ...respaced(reading.words, vocabulary).map((words) => meant('spacing', reading, words)),
     ...spelt.map((words) => meant('spelling', reading, words)),
   ];
-  return readings.filter((other) => groupsNamedIn(other.words, law.groups).size > 0 && isOn(other, off));
+  const naming = readings.filter((other) => groupsNamedIn(other.words, law.groups).size > 0);
+  const plainer = withoutFillers(reading);
+  return [...(plainer ? [plainer] : []), ...naming].filter((other) => isOn(other, off));
 }
 
 async function* otherReadings(asked: Asked, isKnown: (words: Word[]) => Promise<boolean>): AsyncGenerator<Reading> {
@@ -92,6 +94,8 @@ async function* otherReadings(asked: Asked, isKnown: (words: Word[]) => Promise<
     const { words, prefixLast, understood } = readQuery(decoded, law, off);
     yield { words, prefixLast, understood: [instead('typing', q, decoded), ...understood] };
   }
+  const plainer = withoutFillers(reading);
+  if (plainer && isOn(plainer, off)) yield plainer;
   const vocabulary = vocabularyOf(law.groups);
   yield* [...renumbered(reading.words), ...respaced(reading.words, vocabulary)]
     .map((words) => meant('spacing', reading, words))

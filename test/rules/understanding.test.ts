@@ -103,6 +103,8 @@ describe('bounds', () => {
     ['máy lạnh 9.000 BTU – 12.000 BTU', 'between', '9.000 BTU – 12.000 BTU', 9000, 12_000],
     ['fridge between 200 and 300 l', 'between', 'between 200 and 300 l', 200, 300],
     ['tu 300 lit', 'equal', '300 lit', 300, undefined],
+    ['đèn led công suất 9W', 'equal', 'công suất 9W', 9, undefined],
+    ['tủ lạnh có dung tích dưới 300L', 'under', 'có dung tích dưới 300L', 300, undefined],
   ] as const)('“%s” seeks %s', (text, sense, typed, value, most) => {
     const [one, ...others] = soughtMeasures(text);
     expect(others).toEqual([]);
@@ -136,6 +138,7 @@ describe('a query is understood', () => {
     ['máy lạnh xanh', 'may lanh', 'labelled'],
     ['máy lạnh Lá xanh', 'may lanh la xanh', ''],
     ['nhãn xanh cũ', '', 'scheme'],
+    ['máy lạnh có nhãn xanh', 'may lanh', 'labelled'],
     ['máy lạnh 5*', 'may lanh', 'level'],
     ['máy lạnh 5sao', 'may lanh', 'level'],
     ['máy lạnh từ 4 sao', 'may lanh', 'level'],
