@@ -23,8 +23,9 @@ export function shareMessages<T extends Recorded>(parts: RecordsParts): SharedMe
     ...parts,
     findRepeated,
     read: together(async (ids: string[]) => {
+      // Ids need no casting, and documents come as they are stored: the driver alone is enough.
       const wanted = { _id: { $in: [...new Set(ids)] } };
-      const found = await model.find(wanted, null, { batchSize }).lean<StoredDocument[]>();
+      const found = await model.collection.find<StoredDocument>(wanted as object, { batchSize }).toArray();
       const byId = new Map(found.map((document) => [document._id, document]));
       return ids.map((id) => byId.get(id) ?? null);
     }),

@@ -29,9 +29,12 @@ function slowStore(tooSlow: number) {
   const old = { ...target, _id: 'n', source: 'old', recordedAt: 'then', revision: 1 };
   const model = {
     schema: { pathType: () => 'real' },
-    collection: { insertMany: ([document]: object[], options: object) => write(document!, options) },
-    // What is asked of the ids alone is which of the late ones are there.
-    find: (_filter: object, fields?: object) => ({ lean: async () => (fields ? [] : [old]) }),
+    collection: {
+      insertMany: ([document]: object[], options: object) => write(document!, options),
+      find: () => ({ toArray: async () => [old] }),
+    },
+    // None of the late ones is there.
+    find: () => ({ lean: async () => [] }),
     replaceOne: (_filter: object, next: object, options: object) => write(next, options),
   };
   const parts = { model, schema: 'target', clock, demo: false } as unknown as RecordsParts;
