@@ -192,7 +192,7 @@ describe('applications', () => {
         sendEvent(world.supplier, await begin(world.supplier, { ...input, attachments: ecolabelFiles(issuedOn) }), {
           type: 'submitted',
         });
-      expect(faultsOf(await submit('2026-05-23'))).toEqual([expect.stringContaining('2026-11-24')]);
+      expect(faultsOf(await submit('2026-05-23'))).toEqual([expect.stringContaining('24/11/2026')]);
       expect((await submit('2026-05-24')).status).toBe(201);
     });
 
@@ -361,7 +361,7 @@ describe('applications', () => {
       await onDay('2026-11-23', async () => {
         const early = await begin(world.supplier, { ...input, kind: 'renewal', certificate: certificate.id });
         expect(faultsOf(await sendEvent(world.supplier, early, { type: 'submitted' }).expect(422))).toEqual([
-          expect.stringContaining('2026-11-24'),
+          expect.stringContaining('24/11/2026'),
           expect.anything(),
         ]);
       });
