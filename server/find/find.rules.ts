@@ -43,14 +43,12 @@ export function readPrinted(q: string): Printed {
   };
 }
 
-/** The text, folded, without one to four of its first words, or of its last; only what has a digit, as a model has. */
+/** The text, folded, without one to four of its first words, or of its last. */
 function partsOf(text: string): string[] {
   const words = text.split(/\s+/u).filter((word) => word !== '');
   const dropped = Array.from({ length: Math.min(mostBrandWords, words.length - 1) }, (_, at) => at + 1);
   const parts = dropped.flatMap((count) => [words.slice(count), words.slice(0, -count)]);
-  return [...new Set(parts.map((part) => foldModel(part.join(' '))))].filter(
-    (part) => part.length > 1 && /\d/u.test(part),
-  );
+  return [...new Set(parts.map((part) => foldModel(part.join(' '))))].filter((part) => part.length > 2);
 }
 
 /** The codes of which the asked one may be a variant: itself without its last letters, FTKA35 for FTKA35S. */

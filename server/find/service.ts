@@ -148,7 +148,9 @@ async function findProducts({ products }: FindParts, asked: Printed): Promise<Fo
   }
   if (code.length < 2) return [];
   // With the brand before or behind it a model stands in the text as a part of it.
-  const begins = [code, ...without].filter((one) => one.length > nearStart).map((one) => one.slice(0, nearStart));
+  const begins = [code, ...without.filter((one) => /\d/u.test(one))]
+    .filter((one) => one.length > nearStart)
+    .map((one) => one.slice(0, nearStart));
   const found = await Promise.all([
     products.byCode({ codes: [...codes, ...[code, ...without].flatMap((one) => [one, ...stemsOf(one)])] }),
     products.byCode({ begin: code, most: mostAnswers }),

@@ -175,6 +175,13 @@ describe('GET /api/find', () => {
     const { id } = await world.certificate({ products: [product.id], number: '78/2026' });
     for (const q of ['Hư Cấu Lạnh ZKA-77', 'ZKA77 hu cau lanh', 'Model: ZKA-77', 'Mã số ZKA 77', 'GTIN 8934567890120'])
       expect([q, await find(q)]).toMatchObject([q, { covered: true, answers: [{ id: product.id, match: 'exact' }] }]);
+    const wordy = await world.product({ brand: 'Hư Cấu Lạnh', model: 'ZKB-NEO' });
+    await world.certificate({ products: [wordy.id], number: '80/2026' });
+    expect((await find('hư cấu lạnh ZKB NEO')).answers[0]).toMatchObject({
+      id: wordy.id,
+      match: 'exact',
+      covered: true,
+    });
     for (const q of ['(01)08934567890120', '08934567890120', 'https://id.gs1.org/01/08934567890120?10=ABC'])
       expect([q, (await find(q)).answers[0]]).toMatchObject([q, { certificates: [id], match: 'exact' }]);
     for (const q of ['Hư Cấu Nóng ZKA-77', 'ZKA-77 inverter', 'Hư Cấu Lạnh ZKA-77S'])
