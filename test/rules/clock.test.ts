@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { dayOf } from '../../server/core/clock.ts';
 
 /** Since 1976 the clock of Vietnam is seven hours ahead of UTC all year. */
