@@ -10,7 +10,7 @@ import type { Doc } from './values.ts';
 export type Found = { recordId: number; doc: Doc };
 
 /** The same with its bytes, as they are stored. */
-export type FoundBytes = Found & { bytes: Uint8Array };
+export type FoundBytes = Found & { bytes: Buffer };
 
 /** What one document has in one index. */
 interface Entries extends DocumentKeys {

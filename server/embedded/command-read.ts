@@ -1,9 +1,11 @@
 import { encode, openCursor, readCursor, type CursorInput } from './cursors.ts';
 import { ensure } from './errors.ts';
+import type { FoundBytes } from './collection.ts';
 import { compileFilter, valuesAt } from './filter.ts';
 import { compareKeys, encodeValue } from './keys.ts';
 import { compilePipeline } from './pipeline.ts';
-import { compileProjection } from './project.ts';
+import { fieldsIn, pick, topOf } from './pick.ts';
+import { compileProjection, type Projection } from './project.ts';
 import { findMatches, type Query } from './query.ts';
 import { any, command, doc, flag, namespaceOf, readFields, whole, type Command, type Parsed } from './request.ts';
 import type { Request } from './request.ts';
@@ -20,8 +22,11 @@ const FIRST_BATCH = 101;
 /** find, getMore, killCursors, count, distinct, aggregate */
 export const readCommands: Record<string, Command> = {
   find: command(FIND, ({ filter, projection, batchSize = FIRST_BATCH, singleBatch, ...asked }, request) => {
-    const query = queryOf(request, filter, asked);
-    return openQuery(request, query, { batchSize, singleBatch, docs: shaped(query, compileProjection(projection)) });
+    const { takesWhole, bytesOf } = replyOf(compileProjection(projection));
+    const asks = queryOf(request, filter, asked);
+    const sorting = asks.sort.map(([path]) => path);
+    const query = takesWhole ? lookingAt(asks, sorting) : asks;
+    return openQuery(request, query, { batchSize, singleBatch, docs: bytesFound(query, bytesOf) });
   }),
   getMore: command({ collection: any, batchSize: whole }, ({ collection, batchSize }, request) => {
     const namespace = namespaceOf({ ...request, argument: collection });
@@ -34,11 +39,12 @@ export const readCommands: Record<string, Command> = {
     return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] };
   }),
   count: command({ query: doc, skip: whole, limit: whole, hint: any }, async ({ query, ...asked }, request) => {
-    return { n: await countMatches(queryOf(request, query, asked)) };
+    return { n: await countMatches(lookingAt(queryOf(request, query, asked))) };
   }),
   distinct: command({ key: any, query: doc, hint: any }, async ({ key, query, hint }, request) => {
     ensure(typeof key === 'string', 14, "BSON field 'distinct.key' must be a string");
-    return { values: await distinctValues(queryOf(request, query, { hint }), pathParts(key)) };
+    const parts = pathParts(key);
+    return { values: await distinctValues(lookingAt(queryOf(request, query, { hint }), [key]), parts) };
   }),
   aggregate: command({ pipeline: any, cursor: any, hint: any }, ({ pipeline, cursor, hint }, request) => {
     ensure(cursor !== undefined, 9, "The 'cursor' option is required");
@@ -62,12 +68,25 @@ function* documents(query: Query): Stream<Doc> {
   for (const found of findMatches(query)) yield found?.doc;
 }
 
-/** The matches in bytes; one of which nothing is left out as it is stored. */
-function* shaped(query: Query, shape: (doc: Doc) => Doc): Stream<Uint8Array> {
-  for (const found of findMatches(query)) {
-    const wanted = found && shape(found.doc);
-    yield wanted && (wanted === found.doc ? found.bytes : encode(wanted));
-  }
+/** The query, of whose documents no more is looked at than its filter needs, and these paths. */
+function lookingAt(query: Query, paths: string[] = []): Query {
+  return { ...query, fields: new Set([...fieldsIn(query.filter), ...paths.map(topOf)]) };
+}
+
+/** What goes out of a match: all of it as it is stored, some of its fields likewise, or else what is made of it. */
+function replyOf(projection: Projection | undefined): {
+  /** Fields go out whole or not at all, so that nobody looks inside. */
+  takesWhole: boolean;
+  bytesOf: (found: FoundBytes) => Uint8Array;
+} {
+  if (!projection) return { takesWhole: true, bytesOf: ({ bytes }) => bytes };
+  const { kept, shape } = projection;
+  if (kept) return { takesWhole: true, bytesOf: ({ bytes }) => pick(bytes, kept) };
+  return { takesWhole: false, bytesOf: ({ doc: found }) => encode(shape(found)) };
+}
+
+function* bytesFound(query: Query, bytesOf: (found: FoundBytes) => Uint8Array): Stream<Uint8Array> {
+  for (const found of findMatches(query)) yield found && bytesOf(found);
 }
 
 function* encoded(docs: Stream<Doc>): Stream<Uint8Array> {

@@ -133,7 +133,7 @@ async function findAndModify(asked: Parsed<typeof MODIFY>, request: Request): Pr
   ensure(remove === (asked.update === undefined), 9, 'Either an update or remove=true must be specified');
   ensure(!remove || !(upsert || asked.new), 9, 'Cannot specify upsert or new with remove=true');
   const update = remove ? undefined : compileUpdate({ filter, change: asked.update, arrayFilters });
-  const shape = compileProjection(asked.fields);
+  const projection = compileProjection(asked.fields);
   const change = { ...queryOf(request, filter, { sort, hint }), update, upsert };
   const { matched, upserted, before, after } = await changeOne(change);
   const value = asked.new ? after : before;
@@ -142,5 +142,5 @@ async function findAndModify(asked: Parsed<typeof MODIFY>, request: Request): Pr
     ...(!remove && { updatedExisting: matched > 0 }),
     ...(upserted && { upserted: upserted['_id'] }),
   };
-  return { lastErrorObject, value: value ? shape(value) : null };
+  return { lastErrorObject, value: value && projection ? projection.shape(value) : (value ?? null) };
 }

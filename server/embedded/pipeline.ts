@@ -1,3 +1,4 @@
+import { calculateObjectSize } from 'bson';
 import { ensure } from './errors.ts';
 import { compileExpression } from './expression.ts';
 import { compileFilter } from './filter.ts';
@@ -60,7 +61,7 @@ const STAGES: Record<string, (operand: unknown) => Stage> = {
   },
   $sort: (operand) => {
     const pattern = parseSort(operand);
-    return (docs) => sorted(docs, pattern, { of: (doc) => doc });
+    return (docs) => sorted(docs, pattern, { of: (doc) => doc, sizeOf: (doc) => calculateObjectSize(doc) });
   },
   $skip: (operand) => {
     const skip = whole(operand, '$skip') ?? 0;

@@ -1,11 +1,17 @@
 import { ensure } from './errors.ts';
+import type { Names } from './pick.ts';
 import { isDoc, isOperatorDoc, own, pathParts, type Doc } from './values.ts';
 
 /** Field names to keep or drop: `true` for a whole field, a further tree for parts of it. */
 type Tree = Map<string, true | Tree>;
 
 /** A projection taken apart: what is kept or dropped, and what is computed. */
-export type Projection = { shape: (doc: Doc) => Doc; computed: { parts: string[]; expression: unknown }[] };
+export type Projection = {
+  shape: (doc: Doc) => Doc;
+  computed: { parts: string[]; expression: unknown }[];
+  /** The fields that are left, where whole fields are and nothing is computed. */
+  kept: Names | undefined;
+};
 
 /** Reads a projection. Throws 31249 or 31254 like MongoDB for contradictions. */
 export function readProjection(spec: Doc): Projection {
@@ -29,16 +35,17 @@ export function readProjection(spec: Doc): Projection {
   const withId = dropped.includes('_id') ? kept : [...new Set(['_id', ...kept])];
   const tree: Tree = new Map();
   for (const path of keeps ? withId : dropped) plant(tree, path, pathParts(path));
-  return { shape: (doc) => cut(doc, tree, keeps), computed };
+  const isWhole = keeps && computed.length === 0 && [...tree.values()].every((part) => part === true);
+  return { shape: (doc) => cut(doc, tree, keeps), computed, kept: isWhole ? new Set(tree.keys()) : undefined };
 }
 
-/** The projection of a `find`: fields in and out. Throws 2 for anything that is computed. */
-export function compileProjection(spec: Doc): (doc: Doc) => Doc {
-  const { shape, computed } = readProjection(spec);
+/** The projection of a `find`: fields in and out; none where everything is left. Throws 2 for anything that is computed. */
+export function compileProjection(spec: Doc): Projection | undefined {
+  const { computed, ...projection } = readProjection(spec);
   const isPositional = Object.keys(spec).some((path) => path.endsWith('.$'));
   const isPlain = computed.length === 0 && !isPositional;
   ensure(isPlain, 2, 'a projection of find keeps or drops fields; use $project to compute them');
-  return Object.keys(spec).length > 0 ? shape : (doc) => doc;
+  return Object.keys(spec).length > 0 ? { computed, ...projection } : undefined;
 }
 
 function plant(tree: Tree, path: string, [name = '', ...rest]: string[]): void {

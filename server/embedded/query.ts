@@ -3,6 +3,7 @@ import type { FoundBytes } from './collection.ts';
 import { ensure } from './errors.ts';
 import type { Matcher } from './filter.ts';
 import type { KeyPattern } from './keys.ts';
+import { pick, type Names } from './pick.ts';
 import { choosePlan, isInOrder, type Plan } from './planner.ts';
 import { sorted } from './sort.ts';
 import { entryKey, idKey, recordIdOf, recordKey } from './storage.ts';
@@ -18,6 +19,8 @@ export interface Query {
   /** The same filter, compiled. */
   matches: Matcher;
   sort: KeyPattern;
+  /** The fields that are looked at, of which alone documents are then made; all of them where there is no such list. */
+  fields?: Names;
   skip: number;
   /** Infinity for no limit. */
   limit: number;
@@ -46,10 +49,15 @@ export function* findMatches(query: Query, examined: Examined = { keys: 0, docs:
   const top = skip + limit;
   if (isInOrder(plan, sort)) yield* slice(walk(query, { spec, plan, most: top, examined }), skip, limit);
   else
-    yield* slice(sorted(walk(query, { spec, plan, most: Infinity, examined }), sort, { top, of: docOf }), skip, limit);
+    yield* slice(
+      sorted(walk(query, { spec, plan, most: Infinity, examined }), sort, { top, of: docOf, sizeOf }),
+      skip,
+      limit,
+    );
 }
 
 const docOf = ({ doc }: FoundBytes): Doc => doc;
+const sizeOf = ({ bytes }: FoundBytes): number => bytes.length;
 
 /** Leaves the first `skip` items out and ends after `limit` more. */
 export function* slice<T>(items: Stream<T>, skip: number, limit: number): Stream<T> {
@@ -66,7 +74,7 @@ export function* slice<T>(items: Stream<T>, skip: number, limit: number): Stream
  * write the write's own changes.
  */
 function* walk(query: Query, { spec, plan, most, examined }: Way): Stream<FoundBytes> {
-  const { storage, matches } = query;
+  const { storage, matches, fields } = query;
   const isSingle = plan.stage === 'COLLSCAN' || (plan.stage === 'IXSCAN' && !plan.index.multikey.includes(true));
   const seen = isSingle ? undefined : new Set<number>();
   const look = (recordId: number, raw: Buffer | undefined): FoundBytes | undefined => {
@@ -77,7 +85,7 @@ function* walk(query: Query, { spec, plan, most, examined }: Way): Stream<FoundB
     }
     examined.docs += 1;
     const bytes = raw ?? storage.readBytes(spec.id, recordId);
-    const doc = bytes && deserialize(bytes);
+    const doc = bytes && deserialize(fields ? pick(bytes, fields) : bytes);
     return doc && matches(doc) ? { recordId, doc, bytes } : undefined;
   };
   for (const segment of segmentsOf(plan, spec)) {

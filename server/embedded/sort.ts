@@ -1,4 +1,3 @@
-import { calculateObjectSize } from 'bson';
 import { ensure } from './errors.ts';
 import { compareKeys, sortKey, type KeyPattern } from './keys.ts';
 import type { Stream } from './turns.ts';
@@ -21,18 +20,18 @@ export function parseSort(sort: unknown): KeyPattern {
   });
 }
 
-/** Sorts items by the documents `of` them, in runs that are merged as they are taken. Throws 292 where they are over 100 MB. */
+/** Sorts items by the documents `of` them, in runs that are merged as they are taken. Throws 292 where by their sizes in bytes they are over 100 MB. */
 export function* sorted<T>(
   items: Stream<T>,
   pattern: KeyPattern,
-  { of, top = Infinity }: { of: (item: T) => Doc; top?: number },
+  { of, sizeOf, top = Infinity }: { of: (item: T) => Doc; sizeOf: (item: T) => number; top?: number },
 ): Stream<T> {
   const kept = top <= FIRST ? top : 0;
   const runs: Row<T>[][] = [];
   let [run, bytes]: [Row<T>[], number] = [[], 0];
   for (const item of items) {
     if (item !== undefined) {
-      if (kept === 0) bytes += calculateObjectSize(of(item));
+      if (kept === 0) bytes += sizeOf(item);
       ensure(bytes <= MEMORY, 292, `Sort exceeded memory limit of ${MEMORY} bytes`);
       run.push({ key: sortKey(of(item), pattern), item });
     }
