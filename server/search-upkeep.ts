@@ -1,4 +1,4 @@
-import type { Product } from '../schemas/types.d.ts';
+import type { LocalisedText, Organisation, Product, ProductGroup } from '../schemas/types.d.ts';
 import { unindexed as unindexedProduct } from './catalogue/model.ts';
 import { unindexed as unindexedCertificate } from './certificates/model.ts';
 import type { CertificateService } from './certificates/service.ts';
@@ -9,6 +9,7 @@ import type { Collections } from './collections.ts';
 import type { Clock } from './core/clock.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import type { ReferenceService } from './reference/service.ts';
+import { keepEachForAMoment, type KeptEach } from './core/kept-moment.ts';
 import { readAhead } from './core/read-ahead.ts';
 import { earliest, unindexedLaw } from './law-changes.ts';
 import type { SearchSource } from './search/document.rules.ts';
@@ -20,9 +21,13 @@ interface Registry {
   certificates: Pick<CertificateService, 'bearingOn'>;
 }
 
+/** What products are indexed with, read once for all of them. */
 interface Around {
-  registry: Registry;
-  clock: Clock;
+  groupOf: Map<string, ProductGroup>;
+  schemeNames: Map<string, LocalisedText>;
+  suppliers: KeptEach<Organisation>;
+  bearingOn: CertificateService['bearingOn'];
+  now: string;
 }
 
 const batchSize = 200;
@@ -43,9 +48,19 @@ export function searchUpkeep(
 }
 
 async function* sources(
-  { records, ...around }: Around & { records: Collections },
+  { records, registry, clock }: { records: Collections; registry: Registry; clock: Clock },
   ids: string[] | undefined,
 ): AsyncGenerator<SearchSource[]> {
+  const { reference, organisations } = registry;
+  const [groups, schemes] = await Promise.all([reference.groups.all(), reference.schemes.all()]);
+  const around: Around = {
+    groupOf: new Map(groups.map((group) => [group.code, group])),
+    schemeNames: new Map(schemes.map(({ code, name }) => [code, name])),
+    // What changes while they are read is marked, and its products are indexed again.
+    suppliers: keepEachForAMoment(organisations.byCode, Infinity),
+    bearingOn: registry.certificates.bearingOn,
+    now: clock.now(),
+  };
   let batch: Product[] = [];
   for await (const product of records.products.stream(ids ? { _id: { $in: ids } } : {})) {
     batch.push(product);
@@ -88,17 +103,12 @@ function waitingWrites(records: Collections): Pick<UpkeepParts, 'pending' | 'wai
   };
 }
 
-async function sourcesOf(products: Product[], { registry, clock }: Around): Promise<SearchSource[]> {
-  const { reference, organisations, certificates } = registry;
-  const now = clock.now();
-  const [groups, schemes, suppliers, recorded] = await Promise.all([
-    reference.groups.all(),
-    reference.schemes.all(),
-    organisations.byCode(products.map(({ supplier }) => supplier)),
-    certificates.bearingOn({ products: products.map(({ id }) => id), claims: [], accepted: [] }),
+async function sourcesOf(products: Product[], around: Around): Promise<SearchSource[]> {
+  const { groupOf, schemeNames, now } = around;
+  const [suppliers, recorded] = await Promise.all([
+    around.suppliers.get(products.map(({ supplier }) => supplier)),
+    around.bearingOn({ products: products.map(({ id }) => id), claims: [], accepted: [] }),
   ]);
-  const groupOf = new Map(groups.map((group) => [group.code, group]));
-  const schemeNames = new Map(schemes.map(({ code, name }) => [code, name]));
   const reaching = byReach(recorded);
   return products.flatMap((product) => {
     const group = groupOf.get(product.group);

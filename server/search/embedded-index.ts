@@ -25,13 +25,21 @@ interface Parts {
   columns: Columns;
   text: TextIndex;
   rowOf: Map<string, number>;
-  /** Of removed documents too, so that a late write of an older one does not bring it back. */
-  seqOf: Map<string, number>;
+  /** By row, of removed documents too, so that a late write of an older one does not bring it back. */
+  seqs: number[];
+  /** Of documents that were removed before they ever came. */
+  seqsOfUnknown: Map<string, number>;
 }
 
 /** An empty index: words by MiniSearch, everything else in columns. */
 export function createIndex(): EmbeddedIndex {
-  const parts: Parts = { columns: createColumns(), text: createTextIndex(), rowOf: new Map(), seqOf: new Map() };
+  const parts: Parts = {
+    columns: createColumns(),
+    text: createTextIndex(),
+    rowOf: new Map(),
+    seqs: [],
+    seqsOfUnknown: new Map(),
+  };
   let documents = 0;
   return {
     put(docs) {
@@ -47,34 +55,45 @@ export function createIndex(): EmbeddedIndex {
 }
 
 /** How many documents there are more. */
-function put({ columns, text, rowOf, seqOf }: Parts, doc: SearchDoc): number {
-  if (doc.seq < (seqOf.get(doc.id) ?? 0)) return 0;
+function put(parts: Parts, doc: SearchDoc): number {
+  const { columns, text, rowOf, seqs } = parts;
+  if (doc.seq < seqOf(parts, doc.id)) return 0;
   const row = rowOf.get(doc.id) ?? columns.rows;
   const isNew = columns.isAlive[row] !== 1;
   text.put(row, doc);
   putRow(columns, row, doc);
   rowOf.set(doc.id, row);
-  seqOf.set(doc.id, doc.seq);
+  seqs[row] = doc.seq;
   return isNew ? 1 : 0;
 }
 
 /** How many documents there are less. */
-function remove({ columns, text, rowOf, seqOf }: Parts, { id, seq }: { id: string; seq: number }): number {
-  if (seq < (seqOf.get(id) ?? 0)) return 0;
-  seqOf.set(id, seq);
+function remove(parts: Parts, { id, seq }: { id: string; seq: number }): number {
+  const { columns, text, rowOf, seqs, seqsOfUnknown } = parts;
+  if (seq < seqOf(parts, id)) return 0;
   const row = rowOf.get(id);
-  if (row === undefined || columns.isAlive[row] !== 1) return 0;
+  if (row === undefined) {
+    seqsOfUnknown.set(id, seq);
+    return 0;
+  }
+  seqs[row] = seq;
+  if (columns.isAlive[row] !== 1) return 0;
   text.drop(row);
   dropRow(columns, row);
   return 1;
 }
 
-function revisionsFrom({ columns, seqOf }: Parts, from: number): { revisions: Revision[]; next: number | null } {
+function seqOf({ rowOf, seqs, seqsOfUnknown }: Parts, id: string): number {
+  const row = rowOf.get(id);
+  return (row === undefined ? seqsOfUnknown.get(id) : seqs[row]) ?? 0;
+}
+
+function revisionsFrom({ columns, seqs }: Parts, from: number): { revisions: Revision[]; next: number | null } {
   const end = Math.min(from + revisionsAtOnce, columns.rows);
   const revisions: Revision[] = [];
   for (let row = from; row < end; row++) {
     const id = columns.ids[row] ?? '';
-    if (columns.isAlive[row] === 1) revisions.push({ id, seq: seqOf.get(id) ?? 0 });
+    if (columns.isAlive[row] === 1) revisions.push({ id, seq: seqs[row] ?? 0 });
   }
   return { revisions, next: end < columns.rows ? end : null };
 }

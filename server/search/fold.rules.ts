@@ -73,13 +73,18 @@ const wordsOfPart = remembered((part): readonly Word[] => {
 
 /** The folded words of several texts, with single spaces; absent texts count as empty. */
 export function foldTexts(...texts: (string | undefined)[]): string {
-  return wordsOf(texts.filter((text) => text !== undefined).join(' '))
-    .map((word) => word.folded)
-    .join(' ');
+  const parts = texts.flatMap((text) => text?.split(' ') ?? []).map(foldPart);
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+const foldPart = remembered((part) => joined(wordsOfPart(part)));
+
+function joined(words: readonly Word[]): string {
+  return words.map(({ folded }) => folded).join(' ');
 }
 
 /** The folded words of a name that every search compares with: the same few thousand. */
-export const foldName = remembered((name) => foldTexts(name));
+export const foldName = remembered((name) => joined(wordsOf(name)));
 
 /** The folded words of several names that many records share; absent ones count as empty. */
 export function foldNames(...names: (string | undefined)[]): string {
