@@ -4,7 +4,7 @@ import type { FoundBytes } from './collection.ts';
 import { compileFilter, valuesAt } from './filter.ts';
 import { compareKeys, encodeValue } from './keys.ts';
 import { compilePipeline } from './pipeline.ts';
-import { fieldsIn, pick, topOf } from './pick.ts';
+import { fieldsIn, namesOf, pick, topOf } from './pick.ts';
 import { compileProjection, type Projection } from './project.ts';
 import { findMatches, type Query } from './query.ts';
 import { any, command, doc, flag, namespaceOf, readFields, whole, type Command, type Parsed } from './request.ts';
@@ -70,7 +70,7 @@ function* documents(query: Query): Stream<Doc> {
 
 /** The query, of whose documents no more is looked at than its filter needs, and these paths. */
 function lookingAt(query: Query, paths: string[] = []): Query {
-  return { ...query, fields: new Set([...fieldsIn(query.filter), ...paths.map(topOf)]) };
+  return { ...query, fields: namesOf([...fieldsIn(query.filter), ...paths.map(topOf)]) };
 }
 
 /** What goes out of a match: all of it as it is stored, some of its fields likewise, or else what is made of it. */

@@ -1,8 +1,16 @@
 import { onDemand } from 'bson';
 import { isDocs, type Doc } from './values.ts';
 
-/** Names of fields of a document itself, not of those inside. */
-export type Names = ReadonlySet<string>;
+/** Names of fields of a document itself, not of those inside: as bytes, by how many they are. */
+export type Names = ReadonlyMap<number, readonly Buffer[]>;
+
+/** The names, ready to be looked for in bytes. */
+export function namesOf(fields: Iterable<string>): Names {
+  const names = new Map<number, Buffer[]>();
+  for (const name of [...new Set(fields)].map((field) => Buffer.from(field)))
+    names.set(name.length, [...(names.get(name.length) ?? []), name]);
+  return names;
+}
 
 /** The fields that a filter looks at, or into. */
 export function fieldsIn(filter: Doc): string[] {
@@ -18,13 +26,19 @@ export function topOf(path: string): string {
 
 /** The document in bytes with none but the named fields, which nothing is read of: to take one apart costs far more than to look at its names. */
 export function pick(bytes: Buffer, names: Names): Buffer {
-  const parts: Buffer[] = [Buffer.alloc(4)];
+  const picked = Buffer.allocUnsafe(bytes.length);
+  let size = 4;
   for (const [, nameAt, nameLength, valueAt, valueLength] of onDemand.parseToElements(bytes)) {
-    const name = bytes.toString('utf8', nameAt, nameAt + nameLength);
+    const isWanted = names.get(nameLength)?.some((name) => standsAt(bytes, nameAt, name)) ?? false;
     // The type stands before the name.
-    if (names.has(name)) parts.push(bytes.subarray(nameAt - 1, valueAt + valueLength));
+    if (isWanted) size += bytes.copy(picked, size, nameAt - 1, valueAt + valueLength);
   }
-  const picked = Buffer.concat([...parts, Buffer.of(0)]);
-  picked.writeInt32LE(picked.length);
-  return picked;
+  picked[size] = 0;
+  picked.writeInt32LE(size + 1);
+  return picked.subarray(0, size + 1);
+}
+
+function standsAt(bytes: Buffer, at: number, name: Buffer): boolean {
+  for (let i = 0; i < name.length; i += 1) if (bytes[at + i] !== name[i]) return false;
+  return true;
 }

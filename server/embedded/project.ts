@@ -1,5 +1,5 @@
 import { ensure } from './errors.ts';
-import type { Names } from './pick.ts';
+import { namesOf, type Names } from './pick.ts';
 import { isDoc, isOperatorDoc, own, pathParts, type Doc } from './values.ts';
 
 /** Field names to keep or drop: `true` for a whole field, a further tree for parts of it. */
@@ -36,7 +36,7 @@ export function readProjection(spec: Doc): Projection {
   const tree: Tree = new Map();
   for (const path of keeps ? withId : dropped) plant(tree, path, pathParts(path));
   const isWhole = keeps && computed.length === 0 && [...tree.values()].every((part) => part === true);
-  return { shape: (doc) => cut(doc, tree, keeps), computed, kept: isWhole ? new Set(tree.keys()) : undefined };
+  return { shape: (doc) => cut(doc, tree, keeps), computed, kept: isWhole ? namesOf(tree.keys()) : undefined };
 }
 
 /** The projection of a `find`: fields in and out; none where everything is left. Throws 2 for anything that is computed. */
