@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { codesOf, identitiesOf } from '../server/catalogue/identity.rules.ts';
 import { toStoredCertificate } from '../server/certificates/stored.rules.ts';
 import { createRandom, type Random } from '../seed/random.ts';
 import groups from '../seed/data/groups.json' with { type: 'json' };
@@ -74,7 +75,7 @@ function aProduct(random: Random, number: number): { _id: string } {
   const group = random.pick(groups);
   const name = `${group.name.vi} ${random.pick(adjectives)} ${modelOf(number)} (hư cấu)`;
   const description = Array.from({ length: 60 }, () => random.pick(filler)).join(' ');
-  return {
+  const product = {
     _id: idOf(number),
     kind: 'good',
     name: { vi: name },
@@ -88,7 +89,8 @@ function aProduct(random: Random, number: number): { _id: string } {
     listing: 'accepted',
     recordedAt: '2025-01-01T03:00:00.000Z',
     revision: 1,
-  } as { _id: string };
+  };
+  return { ...product, identities: identitiesOf(product), codes: codesOf(product) } as { _id: string };
 }
 
 function aCertificate(random: Random, number: number): { _id: string } {
