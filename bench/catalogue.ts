@@ -77,7 +77,7 @@ function aProduct(random: Random, number: number): { _id: string } {
   const description = Array.from({ length: 60 }, () => random.pick(filler)).join(' ');
   const product = {
     _id: idOf(number),
-    kind: 'good',
+    kind: 'good' as const,
     name: { vi: name },
     description: { vi: description },
     brand: `Mẫu ${number % 97}`,
