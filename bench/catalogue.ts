@@ -86,7 +86,7 @@ function aProduct(random: Random, number: number): { _id: string } {
     group: group.code,
     supplier: supplierOf(number),
     authorised: [],
-    listing: 'accepted',
+    listing: 'accepted' as const,
     recordedAt: '2025-01-01T03:00:00.000Z',
     revision: 1,
   };
