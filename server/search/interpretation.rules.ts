@@ -1,25 +1,9 @@
-import type { LabelScheme, LocalisedText, ProductGroup, SearchQuery } from '../../schemas/types.d.ts';
+import type { LabelScheme, LocalisedText, ProductGroup, SearchQuery, Understood } from '../../schemas/types.d.ts';
 import type { Clause } from './clause.rules.ts';
 import { foldCode } from './fold.rules.ts';
 
 /** What a part of a query was understood as, in place of its words. */
-export interface Interpretation {
-  /** Names it, so that it can be switched off. */
-  key: string;
-  kind:
-    | 'measure'
-    | 'scheme'
-    | 'level'
-    | 'valid'
-    | 'ended'
-    | 'labelled'
-    | 'unlabelled'
-    | 'filler'
-    | 'typing'
-    | 'spelling'
-    | 'spacing'
-    | 'marks';
-  typed: string;
+export interface Interpretation extends Pick<Understood, 'key' | 'kind' | 'typed' | 'filter'> {
   meaning: LocalisedText;
   /** What a product must meet. */
   where?: Clause;
@@ -27,8 +11,6 @@ export interface Interpretation {
   asks?: Pick<SearchQuery, 'scheme' | 'level' | 'tier'>;
   /** What a product must not meet, in the same terms. */
   excludes?: Pick<SearchQuery, 'scheme' | 'level' | 'tier'>;
-  /** The filter that says the same, where there is one. */
-  filter?: { parameter: string; value: string };
 }
 
 /** What queries are understood by. */
