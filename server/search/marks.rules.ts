@@ -1,7 +1,6 @@
-import type { LocalisedText, Product, ProductGroup } from '../../schemas/types.d.ts';
+import type { LocalisedText, Product } from '../../schemas/types.d.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import { beginsMarked, foldCode, isMarked, type Word, wordsOf } from './fold.rules.ts';
-import { type Interpretation, keyOf } from './interpretation.rules.ts';
 
 /** How many of the first hits are looked at for marks and groups: five pages of twenty. */
 export const markWindow = 100;
@@ -52,27 +51,4 @@ export function hasSameMarks(name: LocalisedText | undefined, words: Word[]): bo
   return words
     .filter(isMarked)
     .every((word) => inName.some((own) => own === word.marked || (word === prefix && beginsMarked(own, word.marked))));
-}
-
-/**
- * Says where a marked word of the query, which no name that was found holds, stands there with other marks alone: no giày was
- * found, but giấy. It is no filter: a product is found by the letters, and the reader told.
- */
-export function otherwiseMarked(
-  words: Word[],
-  found: Pick<Product, 'name' | 'brand' | 'description'>[],
-  groups: ProductGroup[],
-): Interpretation[] {
-  if (!words.some(isMarked)) return [];
-  const texts = [
-    ...found.flatMap(({ name, brand, description }) => [name.vi, name.en, brand, description?.vi, description?.en]),
-    ...groups.flatMap(({ name, family, synonyms }) => [name.vi, family.name.vi, ...synonyms]),
-  ];
-  const written = wordsOf(texts.join(' '));
-  return words.filter(isMarked).flatMap((word): Interpretation[] => {
-    const alike = written.filter(({ folded }) => folded === word.folded);
-    if (alike.length === 0 || alike.some(({ marked }) => marked === word.marked)) return [];
-    const others = [...new Set(alike.map(({ raw }) => raw.toLowerCase()))].slice(0, 3).join(', ');
-    return [{ key: keyOf('marks', word.raw), kind: 'marks', typed: word.raw, meaning: { vi: others, en: others } }];
-  });
 }

@@ -1,23 +1,21 @@
 import type { Ask, Asked } from './explain.service.ts';
 import { isMarked } from './fold.rules.ts';
-import type { Interpretation } from './interpretation.rules.ts';
-import { hasSameMarks, type Looked, markedFirst, markWindow, otherwiseMarked } from './marks.rules.ts';
+import { type Looked, markedFirst, markWindow } from './marks.rules.ts';
 import type { SearchAnswer } from './port.ts';
-import type { RowParts } from './rows.service.ts';
 
 /** What the order is read from. */
-export interface OrderParts extends Pick<RowParts, 'products'> {
+export interface OrderParts {
   /** Those of the ids that exist, with what the order goes by and no more: a hundred are looked at for a page of twenty. */
   titles(ids: string[]): Promise<(Looked & { id: string })[]>;
 }
 
 /** The ids of the page, within the first hundred hits those with the query's own marks, then of the group it names, first. */
 export async function orderByMarks(
-  { titles, products }: OrderParts,
+  { titles }: OrderParts,
   find: Ask,
   { asked, found }: { asked: Asked; found: SearchAnswer },
-): Promise<{ page: string[]; unmarked: Interpretation[] }> {
-  const { query, words, request, law, named } = asked;
+): Promise<string[]> {
+  const { query, words, request, named } = asked;
   const start = (query.page - 1) * query.limit;
   // Of a request that was widened the window is there already.
   const before = (request.page - 1) * request.size;
@@ -27,15 +25,10 @@ export async function orderByMarks(
   const isOrdered = request.sort === 'relevance' && (words.some(isMarked) || mayBeCode) && start < markWindow;
   const pageOf = (hits: SearchAnswer['hits'], from: number) =>
     hits.slice(start - from, start - from + query.limit).map(({ id }) => id);
-  if (!isOrdered || found.hits.length === 0) return { page: pageOf(found.hits, before), unmarked: [] };
+  if (!isOrdered || found.hits.length === 0) return pageOf(found.hits, before);
   const { hits } = isWindow ? found : await find({ ...request, facets: [], page: 1, size: markWindow });
-  const ids = hits.map(({ id }) => id);
-  const looked = new Map((await titles(ids)).map((product) => [product.id, product]));
+  const looked = new Map((await titles(hits.map(({ id }) => id))).map((product) => [product.id, product]));
   const ordered = markedFirst(hits, { words, named, looked });
   const rest = found.hits.slice(Math.max(markWindow - before, 0));
-  const isWrittenSo = [...looked.values()].some(({ name }) => hasSameMarks(name, words));
-  return {
-    page: pageOf([...ordered, ...rest], 0),
-    unmarked: isWrittenSo ? [] : otherwiseMarked(words, await products(ids), law.groups),
-  };
+  return pageOf([...ordered, ...rest], 0);
 }

@@ -13,29 +13,50 @@ interface Known {
   named: ReadonlySet<string>;
 }
 
+/** What the marks of a query say of its hits. */
+export interface Marking {
+  /** Some hit is what was meant: it has the words so, or one otherwise by a slip. */
+  isMeant: boolean;
+  /** The words that are told to be written otherwise, and how: those of other words, else those that no hit writes so. */
+  others: { word: Word; as: string[] }[];
+}
+
+const mostWritings = 3;
+
 /**
- * The words of a query with marks that each of the hits writes otherwise: giày where only giấy was found, son beside môi where
- * only sơn was. Empty where some hit writes all of them so, where it is a slip in the name of its group (mấy lạnh), and for a
- * query without marks.
+ * The one comparison of a query with marks and its hits. They are what was meant where some hit writes all of its words so, or
+ * one otherwise only by a slip in the name of its group (mấy lạnh); else each has another word: giấy where giày was sought, sơn
+ * beside môi and not son. A query without marks, and one that was found by typos alone, means what was found.
  */
-export function wordsOfOthers(words: Word[], hits: Said[], { groups, named }: Known): Word[] {
-  if (!words.some(isMarked)) return [];
+export function markingOf(words: Word[], hits: Said[], { groups, named }: Known): Marking {
+  const wrongs = new Set<Word>();
+  const written = new Set<Word>();
+  const writings = new Map<Word, Set<string>>(words.map((word) => [word, new Set()]));
   const names = new Map<string, Word[][]>();
-  const others = new Set<Word>();
-  for (const hit of hits) {
+  let isMeant = false;
+  for (const hit of words.some(isMarked) ? hits : []) {
     const group = groups.get(hit.group);
     const ofGroup = names.get(hit.group) ?? (group ? namesOf(group).map(wordsOf) : []);
     names.set(hit.group, ofGroup);
     const own = [...wordsOf(textOf(hit)), ...ofGroup.flat()];
     const stands = words.map((word) => ({ word, as: standsIn(own, word, word === words.at(-1)) }));
     const wrong = stands.flatMap(({ word, as }) => (as === 'otherwise' ? [word] : []));
-    const isRight = wrong.length === 0 && stands.some(({ word, as }) => as === 'so' && isMarked(word));
-    const isMisspelt =
-      wrong.length > 0 && (named.has(hit.group) || wrong.every((word) => isSlip(word, words, ofGroup)));
-    if (isRight || isMisspelt) return [];
-    for (const word of wrong) others.add(word);
+    const isRight = stands.some(({ word, as }) => as === 'so' && isMarked(word));
+    const isSlipOnly = named.has(hit.group) || wrong.every((word) => isSlip(word, words, ofGroup));
+    isMeant ||= wrong.length === 0 ? isRight : isSlipOnly;
+    for (const word of wrong) wrongs.add(word);
+    for (const word of words)
+      for (const { raw, marked } of own.filter(({ folded }) => folded === word.folded))
+        if (marked === word.marked) written.add(word);
+        else writings.get(word)?.add(raw.toLowerCase());
   }
-  return words.filter((word) => others.has(word));
+  isMeant ||= wrongs.size === 0;
+  const isSlipAlone = (word: Word) => isMarked(word) && !written.has(word) && writings.get(word)?.size !== 0;
+  const told = words.filter((word) => (isMeant ? isSlipAlone(word) : wrongs.has(word)));
+  return {
+    isMeant,
+    others: told.map((word) => ({ word, as: [...(writings.get(word) ?? [])].slice(0, mostWritings) })),
+  };
 }
 
 function textOf({ name, brand, description, supplierName, labels = [] }: Said): string {

@@ -1,55 +1,68 @@
-import type { ProductGroup, SearchResult } from '../../schemas/types.d.ts';
-import type { Ask, Asked, ReadProducts } from './explain.service.ts';
-import { isMarked, type Word, wordsOf } from './fold.rules.ts';
+import { nothing } from './clause.rules.ts';
+import type { Ask, Asked } from './explain.service.ts';
+import { isMarked } from './fold.rules.ts';
 import { type Interpretation, keyOf } from './interpretation.rules.ts';
 import { markWindow } from './marks.rules.ts';
-import { type Said, wordsOfOthers } from './other-word.rules.ts';
+import { type Marking, markingOf, type Said } from './other-word.rules.ts';
 import { valuesOf } from './query.rules.ts';
-import { readAs, namingReadings, type Understanding } from './understanding.service.ts';
-
-/** What a query means whose hits all write a word of it with other marks: the same with its spelling put right, or nothing. */
-type OtherMeaning = { understanding: Understanding } | { words: Interpretation[] };
-
-const mostWritings = 3;
+import { readRows, type RowParts } from './rows.service.ts';
+import { namingReadings, readAs, type Understanding } from './understanding.service.ts';
 
 /**
- * Whether the hits are what was meant: a query with marks says which word it means (sơn, not son; giày, not giấy). Null where
- * some hit has it. The rows of the page answer for nearly every query; only where none of them has it are more looked at.
+ * What a query with marks means beside its letters: the hits, with what is told of them; nothing of what was found; or the same
+ * with its spelling put right.
  */
-export async function meantOtherwise(
-  products: ReadProducts,
+type Meaning = { told: Interpretation[]; isFound: boolean } | { understanding: Understanding };
+
+/**
+ * Whether the hits are what was meant: a query with marks says which word it means (sơn, not son; giày, not giấy). The rows of
+ * the page answer for nearly every query; only where they leave a doubt are the first hundred looked at.
+ */
+export async function meantByMarks(
+  parts: RowParts,
   find: Ask,
-  { asked, items, total }: { asked: Asked } & Pick<SearchResult, 'items' | 'total'>,
-): Promise<OtherMeaning | null> {
+  { understanding, rows }: { understanding: Understanding; rows?: Said[] },
+): Promise<Meaning> {
+  const { asked, found } = understanding;
   const { words, law, query, named } = asked;
+  if (!words.some(isMarked)) return { told: [], isFound: true };
+  const known = { groups: new Map(law.groups.map((group) => [group.code, group])), named };
+  const ofPage = rows && markingOf(words, rows, known);
+  const isSure = rows && ofPage && (ofPage.others.length === 0 || found.total <= rows.length);
+  const { others, isMeant } = isSure
+    ? ofPage
+    : markingOf(words, await readRows(parts, await firstHits(find, understanding), asked), known);
+  const told = others.map(telling);
   const off = new Set(valuesOf(query.asTyped));
-  const groups = new Map(law.groups.map((group) => [group.code, group]));
-  const known = { groups, named };
-  if (off.has('all') || !words.some(isMarked) || wordsOfOthers(words, items, known).length === 0) return null;
-  const hits = total <= items.length ? items : await firstHits(products, find, asked);
-  const others = wordsOfOthers(words, hits, known);
-  const told = others.map((word) => asOther(word, hits, groups));
-  if (others.length === 0 || told.some(({ key }) => off.has(key))) return null;
-  for (const reading of namingReadings(asked, others)) {
+  if (isMeant || off.has('all') || told.some(({ key }) => off.has(key))) return { told, isFound: true };
+  const suspects = others.map(({ word }) => word);
+  for (const reading of namingReadings(asked, suspects)) {
     const other = readAs(asked, reading);
-    const found = await find(other.request);
-    if (found.total > 0) return { understanding: { asked: other, found } };
+    const answer = await find(other.request);
+    if (answer.total > 0) return { understanding: { asked: other, found: answer } };
   }
-  return { words: told };
+  return { told, isFound: false };
 }
 
-async function firstHits(products: ReadProducts, find: Ask, { request }: Asked): Promise<Said[]> {
-  const first = await find({ ...request, facets: [], sort: 'relevance', page: 1, size: markWindow });
-  return products(first.hits.map(({ id }) => id));
+/** What is counted of a query: what its words mean by their marks too, nothing where that was not found. */
+export async function countedByMarks(parts: RowParts, find: Ask, understanding: Understanding): Promise<Asked> {
+  const meaning = await meantByMarks(parts, find, { understanding });
+  if ('understanding' in meaning) return meaning.understanding.asked;
+  const { asked } = understanding;
+  const { request } = asked;
+  return meaning.isFound ? asked : { ...asked, request: { ...request, filters: [{ where: nothing }] } };
 }
 
-/** The word, and how what was found writes it. */
-function asOther(word: Word, hits: Said[], groups: ReadonlyMap<string, ProductGroup>): Interpretation {
-  const texts = hits.map(({ name, description, group }) =>
-    [name.vi, description?.vi, groups.get(group)?.name.vi].filter((text) => text !== undefined).join(' · '),
-  );
-  const written = texts.flatMap((text) => wordsOf(text)).filter(({ folded }) => folded === word.folded);
-  const others = [...new Set(written.map(({ raw }) => raw.toLowerCase()))].slice(0, mostWritings).join(', ');
-  const meaning = others === '' ? word.folded : others;
-  return { key: keyOf('marks', word.raw), kind: 'marks', typed: word.raw, meaning: { vi: meaning, en: meaning } };
+async function firstHits(find: Ask, { asked: { request }, found }: Understanding): Promise<string[]> {
+  const isThere =
+    request.page === 1 && request.sort === 'relevance' && request.size >= Math.min(found.total, markWindow);
+  const { hits } = isThere
+    ? found
+    : await find({ ...request, facets: [], sort: 'relevance', page: 1, size: markWindow });
+  return hits.slice(0, markWindow).map(({ id }) => id);
+}
+
+function telling({ word, as }: Marking['others'][number]): Interpretation {
+  const written = as.length === 0 ? word.folded : as.join(', ');
+  return { key: keyOf('marks', word.raw), kind: 'marks', typed: word.raw, meaning: { vi: written, en: written } };
 }

@@ -22,7 +22,7 @@ import { isFault } from './fault.rules.ts';
 import type { Interpretation } from './interpretation.rules.ts';
 import { countLevels } from './levels.service.ts';
 import { orderByMarks, type OrderParts } from './order.service.ts';
-import { meantOtherwise } from './other-word.service.ts';
+import { countedByMarks, meantByMarks } from './other-word.service.ts';
 import { openedBy, type Openable } from './opens.rules.ts';
 import type { PortHealth, SearchAnswer, SearchPort } from './port.ts';
 import { unknownValue, valuesOf } from './query.rules.ts';
@@ -90,13 +90,13 @@ export function createSearchService(parts: SearchParts): SearchService {
     },
     async countNew(query, since, language) {
       // Understood as the whole search is, also where none of its products is new.
-      const { asked } = await findAsUnderstood(find, await read(parts, { ...query, page: 1, limit: 1 }, language));
+      const { request } = await counted(parts, find, await read(parts, { ...query, page: 1, limit: 1 }, language));
       const isNew = { where: { field: 'changedAt' as const, gte: Date.parse(since) } };
-      return (await find({ ...asked.request, filters: [...asked.request.filters, isNew] })).total;
+      return (await find({ ...request, filters: [...request.filters, isNew] })).total;
     },
     async levels(query, language) {
-      const { asked } = await findAsUnderstood(find, await read(parts, { ...query, page: 1, limit: 1 }, language));
-      return countLevels(find, asked);
+      const asked = await read(parts, { ...query, page: 1, limit: 1 }, language);
+      return countLevels(find, await counted(parts, find, asked));
     },
     // An engine that does not answer keeps nobody from starting: the drain goes on trying.
     start: () => upkeep.start().catch(unlessUnavailable),
@@ -133,26 +133,31 @@ async function ask(port: SearchPort, upkeep: Upkeep, request: SearchRequest): Pr
   }
 }
 
+/** The search whose hits are counted: as it was understood in the end. */
+async function counted(parts: SearchParts, find: Ask, asked: Asked): Promise<Asked> {
+  return countedByMarks(parts, find, await findAsUnderstood(find, asked));
+}
+
 async function answer(parts: SearchParts, find: Ask, before: Asked): Promise<SearchResult> {
   const understanding = await findAsUnderstood(find, before);
   const shown = await show(parts, find, understanding);
   const { asked } = understanding;
-  const meant = await meantOtherwise(parts.products, find, { asked, ...shown });
-  if (!meant) return shown;
+  const meant = await meantByMarks(parts, find, { understanding, rows: shown.items });
   if ('understanding' in meant) return show(parts, find, meant.understanding);
-  const explanation = explainMarks(asked.language, meant.words, asked.words.length === 1);
+  if (meant.isFound) return meant.told.length === 0 ? shown : { ...shown, query: echo(asked, meant.told) };
+  const explanation = explainMarks(asked.language, meant.told, asked.words.length === 1);
   return {
     items: [],
     total: 0,
     facets: Object.fromEntries(Object.keys(shown.facets).map((name) => [name, []])),
     ranges: {},
-    query: echo(asked, meant.words),
+    query: echo(asked, meant.told),
     explanation: await withAbsence(parts, find, { asked, explanation }),
   };
 }
 
 async function show(parts: SearchParts, find: Ask, { asked, found }: Understanding): Promise<SearchResult> {
-  const { page, unmarked } = await orderByMarks(parts, find, { asked, found });
+  const page = await orderByMarks(parts, find, { asked, found });
   const [items, facets] = await Promise.all([readRows(parts, page, asked), labelFacets(found, asked)]);
   // What the store no longer bears out is taken off the total too, as far as it has been seen.
   const total = found.total - (page.length - items.length);
@@ -163,7 +168,7 @@ async function show(parts: SearchParts, find: Ask, { asked, found }: Understandi
     ranges: Object.fromEntries(
       Object.entries(found.facets).flatMap(([name, { range }]) => (range ? [[name, range]] : [])),
     ),
-    query: echo(asked, unmarked),
+    query: echo(asked),
     ...adviceOn(items[0], asked),
     ...(total === 0 ? { explanation: await explainAbsence(parts, find, asked) } : corrected(asked)),
   };
@@ -209,11 +214,11 @@ function corrected({ reading, language }: Asked): Pick<SearchResult, 'explanatio
   return { explanation: explainCorrection(language, typed, meaning.vi) };
 }
 
-function echo({ query, words, reading, law, language }: Asked, unmarked: Interpretation[] = []): SearchResult['query'] {
+function echo({ query, words, reading, law, language }: Asked, told: Interpretation[] = []): SearchResult['query'] {
   return {
     q: query.q ?? '',
     words: words.map(({ folded }) => folded),
-    understood: [...reading.understood, ...unmarked].map(({ key, kind, typed, meaning, filter }) => ({
+    understood: [...reading.understood, ...told].map(({ key, kind, typed, meaning, filter }) => ({
       key,
       kind,
       typed,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { wordsOf } from '../../server/search/fold.rules.ts';
-import { type Said, wordsOfOthers } from '../../server/search/other-word.rules.ts';
+import { markingOf, type Said } from '../../server/search/other-word.rules.ts';
 import { aGroup } from '../search/support.ts';
 
 const groups = new Map(
@@ -17,42 +17,58 @@ const paint: Said = {
   name: { vi: 'Sơn nước nội thất' },
   description: { vi: 'Ít hại môi trường' },
 };
-const others = (q: string, hits: Said[], named: string[] = []) =>
-  wordsOfOthers(wordsOf(q), hits, { groups, named: new Set(named) }).map(({ raw }) => raw);
+const marking = (q: string, hits: Said[], named: string[] = []) => {
+  const { others, isMeant } = markingOf(wordsOf(q), hits, { groups, named: new Set(named) });
+  return { isMeant, others: others.map(({ word: { raw }, as }) => [raw, as.join(', ')]) };
+};
 
 describe('a word with marks is another word than those found', () => {
   it.each([
-    ['giày', [paper], ['giày']],
-    ['giày da', [paper], ['giày', 'da']],
-    ['bếp từ', [fridge], ['từ']],
-    ['son môi', [paint], ['son']],
-  ])('“%s” is not what was found', (q, hits, words) => {
-    expect(others(q, hits)).toEqual(words);
+    ['giày', [paper], [['giày', 'giấy']]],
+    [
+      'giày da',
+      [paper],
+      [
+        ['giày', 'giấy'],
+        ['da', 'đa'],
+      ],
+    ],
+    ['bếp từ', [fridge], [['từ', 'tủ']]],
+    ['son môi', [paint], [['son', 'sơn']]],
+  ])('“%s” is not what was found', (q, hits, others) => {
+    expect(marking(q, hits)).toEqual({ isMeant: false, others });
   });
 
   it.each([
     ['giấy', [paper]],
     ['giay', [paper]],
     ['giày', [paper, { group: 'refrigerator', name: { vi: 'Tủ sấy giày' } }]],
-    // A slip beside a neighbour of the group's own name.
-    ['giây in', [paper]],
-    ['tũ lạnh', [fridge]],
-    ['sơn nươc', [paint]],
     // Not yet a whole word.
     ['giấ', [paper]],
     // Found by a typo: its letters do not stand there at all.
     ['giấyy', [paper]],
     ['ổn', []],
-  ])('“%s” is what was found, or a slip', (q, hits) => {
-    expect(others(q, hits)).toEqual([]);
+  ])('“%s” is what was found', (q, hits) => {
+    expect(marking(q, hits)).toEqual({ isMeant: true, others: [] });
+  });
+
+  it.each([
+    // A slip beside a neighbour of the group's own name.
+    ['giây in', [paper], [['giây', 'giấy']]],
+    ['tũ lạnh', [fridge], [['tũ', 'tủ']]],
+    ['sơn nươc', [paint], [['nươc', 'nước']]],
+    ['sơn nươc', [paint, { ...paint, name: { vi: 'Sơn nươc' } }], []],
+  ])('“%s” is what was found, with a slip that is told where no hit has it', (q, hits, others) => {
+    expect(marking(q, hits)).toEqual({ isMeant: true, others });
   });
 
   it('and is a slip where the other words name the group of a hit', () => {
-    expect(others('giấy in cưng', [{ ...paper, description: { vi: 'Bìa cứng' } }], ['office-paper'])).toEqual([]);
+    const hit = { ...paper, description: { vi: 'Bìa cứng' } };
+    expect(marking('giấy in cưng', [hit], ['office-paper'])).toEqual({ isMeant: true, others: [['cưng', 'cứng']] });
   });
 
   it('is read also in the supplier and the labels of a hit', () => {
     const hit = { ...paint, supplierName: { vi: 'Công ty Giày Mẫu' } };
-    expect(others('giày', [hit])).toEqual([]);
+    expect(marking('giày', [hit])).toEqual({ isMeant: true, others: [] });
   });
 });

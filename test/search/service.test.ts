@@ -232,6 +232,27 @@ describe('the catalogue that is searched', () => {
     for (const q of apart.explanation?.proposals ?? []) expect((await ask(search, { q })).total).toBeGreaterThan(0);
   });
 
+  it('finds and counts nothing for a word whose letters it has with other marks alone, and shows it where that is asked for', async () => {
+    const query = { q: 'giày', page: 1, limit: 20 };
+    const { total, explanation } = await ask(search, query);
+    expect([total, explanation?.proposals]).toEqual([0, ['giấy']]);
+    expect(await search.levels(query, 'vi')).toMatchObject({ total: 0, schemes: [] });
+    expect(await search.countNew(query, '2020-01-01T00:00:00.000Z', 'vi')).toBe(0);
+    const literal = { ...query, asTyped: 'marks-giay' };
+    const shown = await ask(search, literal);
+    expect(numbers(shown)).toEqual(expect.arrayContaining([1, 2]));
+    expect(shown.query.understood).toMatchObject([{ kind: 'marks', typed: 'giày', meaning: 'giấy' }]);
+    expect((await search.levels(literal, 'vi')).total).toBe(shown.total);
+    expect(await search.countNew(literal, '2020-01-01T00:00:00.000Z', 'vi')).toBe(shown.total);
+  });
+
+  it('tells of a slip in the name of a group what it found instead, and counts it', async () => {
+    const query = { q: 'giây in', page: 1, limit: 20 };
+    const { total, query: read } = await ask(search, query);
+    expect(read.understood).toMatchObject([{ kind: 'marks', typed: 'giây', meaning: 'giấy' }]);
+    expect((await search.levels(query, 'vi')).total).toBe(total);
+  });
+
   it('says when the filters exclude everything, or nothing can be read in the query', async () => {
     expect((await ask(search, { q: 'giay', tier: 'B' })).explanation?.reason).toBe('FILTERS_EXCLUDE_ALL');
     expect((await ask(search, { scheme: 'NONE' })).explanation?.reason).toBe('FILTERS_EXCLUDE_ALL');
