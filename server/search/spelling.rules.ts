@@ -1,6 +1,6 @@
 import type { ProductGroup } from '../../schemas/types.d.ts';
 import { correctionsOf } from './explain.rules.ts';
-import { type Word, wordsOf } from './fold.rules.ts';
+import { fold, type Word, wordsOf } from './fold.rules.ts';
 import { lettersApart } from './typo.rules.ts';
 
 /** Words as the groups' names and synonyms write them, and which stand side by side there. */
@@ -98,8 +98,10 @@ export function respelt(words: Word[], unknown: ReadonlySet<string>, vocabulary:
     if (unknown.size === 1 && !unknown.has(word.folded)) return [];
     if (word.folded.length < shortest || /\p{N}/u.test(word.folded)) return [];
     const heard = new Set(correctionsOf(word.folded));
+    // My is folded as mi, and may be máy all the same.
+    const forms = new Set([word.folded, fold(word.raw)]);
     return [...vocabulary.written.keys()].flatMap((other): Candidate[] => {
-      const typos = Math.abs(other.length - word.folded.length) > 1 ? 2 : lettersApart(word.folded, other);
+      const typos = Math.min(...Array.from(forms, (form) => typosTo(form, other)));
       const isHeard = heard.has(other);
       if (other === word.folded || (typos > 1 && !isHeard)) return [];
       const neighbours = pairsAround(words, at, other).filter((pair) => vocabulary.pairs.has(pair)).length;
@@ -114,6 +116,13 @@ export function respelt(words: Word[], unknown: ReadonlySet<string>, vocabulary:
     .toSorted((a, b) => a.cost - b.cost)
     .slice(0, mostCandidates)
     .map((candidate) => candidate.words);
+}
+
+/** How many letters are wrong, more than one being two; of letters without a vowel (đt, hs) none but the vowels may be missing. */
+function typosTo(word: string, other: string): number {
+  if (Math.abs(other.length - word.length) > 1) return 2;
+  const isAbbreviated = /^\p{L}{2}$/u.test(word) && !/[aeiouy]/.test(word);
+  return isAbbreviated && other.replace(/[aeiouy]/g, '') !== word ? 2 : lettersApart(word, other);
 }
 
 /** A first letter is seldom mistyped: môi is no nồi, and biến no điện. */
