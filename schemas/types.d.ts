@@ -4290,6 +4290,7 @@ export interface Understood {
   key: string;
   kind:
     | 'measure'
+    | 'price'
     | 'scheme'
     | 'level'
     | 'valid'

@@ -7,19 +7,25 @@ export interface SoughtMeasure extends Measure {
   upTo?: Pick<Measure, 'value' | 'units'>;
 }
 
-type Sense = Exclude<SoughtMeasure['sense'], 'equal' | 'between'>;
+export type Sense = SoughtMeasure['sense'];
+type BoundSense = Exclude<Sense, 'equal' | 'between'>;
+/** Where something stands in a text. */
+interface Place {
+  start: number;
+  end: number;
+}
 
 /** What stands before a measure, with and without marks; a bare “tu” is rather the cabinet of that size. */
-const before: [Sense, string][] = [
+const before: [BoundSense, string][] = [
   ['about', 'kho[ảa]ng|t[ầa]m|c[ỡo]|about|around'],
   ['under', 'd[ưu][ớo]i|nh[ỏo] h[ơo]n|[íi]t h[ơo]n|th[ấa]p h[ơo]n|under|below|less than|<'],
   ['over', 'tr[êe]n|l[ớo]n h[ơo]n|cao h[ơo]n|nhi[ềe]u h[ơo]n|h[ơo]n|over|above|more than|>'],
-  ['most', 'kh[ôo]ng qu[áa]|t[ốo]i [đd]a|up to|at most|max|<=|≤'],
+  ['most', 'kh[ôo]ng qu[áa]|kh[ôo]ng v[ưu][ợo]t qu[áa]|t[ốo]i [đd]a|up to|at most|max|<=|≤'],
   ['least', 'từ|[íi]t nh[ấa]t|t[ốo]i thi[ểe]u|from|at least|min|>=|≥'],
 ];
-const after: [Sense, string][] = [
-  ['least', 'tr[ởo] l[êe]n|or more'],
-  ['most', 'tr[ởo] xu[ốo]ng|or less'],
+const after: [BoundSense, string][] = [
+  ['least', 'tr[ởo] l[êe]n|[đd][ổo] l[êe]n|or more'],
+  ['most', 'tr[ởo] xu[ốo]ng|tr[ởo] l[ạa]i|[đd][ổo] l[ạa]i|or less'],
 ];
 const leading = before.map(
   ([sense, words]) => [sense, new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})\\s*$`, 'iu')] as const,
@@ -29,10 +35,12 @@ const trailing = after.map(
 );
 const joint = String.raw`(?:\s*[-–—~]\s*|\s+(?:[đd][ếe]n|t[ớo]i|to|v[àa]|and)\s+)`;
 const opening = String.raw`(?:(?:t[ừu]|trong kho[ảa]ng|kho[ảa]ng|from|between)\s+)?`;
-const range = new RegExp(
-  String.raw`${writtenMeasure.alone}${opening}(?<first>${writtenMeasure.loose})${joint}(?<last>${writtenMeasure.whole})`,
-  'giu',
-);
+const range = rangePattern(writtenMeasure.loose, writtenMeasure.whole);
+
+/** From `first`, which may lack its unit, to `last`. */
+export function rangePattern(loose: string, whole: string): RegExp {
+  return new RegExp(`${writtenMeasure.alone}${opening}(?<first>${loose})${joint}(?<last>${whole})`, 'giu');
+}
 
 /** Every measure that a query says, with the words that make a bound of it: dưới 18W, từ 200 đến 300 lít, 9.000-12.000 BTU, 9 kg trở lên. */
 export function soughtMeasures(text: string): SoughtMeasure[] {
@@ -41,7 +49,7 @@ export function soughtMeasures(text: string): SoughtMeasure[] {
   const single = measuresIn(text)
     .filter(isApart)
     .map((measure) => bounded(text, measure));
-  return [...ranges, ...single].map((measure) => withName(text, measure)).sort((a, b) => a.start - b.start);
+  return [...ranges, ...single].map((measure) => withName(text, measure, sizeNames)).sort((a, b) => a.start - b.start);
 }
 
 /** What a size is called; between what is looked for and its size it says nothing more. */
@@ -53,14 +61,15 @@ const sizeNames = new Set(
 );
 const longestName = 3;
 
-function withName(text: string, measure: SoughtMeasure): SoughtMeasure {
+/** With the name of what is measured before it, and a “có” before that. */
+export function withName<P extends Place>(text: string, place: P, names: ReadonlySet<string>): P {
   for (let count = longestName; count > 0; count--) {
-    const said = new RegExp(`(?<![^\\s])(?:[^\\s]+\\s+){${count}}$`, 'u').exec(text.slice(0, measure.start));
-    if (!said || !sizeNames.has(foldTexts(said[0]))) continue;
+    const said = new RegExp(`(?<![^\\s])(?:[^\\s]+\\s+){${count}}$`, 'u').exec(text.slice(0, place.start));
+    if (!said || !names.has(foldTexts(said[0]))) continue;
     const having = /(?<![^\s])(?:có|co|with)\s+$/iu.exec(text.slice(0, said.index));
-    return { ...measure, start: having?.index ?? said.index };
+    return { ...place, start: having?.index ?? said.index };
   }
-  return measure;
+  return place;
 }
 
 function rangeOf(match: RegExpExecArray): SoughtMeasure[] {
@@ -73,16 +82,17 @@ function rangeOf(match: RegExpExecArray): SoughtMeasure[] {
   return [{ start: match.index, end: match.index + match[0].length, ...least, sense: 'between', upTo }];
 }
 
-function bounded(text: string, measure: Measure): SoughtMeasure {
-  const head = text.slice(0, measure.start);
+/** With the words before or behind it that make a bound of it. */
+export function bounded<P extends Place>(text: string, place: P): P & { sense: BoundSense | 'equal' } {
+  const head = text.slice(0, place.start);
   for (const [sense, words] of leading) {
     const at = words.exec(head)?.index;
-    if (at !== undefined) return { ...measure, start: at, sense };
+    if (at !== undefined) return { ...place, start: at, sense };
   }
-  const tail = text.slice(measure.end);
+  const tail = text.slice(place.end);
   for (const [sense, words] of trailing) {
     const said = words.exec(tail)?.[0].length;
-    if (said !== undefined) return { ...measure, end: measure.end + said, sense };
+    if (said !== undefined) return { ...place, end: place.end + said, sense };
   }
-  return { ...measure, sense: 'equal' };
+  return { ...place, sense: 'equal' };
 }

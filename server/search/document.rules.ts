@@ -4,6 +4,7 @@ import { ratioOf } from '../catalogue/units.rules.ts';
 import { fold, foldName, foldNames, foldTexts } from './fold.rules.ts';
 import { measuresIn } from './measure.rules.ts';
 import { nameKey } from './name-key.rules.ts';
+import { sizesIn } from './size.rules.ts';
 
 /** A product with what the index must know of the records around it. */
 export interface SearchSource {
@@ -104,7 +105,7 @@ export function buildSearchDoc({ product, group, supplierNames, certificates }: 
     s_label: foldNames(
       ...certificates.flatMap(({ numbers, schemeName }) => [schemeName.vi, schemeName.en, ...numbers]),
     ),
-    s_alias: foldTexts(...group.synonyms, ...measureWords(product.name.vi), ...measureWords(product.name.en ?? '')),
+    s_alias: foldTexts(...group.synonyms, ...wordsOfSize(product)),
     s_supplier: foldNames(...supplierNames.flatMap(({ vi, en }) => [vi, en, shortForms(vi)]), product.supplier),
     s_text: foldTexts(product.description?.vi, product.description?.en),
     kind: product.kind,
@@ -122,6 +123,14 @@ export function buildSearchDoc({ product, group, supplierNames, certificates }: 
     ...attributeFields(product, group),
     ...saidFields(product),
   };
+}
+
+function wordsOfSize({ name, description }: Product): string[] {
+  const names = [name.vi, name.en ?? ''];
+  return [
+    ...names.flatMap(measureWords),
+    ...new Set([...names, description?.vi ?? '', description?.en ?? ''].flatMap(sizesIn)),
+  ];
 }
 
 function priceField({ price }: Product): Pick<SearchDoc, 'priceMinor'> {

@@ -8,7 +8,7 @@ export interface Interpretation extends Pick<Understood, 'key' | 'kind' | 'typed
   /** What a product must meet. */
   where?: Clause;
   /** The same as parameters of a search: the page's rows are checked against the store by it. */
-  asks?: Pick<SearchQuery, 'scheme' | 'level' | 'tier'>;
+  asks?: Pick<SearchQuery, 'scheme' | 'level' | 'tier' | 'minPrice' | 'maxPrice'>;
   /** What a product must not meet, in the same terms. */
   excludes?: Pick<SearchQuery, 'scheme' | 'level' | 'tier'>;
 }

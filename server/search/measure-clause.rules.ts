@@ -1,7 +1,7 @@
 import type { GroupAttribute, LocalisedText } from '../../schemas/types.d.ts';
 import { ratioInto } from '../catalogue/attributes.rules.ts';
 import { ratioOf } from '../catalogue/units.rules.ts';
-import type { SoughtMeasure } from './bound.rules.ts';
+import type { Sense, SoughtMeasure } from './bound.rules.ts';
 import type { Clause } from './clause.rules.ts';
 import { attributeField, type AttributeField, saidField, saidUnits } from './document.rules.ts';
 import type { Measure } from './measure.rules.ts';
@@ -79,7 +79,7 @@ export function measureMeaning(
   return { vi: said('vi', name.vi), en: said('en', name.en ?? name.vi) };
 }
 
-const senseWords: Record<SoughtMeasure['sense'], { vi: string; en: string }> = {
+const senseWords: Record<Sense, { vi: string; en: string }> = {
   equal: { vi: '', en: '' },
   between: { vi: '', en: '' },
   about: { vi: 'khoảng ', en: 'about ' },
@@ -89,7 +89,8 @@ const senseWords: Record<SoughtMeasure['sense'], { vi: string; en: string }> = {
   least: { vi: 'từ ', en: 'from ' },
 };
 
-function wordOf(sense: SoughtMeasure['sense'], locale: 'vi' | 'en'): string {
+/** What a bound is called before its number. */
+export function wordOf(sense: Sense, locale: 'vi' | 'en'): string {
   return senseWords[sense][locale];
 }
 
@@ -123,7 +124,7 @@ function saidIn(unit: string, { value, units }: Pick<Measure, 'value' | 'units'>
 
 /** What is as good as the value by trade lies within a bound that includes it, and beyond none that does not. */
 function ends(
-  sense: SoughtMeasure['sense'],
+  sense: Sense,
   { value, upTo = value }: { value: number; upTo?: number | undefined },
   slack: number,
 ): Ends {

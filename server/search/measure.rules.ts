@@ -53,6 +53,7 @@ const unbroken = String.raw`(?![\p{L}\p{N}²³/×])`;
 /** How measures are written: a number that may have its unit, and one that has; both where nothing belongs to a code. */
 export const writtenMeasure = {
   alone,
+  number,
   loose: `${number}(?: ?${unit}${unbroken})?`,
   whole: `${number} ?${unit}${unbroken}`,
 };
@@ -81,7 +82,7 @@ export function readMeasure(whole: string): Pick<Measure, 'value' | 'units'> {
 }
 
 /** Three digits after a separator are thousands, in 12.000 and in 12,000, unless a nought leads: nobody measures to the third place. */
-function numberIn(digits: string): number {
+export function numberIn(digits: string): number {
   const thousands = /^([1-9]\d{0,2}(?:[.,\s]\d{3})+)(?:[.,](\d{1,2}))?$/u.exec(digits);
   if (thousands) return Number(`${thousands[1]?.replace(/\D/g, '')}.${thousands[2] ?? '0'}`);
   return Number(digits.replace(/\s/gu, '').replace(',', '.'));

@@ -74,7 +74,7 @@ export function buildRequest(
       ...understood.flatMap(({ where, asks, excludes }) => [
         ...(where ? [{ where }] : []),
         // Said in words, so not left out of any count as a choice of its facet is.
-        ...(asks ? chosenFilters(asks, law).map((filter) => ({ where: filter.where })) : []),
+        ...(asks ? [...chosenFilters(asks, law), ...priceFilter(asks)].map(({ where: own }) => ({ where: own })) : []),
         ...(excludes ? chosenFilters(excludes, law).map((filter) => ({ where: { not: filter.where } })) : []),
       ]),
       ...(isUnreadable ? [{ where: nothing }] : []),
@@ -117,7 +117,7 @@ function chosenFilters(query: Partial<SearchQuery>, law: LawOnDay): Filter[] {
 }
 
 /** Both ends included; a product without a price never meets it. */
-function priceFilter({ minPrice, maxPrice }: SearchQuery): Filter[] {
+function priceFilter({ minPrice, maxPrice }: Pick<SearchQuery, 'minPrice' | 'maxPrice'>): Filter[] {
   if (minPrice === undefined && maxPrice === undefined) return [];
   const bounds = {
     ...(minPrice !== undefined && { gte: Number(minPrice) }),

@@ -5,6 +5,8 @@ import { type Interpretation, keyOf, type ReadingFacts } from './interpretation.
 import { labelPhrases } from './label-words.rules.ts';
 import { measureClause, measureMeaning } from './measure-clause.rules.ts';
 import { groupsNamedIn } from './named-groups.rules.ts';
+import { readPrices } from './price-words.rules.ts';
+import { withSizes } from './size.rules.ts';
 
 /** A query as it was understood: what is left to look for as words, and what stands for something else. */
 export interface Reading {
@@ -31,11 +33,13 @@ export function readLiterally(q: string): Reading {
   return { words: wordsOf(q).slice(0, mostWords), prefixLast: !/\s$/u.test(q), understood: [] };
 }
 
-/** Understands measures as attributes, and words about labels as filters; `off` names what is to be read as words. */
+/** Understands prices and measures as bounds, and words about labels as filters; `off` names what is to be read as words. */
 export function readQuery(q: string, facts: ReadingFacts, off: ReadonlySet<string>): Reading {
   if (q.trim() === '') return { words: [], prefixLast: false, understood: [] };
   if (off.has('all')) return readLiterally(q);
-  const text = withStars(visible(q).normalize('NFC'));
+  const typed = withSizes(withStars(visible(q).normalize('NFC')));
+  const prices = readPrices(typed, off);
+  const text = without(typed, prices);
   const measures = readMeasures(text, facts, off);
   const rest = without(text, measures);
   const words = wordsOf(rest).slice(0, mostWords);
@@ -43,6 +47,7 @@ export function readQuery(q: string, facts: ReadingFacts, off: ReadonlySet<strin
   const taken = new Set(phrases.flatMap(({ places }) => places));
   const left = words.filter((_, at) => !taken.has(at));
   const understood = [
+    ...prices.map(({ interpretation }) => interpretation),
     ...measures.map(({ interpretation }) => interpretation),
     ...phrases.map(({ interpretation }) => interpretation),
   ];

@@ -4,6 +4,7 @@ import { decodeTyping } from '../../server/search/typing.rules.ts';
 import { soughtMeasures } from '../../server/search/bound.rules.ts';
 import { bareOfLead } from '../../server/search/printed-words.rules.ts';
 import { measuresIn } from '../../server/search/measure.rules.ts';
+import { sizesIn, withSizes } from '../../server/search/size.rules.ts';
 import { aGroup, aScheme } from '../search/support.ts';
 
 const facts = {
@@ -84,6 +85,23 @@ describe('measures', () => {
 
   it.each(['NXVN 17:2017', 'MX-A4-70 g', '60×60 cm', 'giấy in A4', '3257/QĐ-BTNMT'])('“%s” says none', (text) => {
     expect(measuresIn(text)).toEqual([]);
+  });
+});
+
+describe('sizes', () => {
+  it.each([
+    ['gạch 60 x 60 cm', 'gạch 60x60', ['60x60', '600x600']],
+    ['gạch 60×60', 'gạch 60x60', ['60x60']],
+    ['panel 600*600mm', 'panel 600x600', ['600x600', '60x60']],
+    ['gạch 220 x 105 x 60 mm', 'gạch 220x105x60', ['220x105x60']],
+    ['tấm 30 X 60 CM loại 1', 'tấm 30x60 loại 1', ['30x60', '300x600']],
+    ['bộ 2 x 18 W', 'bộ 2 x 18 W', []],
+    ['bộ 12 x 18W', 'bộ 12 x 18W', []],
+    ['tấm 1,20 x 0,60 m', 'tấm 1,20 x 0,60 m', []],
+    ['mã GX60 x 60', 'mã GX60 x 60', []],
+  ])('“%s” is read “%s”', (text, joined, sizes) => {
+    expect(withSizes(text)).toBe(joined);
+    expect(sizesIn(text)).toEqual(sizes);
   });
 });
 

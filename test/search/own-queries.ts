@@ -13,6 +13,8 @@ export interface OwnQuery {
   opens?: string;
   /** A number that each of the first hits has within these bounds. */
   attr?: [key: string, from: number, to: number];
+  /** The price of one unit of each of the first hits is within these bounds. */
+  price?: [from: number, to: number];
   /** Each of the first hits bears a valid label of the scheme, or any that counts. */
   valid?: string;
   /** Each of the first hits bears a valid label of this level. */
@@ -38,12 +40,16 @@ export function wrongIn(wanted: OwnQuery, { items, query, total }: SearchResult)
   return bad ? `shows ${bad.name.vi}` : null;
 }
 
-function isRight({ group, labels, tier, attributes }: SearchHit, { attr, valid, level, no }: OwnQuery): boolean {
+function isRight(
+  { group, labels, tier, attributes, basePrice }: SearchHit,
+  { attr, price, valid, level, no }: OwnQuery,
+): boolean {
   const held = labels.filter((label) => label.valid);
   const isLabelled =
     valid === undefined || (valid === 'any' ? tier !== null : held.some(({ scheme }) => scheme === valid));
   const isLevel = level === undefined || held.some((label) => label.level === level);
   const own = attr && Number((attributes as Record<string, unknown> | undefined)?.[attr[0]]);
   const isMeasured = !attr || (own !== undefined && attr[1] <= own && own <= attr[2]);
-  return isLabelled && isLevel && isMeasured && !no?.includes(group);
+  const isInPrice = !price || (price[0] <= Number(basePrice) && Number(basePrice) <= price[1]);
+  return isLabelled && isLevel && isMeasured && isInPrice && !no?.includes(group);
 }
