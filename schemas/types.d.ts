@@ -4252,7 +4252,7 @@ export interface SearchResult {
      */
     understood: Understood[];
     /**
-     * Other records of which the query is the code, as far as the caller may read them.
+     * Other records of which the query is the code, as far as the caller may read them; behind them those whose code is only like it.
      *
      * @minItems 1
      * @maxItems 10
@@ -4326,6 +4326,10 @@ export interface OpenedRecord {
    * In the reader’s language.
    */
   label: string;
+  /**
+   * Only where the query is not its code: why it may be meant, in the reader’s language.
+   */
+  near?: string;
 }
 export interface SecondFactorCode {
   /**

@@ -5,8 +5,7 @@ import type { WholeLaw } from './facts.ts';
 import type { OrganisationService } from './organisations/service.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import { foldCode } from './search/fold.rules.ts';
-import { codesPrinted } from './search/printed-words.rules.ts';
-import { codesOfCriterion, codesOfNotice, noticeIn, type Openable } from './search/opens.rules.ts';
+import { codesAsked, codesOfCriterion, codesOfNotice, noticeIn, type Openable } from './search/opens.rules.ts';
 
 interface Sources {
   records: Pick<Collections, 'certificates'>;
@@ -33,7 +32,8 @@ function criteria({ criteria: all }: Law): Openable[] {
 }
 
 async function certificates({ records }: Sources, q: string, { schemes }: Law): Promise<Openable[]> {
-  const asked = codesPrinted(q).map(foldCode);
+  const { exact, near } = codesAsked(q);
+  const asked = [...exact, ...near];
   const found = await records.certificates.find({ 'found.codes': { $in: asked } }, most);
   return found.map(({ id, number, found: { numbers }, scheme }) => ({
     kind: 'certificate',

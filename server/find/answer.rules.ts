@@ -17,6 +17,7 @@ interface FoundNumber {
   match: Match;
   validity: Validity;
   scheme: LabelScheme | undefined;
+  hasNought?: boolean;
 }
 
 /** A product found, and what it tells of the one that was asked for: only the very model is ever covered. */
@@ -53,7 +54,7 @@ export function answerOfProduct(
 
 /** A certificate found by its number or its page, with its scheme where that is known. */
 export function answerOfCertificate(
-  { certificate, match, validity, scheme }: FoundNumber,
+  { certificate, match, validity, scheme, hasNought }: FoundNumber,
   language: Language,
 ): FindAnswer {
   const { id, number } = certificate;
@@ -61,10 +62,15 @@ export function answerOfCertificate(
   const said = validity.valid
     ? { vi: `Giấy chứng nhận ${number} có hiệu lực.`, en: `Certificate ${number} is in force.` }
     : { vi: `Giấy chứng nhận ${number} không có hiệu lực.`, en: `Certificate ${number} is not in force.` };
-  const near = {
-    vi: `Số ${number} chỉ gần giống số đã hỏi.`,
-    en: `Number ${number} is only like the one asked for.`,
-  };
+  const near = hasNought
+    ? {
+        vi: `Số ${number} có số 0 ở chỗ đã gõ chữ O.`,
+        en: `Number ${number} has a nought where a letter O was typed.`,
+      }
+    : {
+        vi: `Số ${number} chỉ gần giống số đã hỏi.`,
+        en: `Number ${number} is only like the one asked for.`,
+      };
   const text = match === 'exact' ? said : near;
   return {
     match,

@@ -12,7 +12,7 @@ import type {
 import type { Clock } from '../core/clock.ts';
 import type { Language } from '../core/problem.ts';
 import { foldCode, foldTexts } from '../search/fold.rules.ts';
-import { bareOfLead, codesPrinted } from '../search/printed-words.rules.ts';
+import { bareOfLead, codesPrinted, withNoughts } from '../search/printed-words.rules.ts';
 import { namesOfScheme } from '../search/scheme-names.rules.ts';
 import { absenceOf, absenceOfWithdrawn } from './absence.rules.ts';
 import { answerOfCertificate, answerOfProduct, byMatch } from './answer.rules.ts';
@@ -47,6 +47,8 @@ interface FoundProduct {
 interface FoundCertificate {
   certificate: Certificate;
   match: Match;
+  /** It is found where letters O are read as noughts. */
+  hasNought?: boolean;
 }
 
 const mostNear = 200;
@@ -172,17 +174,20 @@ async function findCertificates(parts: FindParts, asked: Printed, q: string): Pr
     return (await parts.certificates({ id: asked.page.id })).map((certificate) => ({ certificate, match: 'exact' }));
   const code = foldCode(bareOfLead(q));
   if (code.length < 2) return [];
-  const exact = await parts.certificates({ codes: codesPrinted(q).map(foldCode) });
-  const close =
-    code.length > nearStart ? await parts.certificates({ begin: code.slice(0, nearStart), most: mostNear }) : [];
-  const near = close.filter(
-    ({ id, number }) =>
-      exact.every((other) => other.id !== id) && matchOf(readPrinted(q), { codes: [number] }) === 'near',
-  );
-  return [
+  const noughts = withNoughts(code);
+  const [exact, nought, close] = await Promise.all([
+    parts.certificates({ codes: codesPrinted(q).map(foldCode) }),
+    noughts.length > 0 ? parts.certificates({ codes: noughts }) : [],
+    code.length > nearStart ? parts.certificates({ begin: code.slice(0, nearStart), most: mostNear }) : [],
+  ]);
+  const near = close.filter(({ number }) => matchOf(asked, { codes: [number] }) === 'near');
+  const found = [
     ...exact.map((certificate): FoundCertificate => ({ certificate, match: 'exact' })),
+    ...nought.map((certificate): FoundCertificate => ({ certificate, match: 'near', hasNought: true })),
     ...near.map((certificate): FoundCertificate => ({ certificate, match: 'near' })),
   ];
+  // Each as the first of these that it is.
+  return found.filter(({ certificate: { id } }, at) => found.findIndex((one) => one.certificate.id === id) === at);
 }
 
 /** A scheme of which the words say the name or the code, and whose issuer enters nothing here. */

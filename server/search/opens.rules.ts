@@ -1,7 +1,7 @@
 import type { LocalisedText, OpenedRecord } from '../../schemas/types.d.ts';
 import { textIn } from '../core/localised.rules.ts';
 import { foldCode } from './fold.rules.ts';
-import { bareOfLead, codesPrinted } from './printed-words.rules.ts';
+import { bareOfLead, codesPrinted, withNoughts } from './printed-words.rules.ts';
 
 /** A record of another kind, with the codes that open it. */
 export interface Openable extends Pick<OpenedRecord, 'kind' | 'id'> {
@@ -13,14 +13,30 @@ export interface Openable extends Pick<OpenedRecord, 'kind' | 'id'> {
 
 const mostOpened = 10;
 
-/** Those of the candidates of which the query is a code, nothing more and nothing less, folded and without separators. */
+/** The codes that a query is, nothing more and nothing less, folded and without separators; and those that it is with noughts for letters O. */
+export function codesAsked(q: string): { exact: string[]; near: string[] } {
+  const exact = codesPrinted(q)
+    .map(foldCode)
+    .filter((code) => code !== '');
+  return { exact, near: withNoughts(foldCode(bareOfLead(q))).filter((code) => !exact.includes(code)) };
+}
+
+const nought: LocalisedText = {
+  vi: 'Có số 0 ở chỗ đã gõ chữ O.',
+  en: 'It has a nought where a letter O was typed.',
+};
+
+/** Those of the candidates of which the query is a code, then those that are only near, with the reason. */
 export function openedBy(q: string, candidates: Openable[], language: 'vi' | 'en'): OpenedRecord[] {
-  const asked = new Set(codesPrinted(q).map(foldCode));
-  asked.delete('');
-  return candidates
-    .filter(({ codes }) => codes.some((code) => asked.has(foldCode(code))))
-    .slice(0, mostOpened)
-    .map(({ kind, id, code, name }) => ({ kind, id, label: `${code} · ${textIn(name, language)}` }));
+  const { exact, near } = codesAsked(q);
+  const isAmong = (asked: string[], { codes }: Openable) => codes.some((code) => asked.includes(foldCode(code)));
+  const opened = ({ kind, id, code, name }: Openable) => ({ kind, id, label: `${code} · ${textIn(name, language)}` });
+  const ofCode = candidates.filter((one) => isAmong(exact, one));
+  const alike = candidates.filter((one) => !ofCode.includes(one) && isAmong(near, one));
+  return [...ofCode.map(opened), ...alike.map((one) => ({ ...opened(one), near: textIn(nought, language) }))].slice(
+    0,
+    mostOpened,
+  );
 }
 
 /** The tender notice number that a query spells, with or without the number of its version; null where it is none. */

@@ -19,3 +19,16 @@ export function bareOfLead(text: string): string {
 export function codesPrinted(text: string): string[] {
   return [...new Set([text, bareOfLead(text)])];
 }
+
+const mostLetters = 5;
+
+/** The folded code with its letters o as noughts, some of them or all; with too many only all. None where it has no o. */
+export function withNoughts(code: string): string[] {
+  const parts = code.split('o');
+  if (parts.length - 1 > mostLetters) return [parts.join('0')];
+  const readings = parts.reduce<string[]>(
+    (begun, part) => (begun.length === 0 ? [part] : begun.flatMap((one) => [`${one}o${part}`, `${one}0${part}`])),
+    [],
+  );
+  return readings.filter((one) => one !== code);
+}

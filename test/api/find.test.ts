@@ -170,6 +170,41 @@ describe('GET /api/find', () => {
     expect((await app.services.finder.find({ q: 'FTKA35', on: '2026-10-31' }, 'vi')).covered).toBe(true);
   });
 
+  it('gives a certificate whose number has a nought where a letter O was typed as a near answer with its reason, never as covered', async () => {
+    const product = await world.product({ model: 'ZNO-10' });
+    const { id, number } = await world.certificate({ products: [product.id], number: '100/QĐ-KHÔNG' });
+    const short = await world.certificate({ products: [product.id], number: '0/90' });
+    for (const q of ['1O0/QĐ-KHÔNG', '10o/qd khong', '1OO/QĐ-KHÔNG', 'Số: 1OO/QĐ-KHÔNG'])
+      expect([q, await find(q)]).toMatchObject([
+        q,
+        {
+          covered: false,
+          absence: { reason: 'NEAR_MISSES' },
+          answers: [
+            {
+              kind: 'certificate',
+              id,
+              match: 'near',
+              covered: false,
+              reason: `Số ${number} có số 0 ở chỗ đã gõ chữ O.`,
+            },
+          ],
+        },
+      ]);
+    expect((await find('O/9O')).answers).toMatchObject([{ id: short.id, match: 'near', covered: false }]);
+    expect((await app.services.finder.find({ q: '1OO/QĐ-KHÔNG' }, 'en')).answers[0]?.reason).toBe(
+      `Number ${number} has a nought where a letter O was typed.`,
+    );
+    const lettered = await world.certificate({ products: [product.id], number: '1O0/QĐ-KHÔNG' });
+    expect(await find('1O0/QĐ-KHÔNG')).toMatchObject({
+      covered: true,
+      answers: [
+        { id: lettered.id, match: 'exact', covered: true },
+        { id, match: 'near', covered: false },
+      ],
+    });
+  });
+
   it('finds a model with its brand and the words that stand before it, and of another brand never', async () => {
     const product = await world.product({ brand: 'Hư Cấu Lạnh', model: 'ZKA-77', gtin: '8934567890120' });
     const { id } = await world.certificate({ products: [product.id], number: '78/2026' });

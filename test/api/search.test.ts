@@ -126,6 +126,16 @@ describe('search', () => {
         { kind: 'certificate', id: certificate.id, label: '77/QĐ-THỬ · Nhãn sinh thái Việt Nam' },
       ]);
     expect(await opens('77/QĐ')).toBeUndefined();
+    const noughts = await world.certificate({ products: [id], number: '700/QĐ-THỬ' });
+    const label = '700/QĐ-THỬ · Nhãn sinh thái Việt Nam';
+    for (const q of ['7OO/QĐ-THỬ', 'Số 70O/qd thu'])
+      expect(await opens(q)).toEqual([
+        { kind: 'certificate', id: noughts.id, label, near: 'Có số 0 ở chỗ đã gõ chữ O.' },
+      ]);
+    expect(await opens('700/QĐ-THỬ')).toEqual([{ kind: 'certificate', id: noughts.id, label }]);
+    expect(await opens('nxvn O3-2O14', app.anyone, 'en')).toEqual([
+      { ...criterion, near: 'It has a nought where a letter O was typed.' },
+    ]);
     for (const caller of [world.officer, world.department, world.operator, world.auditor])
       for (const q of [notice, 'ib2600012345', 'IB2600012345 00'])
         expect(await opens(q, caller)).toEqual([expect.objectContaining({ kind: 'purchase', id: purchase.id })]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readQuery } from '../../server/search/reading.rules.ts';
 import { decodeTyping } from '../../server/search/typing.rules.ts';
 import { soughtMeasures } from '../../server/search/bound.rules.ts';
-import { bareOfLead } from '../../server/search/printed-words.rules.ts';
+import { bareOfLead, withNoughts } from '../../server/search/printed-words.rules.ts';
 import { measuresIn } from '../../server/search/measure.rules.ts';
 import { sizesIn, withSizes } from '../../server/search/size.rules.ts';
 import { aGroup, aScheme } from '../search/support.ts';
@@ -240,5 +240,16 @@ describe('words before a number', () => {
     ['SOX 12', 'SOX 12'],
   ])('“%s” is %s', (text, bare) => {
     expect(bareOfLead(text)).toBe(bare);
+  });
+});
+
+describe('letters O typed for noughts', () => {
+  it.each([
+    ['1o1demo', ['1o1dem0', '101demo', '101dem0']],
+    ['101', []],
+    ['o', ['0']],
+    ['oooooo', ['000000']],
+  ])('“%s” may be %j', (code, readings) => {
+    expect(withNoughts(code)).toEqual(readings);
   });
 });
