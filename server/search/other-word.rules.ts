@@ -51,8 +51,10 @@ export function markingOf(words: Word[], hits: Said[], { groups, named }: Known)
         else writings.get(word)?.add(raw.toLowerCase());
   }
   isMeant ||= wrongs.size === 0;
-  const isSlipAlone = (word: Word) => isMarked(word) && !written.has(word) && writings.get(word)?.size !== 0;
-  const told = words.filter((word) => (isMeant ? isSlipAlone(word) : wrongs.has(word)));
+  const nowhere = words.filter((word) => !written.has(word) && (isMeant ? isMarked(word) : wrongs.has(word)));
+  const slips = nowhere.filter((word) => writings.get(word)?.size !== 0);
+  const apart = nowhere.length === 0 ? words.filter((word) => wrongs.has(word)) : nowhere;
+  const told = isMeant ? slips : apart;
   return {
     isMeant,
     others: told.map((word) => ({ word, as: [...(writings.get(word) ?? [])].slice(0, mostWritings) })),

@@ -38,11 +38,11 @@ const { alone, number } = writtenMeasure;
 // Đồng is also the beginning of a uniform and of a clock, and ti of a television.
 const currency = String.raw`(?:[đd][ồo]ng(?!\s*(?:ph[ụu]c|h[ồo])(?!\p{L}))|vn[đd]|₫|đ|(?<=\d{3})d)`;
 const multiple = String.raw`(?:ngh[ìi]n|ng[àa]n|tri[ệe]u|tr|t[ỷỉyi](?!\s*vi(?!\p{L}))|k|thousand|million|billion)`;
-const unit = String.raw`(?:${multiple}(?:\s+r[ưu][ỡo]i|\s?${currency})?|${currency})`;
+const money = String.raw`(?:${multiple}(?:\s+r[ưu][ỡo]i|\s?${currency})?|${currency})`;
 const unbroken = String.raw`(?![\p{L}\p{N}/])`;
 /** One million and a half is said 1tr5. */
 const split = String.raw`\d{1,3}tr\d{1,3}${unbroken}`;
-const whole = String.raw`(?:${split}|${number}\s?${unit}${unbroken})`;
+const whole = String.raw`(?:${split}|${number}\s?${money}${unbroken})`;
 const loose = String.raw`(?:${whole}|${number})`;
 const single = new RegExp(`${alone}${whole}`, 'giu');
 const range = rangePattern(loose, whole);
@@ -56,6 +56,7 @@ const priceNames = new Set(
     .map((name) => foldTexts(name)),
 );
 const roughly = 0.1;
+const leastOfBelow = 100;
 /** Above this a number in đồng is not exact, and no price. */
 const greatest = Number.MAX_SAFE_INTEGER;
 /** A lamp of 3000K says its colour. */
@@ -63,20 +64,29 @@ const mostThousands = 1000;
 
 /** Every price that a query says in words: dưới 100 nghìn, từ 10 đến 20tr, trên 500k, giá 1tr5. A number without money is none. */
 export function soughtPrices(text: string): SoughtPrice[] {
-  const ranges = [...text.matchAll(range)].flatMap(rangeOf);
+  const ranges = [...text.matchAll(range)].map((match) => ({
+    match,
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  const isApart = (place: { start: number; end: number }) =>
+    ranges.every(({ start, end }) => place.end <= start || end <= place.start);
   const alones = [...text.matchAll(single)]
     .map(({ 0: typed, index }) => ({ start: index, end: index + typed.length, typed }))
-    .filter(({ start, end }) => ranges.every((one) => end <= one.start || one.end <= start))
+    .filter(isApart)
     .flatMap((place) => singleOf(text, place));
-  return [...ranges.map((price) => withName(text, price, priceNames)), ...alones].sort((a, b) => a.start - b.start);
+  const between = ranges.flatMap(({ match }) => rangeOf(match)).map((price) => withName(text, price, priceNames));
+  return [...between, ...alones].sort((a, b) => a.start - b.start);
 }
 
 function rangeOf(match: RegExpExecArray): SoughtPrice[] {
   const { first = '', last = '' } = match.groups ?? {};
   const upTo = readAmount(last);
   const from = readAmount(first);
-  // “10 đến 20tr” says its unit once.
-  const [least, most] = [from.value * (from.unit ?? upTo.unit ?? 1), upTo.value * (upTo.unit ?? 1)].map(Math.round);
+  const unit = upTo.unit ?? 1;
+  // “10 đến 20tr” says its unit once, “800 đến 1 triệu” leaves out the one below.
+  const own = from.value < upTo.value || from.value < leastOfBelow ? unit : unit / 1000;
+  const [least, most] = [from.value * (from.unit ?? own), upTo.value * unit].map(Math.round);
   if (least === undefined || most === undefined || least >= most || most > greatest) return [];
   const place = { start: match.index, end: match.index + match[0].length };
   return isMoney(last, upTo) ? [{ ...place, sense: 'between', least, most, said: [least, most] }] : [];

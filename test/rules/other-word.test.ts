@@ -34,6 +34,8 @@ describe('a word with marks is another word than those found', () => {
       ],
     ],
     ['bếp từ', [fridge], [['từ', 'tủ']]],
+    // Of the words that some hit has otherwise, one is there in another: it is not told to be nowhere.
+    ['sơn tù', [paint, { ...fridge, name: { vi: 'Tủ son' } }].map((hit) => ({ ...hit, brand: 'Tủ' })), [['tù', 'tủ']]],
     ['son môi', [paint], [['son', 'sơn']]],
   ])('“%s” is not what was found', (q, hits, others) => {
     expect(marking(q, hits)).toEqual({ isMeant: false, others });

@@ -17,6 +17,8 @@ describe('a price in words', () => {
     ['laptop từ 10 đến 20tr', 10 * million, 20 * million, 'từ 10 đến 20tr'],
     ['laptop 10-20 triệu', 10 * million, 20 * million, '10-20 triệu'],
     ['laptop từ 500k đến 1tr', 500_000, million, 'từ 500k đến 1tr'],
+    ['máy lạnh từ 800 đến 1 triệu', 800_000, million, 'từ 800 đến 1 triệu'],
+    ['xe từ 500-1 tỷ', 500 * million, 1000 * million, 'từ 500-1 tỷ'],
     ['laptop between 10 and 20 million vnd', 10 * million, 20 * million, 'between 10 and 20 million vnd'],
     ['giấy không quá 100.000đ', undefined, 100_000, 'không quá 100.000đ'],
     ['giấy tối đa 100.000 đồng', undefined, 100_000, 'tối đa 100.000 đồng'],
@@ -40,6 +42,7 @@ describe('a price in words', () => {
 
   it.each([
     'giấy in dưới 100',
+    'từ 20 triệu đến 10 triệu',
     'dưới 18W',
     'đèn led dưới 4000K',
     'đèn 3000K',
