@@ -6,10 +6,10 @@ import type { KeyPattern } from './keys.ts';
 import { keyPattern, type CollectionSpec, type IndexSpec } from './storage.ts';
 import { isDoc, isDocs, isPosition, RANK, rankOf, type Doc } from './values.ts';
 
-/** How candidates are found. Always a superset: the caller re-checks every candidate with the full filter. */
+/** How candidates are found. A superset, unless it is certain: the caller re-checks every candidate with the full filter. */
 export type Plan =
   | { stage: 'COLLSCAN' }
-  | { stage: 'IXSCAN'; index: IndexSpec; ranges: KeyRange[]; reverse: boolean; sorted: boolean }
+  | { stage: 'IXSCAN'; index: IndexSpec; ranges: StoredRange[]; reverse: boolean; sorted: boolean; isCertain: boolean }
   | { stage: 'OR'; branches: Plan[] };
 
 /** What has to be found: filter, order, and the index that the client asks for. */
@@ -18,13 +18,16 @@ export type Wanted = { filter: Doc; sort: KeyPattern; hint?: unknown };
 /** Keys from `start` to everything that begins with `end`. */
 type KeyRange = { start: string; end: string };
 
+/** The same as keys are stored; or the one key of the one document that has it. */
+type StoredRange = KeyRange & { isOne: boolean };
+
 /** One condition that holds for every match. */
 type Predicate = { path: string; operator: string; operand: unknown };
 
 /** What the conditions say of one field of an index: single values or one range. */
 type Bounds = { ranges: KeyRange[]; isPoint: boolean; excludesNull: boolean };
 
-type Candidate = { plan: Plan; score: number };
+type Candidate = { plan: Extract<Plan, { stage: 'IXSCAN' }>; score: number };
 
 const MAX_RANGES = 2000;
 // More than any number of fields scores: one document, or one for each value.
@@ -65,11 +68,12 @@ function planOr(collection: CollectionSpec, { $or }: Doc): Plan | undefined {
   return branches.some(({ stage }) => stage === 'COLLSCAN') ? undefined : { stage: 'OR', branches };
 }
 
-/** The conditions of a filter that must all hold; `$or` and the like are left out, and so are paths by array position. */
+/** The conditions of a filter that must all hold. What no index can use is there as one that none knows: `$or` and the like, paths by array position. */
 function conjuncts(filter: Doc): Predicate[] {
   return Object.entries(filter).flatMap(([path, condition]): Predicate[] => {
     if (path === '$and' && isDocs(condition)) return condition.flatMap(conjuncts);
-    if (path.startsWith('$') || path.split('.').some(isPosition)) return [];
+    if (path.startsWith('$') || path.split('.').some(isPosition))
+      return [{ path, operator: 'other', operand: condition }];
     return operatorsOf(condition).map(([operator, operand]) => ({ path, operator, operand }));
   });
 }
@@ -82,8 +86,20 @@ function planIndex(index: IndexSpec, predicates: Predicate[], sort: KeyPattern):
   const points = bounds.filter(({ isPoint }) => isPoint).length;
   const isWholeKey = index.unique === true && points === Object.keys(index.key).length;
   const score = points * 10 + (bounds.length - points) * 5 + (order ? 4 : 0) + (isWholeKey ? WHOLE_KEY : 0);
-  const ranges = joinRanges(bounds);
-  return { plan: { stage: 'IXSCAN', index, ranges, reverse: order === -1, sorted: order !== undefined }, score };
+  const ranges = joinRanges(bounds, isWholeKey);
+  // Where the one condition is that a value is among these, an entry in the index says that it is.
+  const [only, ...others] = bounds;
+  const isAllAsked = predicates.length === 1 && others.length === 0 && only?.isPoint === true && only.excludesNull;
+  const isCertain = isAllAsked && ranges.every(({ start }) => start.length < MAX_KEY);
+  const plan = {
+    stage: 'IXSCAN' as const,
+    index,
+    ranges,
+    reverse: order === -1,
+    sorted: order !== undefined,
+    isCertain,
+  };
+  return { plan, score };
 }
 
 /** Whether every match of the filter is in the index: true unless it is partial and the filter does not imply its expression. */
@@ -168,13 +184,16 @@ function prefixBounds({ pattern, options }: BSONRegExp): Bounds | undefined {
   return rangeBounds({ start: prefix, end: prefix });
 }
 
-function joinRanges(bounds: Bounds[]): KeyRange[] {
+function joinRanges(bounds: Bounds[], isWholeKey: boolean): StoredRange[] {
   let joined: KeyRange[] = [{ start: '', end: '' }];
   for (const { ranges } of bounds)
     joined = joined.flatMap(({ start }) =>
       ranges.map((range) => ({ start: start + range.start, end: start + range.end })),
     );
-  const cut = joined.map(({ start, end }) => ({ start: start.slice(0, MAX_KEY), end: end.slice(0, MAX_KEY) + HIGH }));
+  const cut = joined.map(({ start, end }) => {
+    const isOne = isWholeKey && start.length <= MAX_KEY;
+    return { start: start.slice(0, MAX_KEY), end: end.slice(0, MAX_KEY) + HIGH, isOne };
+  });
   // Cutting can make two long values one range.
   return cut.filter(({ start }, i) => start !== cut[i - 1]?.start);
 }

@@ -35,8 +35,8 @@ export type Examined = { keys: number; docs: number };
 /** How a query is carried out: at most so many matches are wanted of the plan. */
 type Way = { spec: CollectionSpec; plan: Plan; most: number; examined: Examined };
 
-/** A stretch of keys to walk; without `indexId` they are the records themselves. */
-type Segment = { indexId?: number; start: Buffer; end: Buffer; reverse: boolean };
+/** A stretch of keys to walk, or the one key of a document; without `indexId` they are the records themselves. */
+type Segment = { indexId?: number; start: Buffer; end: Buffer; reverse: boolean; isOne: boolean };
 
 const [PIECE_MATCHES, CHECK_EVERY] = [250, 16];
 
@@ -73,11 +73,46 @@ export function* slice<T>(items: Stream<T>, skip: number, limit: number): Stream
  * Walks a plan in pieces. Between two pieces nothing is held open, so a client may pause for ever; each piece sees the newest commit, or inside a
  * write the write's own changes.
  */
-function* walk(query: Query, { spec, plan, most, examined }: Way): Stream<FoundBytes> {
-  const { storage, matches, fields } = query;
+function* walk(query: Query, way: Way): Stream<FoundBytes> {
+  const { spec, plan, examined } = way;
+  const look = lookerOf(query, way);
+  let left = way.most;
+  let piece: { found: FoundBytes[]; until: number } | undefined;
+  for (const segment of segmentsOf(plan, spec)) {
+    const isRecords = segment.indexId === undefined;
+    let [last, isOpen]: [Buffer | undefined, boolean] = [undefined, true];
+    while (isOpen && left > 0) {
+      if (!piece) assertThere(query, spec, segment);
+      const { found, until } = (piece ??= { found: [], until: performance.now() + PIECE });
+      const isFull = () => found.length >= Math.min(left, PIECE_MATCHES);
+      isOpen = false;
+      for (const { key, value } of entriesIn(query.storage, segment, last)) {
+        last = segment.isOne ? key : Buffer.from(key);
+        const hit = look(recordIdOf(isRecords ? last : value), isRecords ? value : undefined);
+        if (hit) found.push(hit);
+        isOpen = isFull() || isTimeOver(examined, until);
+        if (isOpen) break;
+      }
+      if (!isOpen && performance.now() < until) continue;
+      piece = undefined;
+      left -= found.length;
+      yield* found;
+      yield undefined;
+    }
+  }
+  if (piece) yield* piece.found;
+}
+
+/** Looks at the document of an entry, each document once; undefined where it is no match. */
+function lookerOf(
+  { storage, matches, fields }: Query,
+  { spec, plan, examined }: Way,
+): (recordId: number, raw: Buffer | undefined) => FoundBytes | undefined {
   const isSingle = plan.stage === 'COLLSCAN' || (plan.stage === 'IXSCAN' && !plan.index.multikey.includes(true));
+  const isCertain = fields !== undefined && plan.stage === 'IXSCAN' && plan.isCertain;
   const seen = isSingle ? undefined : new Set<number>();
-  const look = (recordId: number, raw: Buffer | undefined): FoundBytes | undefined => {
+  const docIn = (bytes: Buffer) => deserialize(fields ? pick(bytes, fields) : bytes);
+  return (recordId, raw) => {
     if (!raw) {
       examined.keys += 1;
       if (seen?.has(recordId)) return undefined;
@@ -85,28 +120,10 @@ function* walk(query: Query, { spec, plan, most, examined }: Way): Stream<FoundB
     }
     examined.docs += 1;
     const bytes = raw ?? storage.readBytes(spec.id, recordId);
-    const doc = bytes && deserialize(fields ? pick(bytes, fields) : bytes);
-    return doc && matches(doc) ? { recordId, doc, bytes } : undefined;
+    if (!bytes || isCertain) return bytes && laterDoc(recordId, bytes, docIn);
+    const doc = docIn(bytes);
+    return matches(doc) ? { recordId, doc, bytes } : undefined;
   };
-  for (const segment of segmentsOf(plan, spec)) {
-    const isRecords = segment.indexId === undefined;
-    let [last, isOpen]: [Buffer | undefined, boolean] = [undefined, true];
-    while (isOpen && most > 0) {
-      assertThere(query, spec, segment);
-      const [found, until]: [FoundBytes[], number] = [[], performance.now() + PIECE];
-      isOpen = false;
-      for (const { key, value } of (isRecords ? storage.records : storage.entries).getRange(rangeOf(segment, last))) {
-        last = Buffer.from(key);
-        const hit = look(recordIdOf(isRecords ? last : value), isRecords ? value : undefined);
-        if (hit) found.push(hit);
-        isOpen = found.length >= Math.min(most, PIECE_MATCHES) || isTimeOver(examined, until);
-        if (isOpen) break;
-      }
-      most -= found.length;
-      yield* found;
-      yield undefined;
-    }
-  }
 }
 
 function isTimeOver({ keys, docs }: Examined, until: number): boolean {
@@ -120,17 +137,39 @@ function assertThere({ storage, namespace, deadline }: Query, spec: CollectionSp
   ensure(isThere, 175, `query plan killed: collection or index of ${namespace} dropped`);
 }
 
-function rangeOf({ start, end, reverse }: Segment, last: Buffer | undefined) {
+/** A document that is made when it is looked at, which most are not that are known to match. */
+function laterDoc(recordId: number, bytes: Buffer, docIn: (bytes: Buffer) => Doc): FoundBytes {
+  return {
+    recordId,
+    bytes,
+    get doc() {
+      return docIn(bytes);
+    },
+  };
+}
+
+/** The entries of a segment behind the last one. The key is good until the next is read. */
+function entriesIn(
+  { records, entries }: Storage,
+  { indexId, start, end, reverse, isOne }: Segment,
+  last: Buffer | undefined,
+): Iterable<{ key: Buffer; value: Buffer }> {
+  if (isOne) {
+    const value = last ? undefined : entries.getBinary(start);
+    return value ? [{ key: start, value }] : [];
+  }
   const [from, to] = reverse ? [end, start] : [start, end];
-  return { start: last ?? from, end: to, exclusiveStart: last !== undefined, inclusiveEnd: reverse, reverse };
+  const range = { start: last ?? from, end: to, exclusiveStart: last !== undefined, inclusiveEnd: reverse, reverse };
+  return (indexId === undefined ? records : entries).getRange(range);
 }
 
 function segmentsOf(plan: Plan, spec: CollectionSpec): Segment[] {
   if (plan.stage === 'OR') return plan.branches.flatMap((branch) => segmentsOf(branch, spec));
-  if (plan.stage === 'COLLSCAN') return [{ start: recordKey(spec.id, 0), end: idKey(spec.id + 1), reverse: false }];
+  if (plan.stage === 'COLLSCAN')
+    return [{ start: recordKey(spec.id, 0), end: idKey(spec.id + 1), reverse: false, isOne: false }];
   const { index, ranges, reverse } = plan;
-  const segments = ranges.map(({ start, end }) => {
-    return { indexId: index.id, start: entryKey(index.id, start), end: entryKey(index.id, end), reverse };
+  const segments = ranges.map(({ start, end, isOne }) => {
+    return { indexId: index.id, start: entryKey(index.id, start), end: entryKey(index.id, end), reverse, isOne };
   });
   return reverse ? segments.toReversed() : segments;
 }

@@ -189,7 +189,9 @@ export const recordKey = (collectionId: number, recordId: number): Buffer => ent
 
 /** The record id at the end of a record key, or as an index entry's value. */
 export function recordIdOf(bytes: Uint8Array): number {
-  return Number(Buffer.from(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8).readBigUInt64BE());
+  let id = 0;
+  for (let at = bytes.length - 8; at < bytes.length; at += 1) id = id * 256 + (bytes[at] ?? 0);
+  return id;
 }
 
 /** The longest document. */
