@@ -3,12 +3,14 @@ import type { Composition, Services } from './compose.ts';
 import type { Registry } from './compose-registry.ts';
 import { beginningWith, composeFind } from './compose-find.ts';
 import { composeNeeds, type NeedsOverSearch } from './compose-needs.ts';
+import { recordFields } from './core/model.ts';
 import type { PurchaseService } from './purchases/service.ts';
 import type { SearchFacts } from './search/explain.service.ts';
 import { createNewsService } from './search/news.service.ts';
 import { openMessages } from './search/messages.adapter.ts';
 import { createSearchService } from './search/service.ts';
 import { createSuggestService } from './search/suggest.service.ts';
+import { keepTitles, titleFields } from './search/titles.adapter.ts';
 import { searchOpens } from './search-opens.ts';
 import { searchUpkeep } from './search-upkeep.ts';
 
@@ -19,6 +21,8 @@ interface SearchComposition extends Pick<Composition, 'connection' | 'clock' | '
 }
 
 type Searching = Pick<Services, 'search' | 'finder' | 'suggestions' | 'news'> & NeedsOverSearch;
+
+const productFields = recordFields('product');
 
 /** Search over the catalogue with what keeps its index in step, suggestions, what is missed by it, and the look-up that reads from the store alone. */
 export async function composeSearch(composition: SearchComposition): Promise<Searching> {
@@ -32,14 +36,14 @@ export async function composeSearch(composition: SearchComposition): Promise<Sea
     async facts(on: string): Promise<SearchFacts> {
       return { ...(await recentLaw(on)), suppliers: recentNames };
     },
-    products: async (ids: string[]) => [...(await catalogue.byId(ids)).values()],
+    products: (ids: string[]) => records.products.some(ids, productFields),
   };
   const search = createSearchService({
     ...searchUpkeep(records, registry, clock),
     ...reading,
     messages: await openMessages(connection),
     browse: catalogue.browse,
-    titles: (ids) => records.products.some(ids, ['name', 'group', 'model', 'aliases', 'gtin']),
+    titles: keepTitles((ids) => records.products.some(ids, titleFields)),
     labels: (ids, law) => certificates.labels(ids, { on: law.on, knownAt: clock.now(), law }),
     opens: searchOpens({ ...registry, records, purchases }),
     absence: (q, on, language) => finder.absence({ q, on }, language),

@@ -17,6 +17,10 @@ export function withEndings(
   accreditations: Accreditations,
 ): Certificates {
   const attach = attaching(criteria, accreditations);
+  const attachToPage = async <P extends { items: StoredCertificate[] }>(page: P): Promise<P> => ({
+    ...page,
+    items: await attach(page.items),
+  });
   return {
     ...records,
     async get(id) {
@@ -25,14 +29,9 @@ export function withEndings(
     },
     some: async (ids) => attach(await records.some(ids)),
     find: async (filter, most, order) => attach(await records.find(filter, most, order)),
-    async page(filter, query) {
-      const page = await records.page(filter, query);
-      return { ...page, items: await attach(page.items) };
-    },
-    async feed(filter, query) {
-      const page = await records.feed(filter, query);
-      return { ...page, items: await attach(page.items) };
-    },
+    findFields: async (filter, fields) => attach(await records.findFields(filter, [...fields, ...endedBy])),
+    page: async (filter, query) => attachToPage(await records.page(filter, query)),
+    feed: async (filter, query) => attachToPage(await records.feed(filter, query)),
     async repeated(owner, idempotency) {
       const found = await records.repeated(owner, idempotency);
       return found && (await attach([found]))[0]!;
@@ -61,14 +60,17 @@ function attaching(
     const found = named.some((codes) => codes.length > 0) ? await criteria(named.flat()) : [];
     const accredited = await accreditations(certificates);
     const versions = new Map(found.map((criterion) => [criterion.code, criterion.versions.map(endingOf)]));
-    return certificates.map((certificate, at) =>
-      Object.assign({}, certificate, {
-        endings: Object.fromEntries(named[at]!.map((code) => [code, versions.get(code) ?? []])),
-        ...(accredited[at] && { accreditation: accredited[at] }),
-      }),
-    );
+    return certificates.map((certificate, at) => {
+      const [codes, accreditation] = [named[at]!, accredited[at]];
+      if (codes.length === 0 && !accreditation) return certificate;
+      const endings = Object.fromEntries(codes.map((code) => [code, versions.get(code) ?? []]));
+      return { ...certificate, endings, ...(accreditation && { accreditation }) };
+    });
   };
 }
+
+/** The fields of a certificate by which it is told what ends it. */
+const endedBy = ['criterion', 'events', 'scheme', 'body', 'groups', 'issuedOn'];
 
 type Named = Pick<StoredCertificate, 'criterion' | 'events'>;
 

@@ -5,6 +5,7 @@ import type {
   ProductLabel,
   RecognitionAgreement,
 } from '../../schemas/types.d.ts';
+import { rememberedOf } from '../core/remembered.rules.ts';
 import { compareTiers, tierOf } from '../reference/tier.rules.ts';
 import { asEntered, coversEver, stateOn } from './state.rules.ts';
 import { validity } from './validity.rules.ts';
@@ -73,12 +74,16 @@ export function renewalsOf(id: string, certificates: Certificate[], knownAt: str
     .toSorted();
 }
 
+const schemesByCode = rememberedOf(
+  (schemes: LabelScheme[]): ReadonlyMap<string, LabelScheme> => new Map(schemes.map((scheme) => [scheme.code, scheme])),
+);
+
 function labelOf(
   recorded: Certificate,
   { product, renewals, facts }: Omit<LabelSources, 'certificates'> & { product?: { id: string; group: string } },
   { on, knownAt }: Moment,
 ): ProductLabel[] {
-  const scheme = facts.schemes.find(({ code }) => code === recorded.scheme);
+  const scheme = schemesByCode(facts.schemes).get(recorded.scheme);
   if (scheme === undefined) return [];
   const certificate = stateOn(recorded, on, knownAt);
   const { valid, reason, interval, events } = validity(recorded, { product: product?.id, on, knownAt });

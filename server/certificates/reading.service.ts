@@ -10,6 +10,7 @@ import { knowledgeInstant, settledInstant, type Clock } from '../core/clock.ts';
 import { Problem } from '../core/problem.ts';
 import type { Filter, Page, Records } from '../core/records.ts';
 import { labelsOf, labelsOfHolder, renewalsOf, type LabelFacts, type LabelSources } from './labels.rules.ts';
+import { productsEver } from './state.rules.ts';
 import { presentCertificate, type StoredCertificate } from './stored.rules.ts';
 
 /** What certificates and labels are read from. */
@@ -70,6 +71,25 @@ export async function readPage(
   return { ...page, items: await read(parts, page.items) };
 }
 
+/** What of a certificate labels are read from. */
+const labelFields = [
+  'number',
+  'scheme',
+  'level',
+  'criterion',
+  'holder',
+  'products',
+  'places',
+  'issuedOn',
+  'validFrom',
+  'validThrough',
+  'renews',
+  'source',
+  'events',
+  'recordedAt',
+  'demo',
+];
+
 /**
  * What gives the labels of each of the products on a day, as known at an instant; under a law that was just read, where it is
  * given. It does not say what renews them: that is read where one product's labels are looked at.
@@ -80,13 +100,13 @@ export async function readLabels(
   { law, ...moment }: Moment & { law?: LabelFacts },
 ): Promise<(product: LabelledProduct) => ProductLabel[]> {
   const [covering, facts] = await Promise.all([
-    parts.records.find({ 'reach.products': { $in: products } }),
+    parts.records.findFields({ 'reach.products': { $in: products } }, labelFields),
     law ?? parts.labelFacts(moment.on, moment.knownAt),
   ]);
-  return (product) => {
-    const certificates = covering.filter(({ reach }) => reach.products.includes(product.id));
-    return labelsOf(product, { certificates, facts, renewals: [] }, moment);
-  };
+  const byProduct = new Map<string, StoredCertificate[]>();
+  for (const certificate of covering)
+    for (const id of productsEver(certificate)) byProduct.set(id, [...(byProduct.get(id) ?? []), certificate]);
+  return (product) => labelsOf(product, { certificates: byProduct.get(product.id) ?? [], facts, renewals: [] }, moment);
 }
 
 /** The labels of one product. @throws Problem 404; 400 for knowledge that is not settled */

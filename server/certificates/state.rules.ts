@@ -49,7 +49,7 @@ const FIRST_DAY = '0001-01-01';
 
 /** The events known at an instant, in the order in which they take effect; all of them without an instant. */
 export function knownEvents({ events }: Recorded, knownAt: string = END_OF_KNOWLEDGE): CertificateEvent[] {
-  return inOrder(events.filter(({ recordedAt }) => recordedAt <= knownAt));
+  return events.length === 0 ? [] : inOrder(events.filter(({ recordedAt }) => recordedAt <= knownAt));
 }
 
 /**
@@ -74,7 +74,9 @@ export function asEntered<T extends Recorded>(certificate: T, knownAt: string = 
 
 function endedEarlier<T extends Recorded>(certificate: T, knownAt: string): T {
   const { criterion, endings, accreditation, scheme, issuedOn, validThrough } = certificate;
-  const byCriterion = criterionEnd((criterion && endings?.[criterion]) || [], knownAt);
+  const endingsOfIt = (criterion && endings?.[criterion]) || [];
+  if (endingsOfIt.length === 0 && !accreditation) return certificate;
+  const byCriterion = criterionEnd(endingsOfIt, knownAt);
   const issued = accreditation &&
     scheme !== undefined &&
     issuedOn !== undefined && { ...certificate, scheme, issuedOn };
@@ -138,12 +140,19 @@ export function reachOf(
   const every = (name: 'holder' | 'number' | 'renews') => unique(said.flatMap((one) => one[name] ?? []));
   const starts = certificate.events.flatMap(({ fields }) => fields?.validFrom ?? []);
   return {
-    products: unique(said.flatMap(({ products = [] }) => products)),
+    products: productsEver(certificate),
     holders: every('holder'),
     numbers: every('number'),
     renews: every('renews'),
     from: [certificate.validFrom, ...starts].reduce((first, day) => (day < first ? day : first)),
   };
+}
+
+/** The products that it ever named, in any state of knowledge. */
+export function productsEver({ products, events }: Pick<Certificate, 'products' | 'events'>): string[] {
+  if (events.length === 0) return products;
+  const said: Said[] = [...events, ...events.flatMap(({ fields }) => fields ?? [])];
+  return unique([...products, ...said.flatMap((one) => one.products ?? [])]);
 }
 
 function isChange({ type }: CertificateEvent): boolean {

@@ -115,6 +115,8 @@ function runsFor(certificate: Covering, product: string | undefined, knownAt: st
   const standing = runsOf(certificate, knownAt);
   if (product === undefined) return standing;
   const coverage = coverageRuns(certificate, knownAt);
+  const isAlwaysCovered = coverage.every(({ products }) => products.includes(product));
+  if (isAlwaysCovered) return standing;
   const runs: Run[] = [];
   for (const from of [...new Set([...standing, ...coverage].map((run) => run.from))].sort()) {
     const isCovered = coverage.findLast((run) => run.from <= from)!.products.includes(product);

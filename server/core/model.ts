@@ -73,6 +73,12 @@ export function createModel(connection: Connection, definition: ModelDefinition)
   return connection.model<StoredDocument>(definition.collection, schema);
 }
 
+/** The names of the fields of a record, without what is kept beside it: its history, keys of indexes, marks. */
+export function recordFields(name: SchemaName): string[] {
+  const { properties = {} } = resolveSchema({ $ref: `${name}.json` }, '').schema as Shape;
+  return Object.keys(properties);
+}
+
 /** A record as it is stored: `id` becomes `_id`, digits become integers. A new record is known by its code, or else gets an id. */
 export function toStored(name: SchemaName, record: object): StoredDocument {
   const { id, ...rest } = record as { id?: string; code?: string; revision: number };

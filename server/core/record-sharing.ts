@@ -1,5 +1,6 @@
-import { batchSize, toStored, type StoredDocument } from './model.ts';
+import { toStored, type StoredDocument } from './model.ts';
 import { Problem } from './problem.ts';
+import { readByIds } from './record-reads.ts';
 import { findAllRepeated, writeDocuments, type RepeatedEntry } from './record-bulk.ts';
 import type { WriteParts } from './record-writes.ts';
 import type { Recorded, RecordsParts } from './records.ts';
@@ -23,9 +24,7 @@ export function shareMessages<T extends Recorded>(parts: RecordsParts): SharedMe
     ...parts,
     findRepeated,
     read: together(async (ids: string[]) => {
-      // Ids need no casting, and documents come as they are stored: the driver alone is enough.
-      const wanted = { _id: { $in: [...new Set(ids)] } };
-      const found = await model.collection.find<StoredDocument>(wanted as object, { batchSize }).toArray();
+      const found = await readByIds(model, [...new Set(ids)]);
       const byId = new Map(found.map((document) => [document._id, document]));
       return ids.map((id) => byId.get(id) ?? null);
     }),

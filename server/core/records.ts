@@ -3,9 +3,10 @@ import { createPause, type Clock } from './clock.ts';
 import type { HistoryEntry } from './history.rules.ts';
 import { readFeed, type FeedPage, type FeedQuery } from './feed.ts';
 import { keepAll } from './kept-records.ts';
-import { batchSize, fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
+import { fromStored, type ModelDefinition, type RecordModel, type StoredDocument } from './model.ts';
 import type { Problem } from './problem.ts';
 import { insertRecords, type BulkEntry, type RepeatedEntry } from './record-bulk.ts';
+import { readByIds, readFound, streamFound } from './record-reads.ts';
 import { replaceAll, shareMessages } from './record-sharing.ts';
 import { changeRecord, insertRecord } from './record-writes.ts';
 import type { Author } from './author.rules.ts';
@@ -62,6 +63,8 @@ export interface Records<T extends Recorded> {
   /** Every record of a small collection, kept while none of them is written; they are shared and not to be changed. */
   all(): Promise<T[]>;
   find(filter: Filter, most?: number, order?: Record<string, 1 | -1>): Promise<T[]>;
+  /** The same with only the named fields. */
+  findFields(filter: Filter, fields: readonly string[]): Promise<T[]>;
   page(filter: Filter, query: PageQuery): Promise<Page<T>>;
   /** Records in the order of their last change, of a collection that keeps `changedAt`. @throws Problem 400 for a cursor that is none of a feed */
   feed(filter: Filter, query: FeedQuery): Promise<FeedPage<T>>;
@@ -113,14 +116,14 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
       return document && read(document);
     },
     async some(ids, fields) {
-      if (fields) return (await readFields(model, ids, fields)).map(read);
-      const found = await Promise.all([...new Set(ids)].map((id) => writes.read(id)));
+      const wanted = [...new Set(ids)];
+      if (fields) return (await readByIds(model, wanted, fields)).map(read);
+      const found = await Promise.all(wanted.map((id) => writes.read(id)));
       return found.filter((document) => document !== null).map(read);
     },
     all: keepAll<T>(parts),
-    async find(filter, most = 10_000, order = {}) {
-      return (await model.find(filter).sort(order).limit(most).batchSize(batchSize).lean<StoredDocument[]>()).map(read);
-    },
+    find: async (filter, limit, sort) => (await readFound(model, filter, { limit, sort })).map(read),
+    findFields: async (filter, fields) => (await readFound(model, filter, { fields })).map(read),
     page: (filter, query) => readPage(parts, filter, query) as Promise<Page<T>>,
     feed: (filter, query) => readFeed(parts, filter, query) as Promise<FeedPage<T>>,
     stream: (filter, fields) => streamAll(parts, filter, fields) as AsyncIterable<T>,
@@ -141,19 +144,13 @@ export function createRecords<T extends Recorded>(parts: RecordsParts): Records<
   };
 }
 
-function readFields(model: RecordModel, ids: readonly string[], fields: readonly string[]): Promise<StoredDocument[]> {
-  const found = model.find({ _id: { $in: [...new Set(ids)] } }).select([...fields]);
-  return found.batchSize(batchSize).lean<StoredDocument[]>();
-}
-
 async function* streamAll(
   { model, schema }: RecordsParts,
   filter: Filter,
   fields?: readonly string[],
 ): AsyncIterable<object> {
-  const found = fields ? model.find(filter).select([...fields]) : model.find(filter);
   const pause = createPause();
-  for await (const document of found.lean<StoredDocument>().cursor({ batchSize: 200 })) {
+  for await (const document of streamFound(model, filter, fields)) {
     yield fromStored(schema, document);
     await pause();
   }

@@ -1,4 +1,5 @@
 import type { LocalisedText, Product, ProductGroup } from '../../schemas/types.d.ts';
+import { rememberedOf } from '../core/remembered.rules.ts';
 import { pricePerBaseUnit } from '../catalogue/price.rules.ts';
 import { ratioOf } from '../catalogue/units.rules.ts';
 import { fold, foldName, foldNames, foldTexts } from './fold.rules.ts';
@@ -92,6 +93,7 @@ export function isAttribute(field: string): field is AttributeField {
 /** The only maker of what an engine keeps of a product. */
 export function buildSearchDoc({ product, group, supplierNames, certificates }: SearchSource): SearchDoc {
   const isListed = product.listing === 'accepted' || certificates.length > 0;
+  const { names, synonyms } = wordsOfGroup(group);
   const codes = codeWords([product.model, ...product.aliases, product.gtin].filter((code) => code !== undefined));
   return {
     id: product.id,
@@ -100,12 +102,12 @@ export function buildSearchDoc({ product, group, supplierNames, certificates }: 
     s_name_vi: foldTexts(product.name.vi),
     s_name_en: foldTexts(product.name.en),
     // Plain words among the spellings of a model weigh no more than a brand: none is a way to the front.
-    s_brand: [foldTexts(product.brand), ...codes.filter((word) => !isCode(word))].join(' ').trim(),
-    s_category: foldNames(group.name.vi, group.name.en, group.family.name.vi, group.family.name.en),
+    s_brand: joinWords(foldTexts(product.brand), ...codes.filter((word) => !isCode(word))),
+    s_category: names,
     s_label: foldNames(
       ...certificates.flatMap(({ numbers, schemeName }) => [schemeName.vi, schemeName.en, ...numbers]),
     ),
-    s_alias: foldTexts(...group.synonyms, ...wordsOfSize(product)),
+    s_alias: joinWords(synonyms, foldTexts(...wordsOfSize(product))),
     s_supplier: foldNames(...supplierNames.flatMap(({ vi, en }) => [vi, en, shortForms(vi)]), product.supplier),
     s_text: foldTexts(product.description?.vi, product.description?.en),
     kind: product.kind,
@@ -132,6 +134,12 @@ function wordsOfSize({ name, description }: Product): string[] {
     ...new Set([...names, description?.vi ?? '', description?.en ?? ''].flatMap(sizesIn)),
   ];
 }
+
+/** The same for all products of a group. */
+const wordsOfGroup = rememberedOf(({ name, family, synonyms }: ProductGroup) => ({
+  names: foldNames(name.vi, name.en, family.name.vi, family.name.en),
+  synonyms: foldNames(...synonyms),
+}));
 
 function priceField({ price }: Product): Pick<SearchDoc, 'priceMinor'> {
   const priceMinor = price && pricePerBaseUnit(price);
@@ -207,9 +215,13 @@ export function dayNumber(day: string): DayNumber {
 
 /** Each code as one word, as it is written, and split between letters and digits: FTKA35U as ftka35u and ftka 35 u. */
 function codeWords(codes: string[]): string[] {
-  const spellings = codes.flatMap((code) => [fold(code).replaceAll(' ', ''), fold(code), splitMeasures(fold(code))]);
+  const spellings = codes.map(fold).flatMap((code) => [code.replaceAll(' ', ''), code, splitMeasures(code)]);
   const words = foldTexts(...spellings).split(' ');
   return [...new Set(words)].filter((word) => word !== '');
+}
+
+function joinWords(...words: string[]): string {
+  return words.filter((some) => some !== '').join(' ');
 }
 
 function isCode(word: string): boolean {

@@ -8,10 +8,12 @@ import {
 } from './document.rules.ts';
 
 /** One field's codes: a small number a document, 0 for none, and what the numbers stand for. */
-interface CodeColumn {
+export interface CodeColumn {
   numbers: Uint32Array;
   values: string[];
   numberOf: Map<string, number>;
+  /** The numbers in the order of their values; made when asked for, until there is a new value. */
+  inOrder: Uint32Array | null;
 }
 
 /** Up to 32 values of a facet by their places in it, and for each row which of them it has, a bit each. */
@@ -28,6 +30,9 @@ export interface Columns {
   ids: string[];
   nameKeys: string[];
   recordedAt: Float64Array;
+  /** Per row its place when the latest record comes first, then by id; of rows that were written since it is not right yet. */
+  places: Uint32Array;
+  written: Set<number>;
   /** By field, made when a document has it; not a number where a row has none. */
   numbers: Map<NumberField, Float64Array>;
   /** By field, made when a document has it. */
@@ -48,6 +53,8 @@ export interface Columns {
 /** The number of a row without a code. */
 export const none = 0;
 const firstCapacity = 1024;
+/** What is not yet used is memory too. */
+const growth = 1.25;
 const daysKept = 4;
 
 /** No rows yet. */
@@ -58,6 +65,8 @@ export function createColumns(): Columns {
     ids: [],
     nameKeys: [],
     recordedAt: new Float64Array(firstCapacity),
+    places: new Uint32Array(0),
+    written: new Set(),
     numbers: new Map(),
     codes: new Map(),
     labels: [],
@@ -77,6 +86,7 @@ export function putRow(columns: Columns, row: number, doc: SearchDoc): void {
   columns.ids[row] = doc.id;
   columns.nameKeys[row] = doc.nameKey;
   columns.recordedAt[row] = doc.recordedAt;
+  columns.written.add(row);
   putFields(columns, row, doc);
   columns.runs[row] = doc.runs.flatMap((run) => [labelFor(columns, run), run.from, run.through ?? Infinity]);
   forget(columns);
@@ -98,7 +108,10 @@ function putFields(columns: Columns, row: number, doc: SearchDoc): void {
     if (typeof value === 'number') numberColumn(columns, field as NumberField)[row] = value;
     if (typeof value !== 'string') continue;
     const column = codeColumn(columns, field);
-    column.numbers[row] = numberFor(column.numberOf, value, () => column.values.push(value));
+    column.numbers[row] = numberFor(column.numberOf, value, () => {
+      column.inOrder = null;
+      return column.values.push(value);
+    });
   }
 }
 
@@ -113,9 +126,45 @@ function numberColumn(columns: Columns, field: NumberField): Float64Array {
 function codeColumn(columns: Columns, field: string): CodeColumn {
   const known = columns.codes.get(field);
   if (known) return known;
-  const column = { numbers: new Uint32Array(columns.isAlive.length), values: [''], numberOf: new Map() };
+  const numbers = new Uint32Array(columns.isAlive.length);
+  const column = { numbers, values: [''], numberOf: new Map(), inOrder: null };
   columns.codes.set(field, column);
   return column;
+}
+
+/** The places of all rows when the latest record comes first, then by id: those written since the last time are put among the others. */
+export function placesOf(columns: Columns): Uint32Array {
+  const { places: before, written, recordedAt, ids, rows } = columns;
+  if (written.size === 0) return before;
+  const byRecord = (a: number, b: number) =>
+    (recordedAt[b] ?? 0) - (recordedAt[a] ?? 0) || ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1);
+  const old = new Int32Array(before.length);
+  before.forEach((place, row) => void (old[place] = row));
+  const left = old.filter((row) => !written.has(row));
+  const fresh = Int32Array.from(written).sort(byRecord);
+  const places = new Uint32Array(rows);
+  let [fromLeft, fromFresh] = [0, 0];
+  for (let place = 0; place < rows; place++) {
+    const [next, other] = [left[fromLeft], fresh[fromFresh]];
+    const isLeft = other === undefined || (next !== undefined && byRecord(next, other) < 0);
+    places[(isLeft ? next : other) ?? 0] = place;
+    if (isLeft) fromLeft += 1;
+    else fromFresh += 1;
+  }
+  written.clear();
+  columns.places = places;
+  return places;
+}
+
+/** The numbers of a field's values, in the order of the values. */
+export function inOrderOf(column: CodeColumn): Uint32Array {
+  column.inOrder ??= placesInOrder(column.values);
+  return column.inOrder;
+}
+
+/** The places of some values, in the order of the values. */
+export function placesInOrder(values: string[]): Uint32Array {
+  return Uint32Array.from(values.keys()).sort((a, b) => ((values[a] ?? '') < (values[b] ?? '') ? -1 : 1));
 }
 
 /** The labels valid on a day, for every row. */
@@ -150,7 +199,7 @@ function numberFor(numbers: Map<string, number>, key: string, add: () => number)
 }
 
 function grow(columns: Columns): void {
-  const capacity = columns.isAlive.length * 2;
+  const capacity = Math.ceil(columns.isAlive.length * growth);
   columns.isAlive = wider(new Uint8Array(capacity), columns.isAlive);
   columns.recordedAt = wider(new Float64Array(capacity), columns.recordedAt);
   for (const [field, numbers] of columns.numbers)

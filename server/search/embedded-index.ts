@@ -2,17 +2,22 @@ import type { Revision } from './agreement.rules.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
 import { rowsMeeting } from './embedded-clauses.ts';
-import { type Columns, createColumns, dropRow, putRow } from './embedded-columns.ts';
+import { type Columns, createColumns, dropRow, placesOf, putRow } from './embedded-columns.ts';
 import { fault } from './fault.rules.ts';
-import { countFacets, rowsByMissed, scanFilters } from './embedded-scan.ts';
+import { countFacets, rowsByMissed, rowsMeetingAll, scanFilters } from './embedded-scan.ts';
 import { createTextIndex, type TextIndex, type TextMatch, typosOf } from './embedded-text.ts';
 import { firstInOrder } from './embedded-top.ts';
-import type { SearchAnswer } from './port.ts';
+import type { Facets, SearchAnswer } from './port.ts';
+
+/** A page, and what counts its facets while nothing is written. */
+interface Found extends Pick<SearchAnswer, 'hits' | 'total'> {
+  facets(): Facets;
+}
 
 export interface EmbeddedIndex {
   put(docs: SearchDoc[]): void;
   remove(ids: { id: string; seq: number }[]): void;
-  search(request: SearchRequest): Omit<SearchAnswer, 'tookMs'>;
+  search(request: SearchRequest): Found;
   documents(): number;
   /** Some documents from a row on, and the row to go on from; null after the last. */
   revisions(from: number): { revisions: Revision[]; next: number | null };
@@ -98,24 +103,24 @@ function revisionsFrom({ columns, seqs }: Parts, from: number): { revisions: Rev
   return { revisions, next: end < columns.rows ? end : null };
 }
 
-function search({ columns, text }: Parts, request: SearchRequest): Omit<SearchAnswer, 'tookMs'> {
+function search({ columns, text, seqs }: Parts, request: SearchRequest): Found {
   const { words, prefixLast, sort, page, size, filters, facets } = request;
   if (page * size > deepest) throw fault('page_too_deep', `no page ends after ${deepest} hits`);
   const scan = scanFilters(columns, filters, facets);
   const found = words.length > 0 ? text.match(words, prefixLast, scan.isCandidate) : all(scan.isCandidate);
-  const byMissed = rowsByMissed(found.rows, scan, filters.length);
-  const hits = byMissed[0]!;
+  const hits = rowsMeetingAll(found.rows, scan);
   const isRanked = words.length > 0 && sort === 'relevance';
   const order = orderOf(columns, sort, { ...found, ...(isRanked && wishesOf(columns, hits, request)) });
   const first = firstInOrder(hits, page * size, order);
   return {
     hits: first.slice((page - 1) * size).map((row, at) => ({
       id: columns.ids[row] ?? '',
+      seq: seqs[row] ?? 0,
       typos: typosOf(found.scores[row] ?? 0),
       rank: (page - 1) * size + at,
     })),
     total: hits.length,
-    facets: countFacets(columns, byMissed, { facets, filters }),
+    facets: () => countFacets(columns, rowsByMissed(found.rows, scan, filters.length), { facets, filters }),
   };
 }
 
@@ -152,10 +157,10 @@ function orderOf(
   sort: SearchRequest['sort'],
   { scores, isFirst, preferred }: TextMatch & Wishes,
 ): (a: number, b: number) => number {
-  const { ids, nameKeys, recordedAt, numbers } = columns;
-  const byId = (a: number, b: number) => ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1);
-  const byRecord = (a: number, b: number) => (recordedAt[b] ?? 0) - (recordedAt[a] ?? 0) || byId(a, b);
-  if (sort === '-recordedAt') return byRecord;
+  const { nameKeys, numbers } = columns;
+  const places = placesOf(columns);
+  const byRecord = (a: number, b: number) => (places[a] ?? 0) - (places[b] ?? 0);
+  if (sort === '-recordedAt' || (sort === 'relevance' && !preferred)) return byRecord;
   if (sort === 'relevance') {
     const typos = (row: number) => typosOf(scores[row] ?? 0);
     const byGroup = (a: number, b: number) => typos(a) - typos(b) || (isFirst?.[b] ?? 0) - (isFirst?.[a] ?? 0);

@@ -2,11 +2,13 @@ import type { Revision } from './agreement.rules.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
 import type { SearchFaultCode } from './fault.rules.ts';
-import type { SearchAnswer } from './port.ts';
+import type { Facets, SearchAnswer } from './port.ts';
 
 /** What the worker does, and what it answers. */
 export interface WorkerCalls {
-  search: { ask: SearchRequest; answer: SearchAnswer };
+  search: { ask: SearchRequest; answer: Omit<SearchAnswer, 'facets'> };
+  /** The facets of the search that was asked for right before. */
+  count: { ask: null; answer: Facets };
   upsert: { ask: SearchDoc[]; answer: null };
   remove: { ask: { id: string; seq: number }[]; answer: null };
   health: { ask: null; answer: { ready: boolean; documents: number } };
@@ -20,11 +22,13 @@ export interface WorkerCalls {
 
 export type WorkerCall = keyof WorkerCalls;
 
+/** Sent as JSON, which is written and read faster than what else threads can send each other. */
 export interface WorkerRequest {
   id: number;
   call: WorkerCall;
   ask: unknown;
 }
 
+/** Likewise. */
 export type WorkerReply =
   { id: number; answer: unknown; fault?: never } | { id: number; fault: { code: SearchFaultCode; message: string } };

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { fault } from './fault.rules.ts';
-import type { WorkerCall, WorkerCalls, WorkerReply } from './embedded-protocol.ts';
+import type { WorkerCall, WorkerCalls, WorkerReply, WorkerRequest } from './embedded-protocol.ts';
 
 /** A worker thread that holds an index, and the calls that it has not answered yet. */
 export interface Thread {
@@ -27,7 +27,8 @@ export function startThread(): Thread {
     for (const call of waiting.values()) call.reject(fault('failed', reason));
     waiting.clear();
   };
-  worker.on('message', (reply: WorkerReply) => {
+  worker.on('message', (text: string) => {
+    const reply = JSON.parse(text) as WorkerReply;
     const call = waiting.get(reply.id);
     waiting.delete(reply.id);
     if (reply.fault) call?.reject(fault(reply.fault.code, reply.fault.message));
@@ -41,7 +42,7 @@ export function startThread(): Thread {
       const id = ++lastId;
       const answer = await new Promise<unknown>((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, call, ask }, []);
+        worker.postMessage(JSON.stringify({ id, call, ask } satisfies WorkerRequest), []);
       });
       return answer as WorkerCalls[C]['answer'];
     },

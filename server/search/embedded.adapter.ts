@@ -1,7 +1,8 @@
+import type { SearchRequest } from './clause.rules.ts';
 import { fault } from './fault.rules.ts';
 import type { WorkerCalls } from './embedded-protocol.ts';
 import { startThread, type Thread } from './embedded-thread.ts';
-import type { SearchPort } from './port.ts';
+import type { SearchAnswer, SearchPort } from './port.ts';
 import { keepWrites, within } from './writes-under-way.ts';
 
 const healthMs = 1000;
@@ -17,7 +18,7 @@ export function createEmbeddedSearch(): SearchPort {
       const state = await within(thread.health(), healthMs);
       return { engine: 'embedded', ready: false, documents: 0, ...state, pending: writes.pending() };
     },
-    search: async (request) => thread.running().ask('search', request),
+    search: async (request) => search(thread.running(), request),
     upsert: async (docs) => writes.add(thread.running().ask('upsert', docs)),
     remove: async (ids) => writes.add(thread.running().ask('remove', ids)),
     settle: (ticket, ms) => writes.settle(ticket, ms),
@@ -47,6 +48,15 @@ export function createEmbeddedSearch(): SearchPort {
     },
     close: () => thread.close(),
   };
+}
+
+/** The page first, and what counts its facets right behind it. */
+async function search(engine: Thread, request: SearchRequest): Promise<SearchAnswer> {
+  const found = engine.ask('search', request);
+  const facets = request.facets.length > 0 ? engine.ask('count', null) : Promise.resolve({});
+  // Whoever wants them learns of a failure; most of all it is that of the search itself.
+  facets.catch(() => {});
+  return { ...(await found), facets };
 }
 
 /** One thread at a time: one that ended by itself is followed by an empty one, which is not ready until a rebuild. */

@@ -2,13 +2,15 @@ import { parentPort } from 'node:worker_threads';
 import type { SearchDoc } from './document.rules.ts';
 import { fault, isFault } from './fault.rules.ts';
 import { createIndex, type EmbeddedIndex } from './embedded-index.ts';
+import type { Facets } from './port.ts';
 import type { WorkerCall, WorkerCalls, WorkerReply, WorkerRequest } from './embedded-protocol.ts';
 
 type Handlers = { [C in WorkerCall]: (ask: WorkerCalls[C]['ask']) => WorkerCalls[C]['answer'] };
 type Write = (index: EmbeddedIndex) => void;
 
-/** The live index, and the one being built beside it with the writes that it must catch up with. */
+/** The live index, what its last search has yet to count, and the index being built beside it with the writes that it must catch up with. */
 let live: EmbeddedIndex | null = null;
+let counting: () => Facets = () => ({});
 let next: { index: EmbeddedIndex; writes: Write[] } | null = null;
 
 function write(change: Write): null {
@@ -27,8 +29,11 @@ const handlers: Handlers = {
   search(request) {
     if (!live) throw fault('not_ready', 'no index stands yet');
     const start = performance.now();
-    return { ...live.search(request), tookMs: performance.now() - start };
+    const { facets, ...answer } = live.search(request);
+    counting = facets;
+    return { ...answer, tookMs: performance.now() - start };
   },
+  count: () => counting(),
   upsert: (docs) => write((index) => index.put(docs)),
   remove: (ids) => write((index) => index.remove(ids)),
   health: () => ({ ready: live !== null, documents: live?.documents() ?? 0 }),
@@ -60,4 +65,6 @@ function reply({ id, call, ask }: WorkerRequest): WorkerReply {
   }
 }
 
-parentPort?.on('message', (request: WorkerRequest) => parentPort?.postMessage(reply(request), []));
+parentPort?.on('message', (text: string) =>
+  parentPort?.postMessage(JSON.stringify(reply(JSON.parse(text) as WorkerRequest)), []),
+);

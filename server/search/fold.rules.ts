@@ -73,8 +73,13 @@ const wordsOfPart = remembered((part): readonly Word[] => {
 
 /** The folded words of several texts, with single spaces; absent texts count as empty. */
 export function foldTexts(...texts: (string | undefined)[]): string {
-  const parts = texts.flatMap((text) => text?.split(' ') ?? []).map(foldPart);
-  return parts.filter((part) => part !== '').join(' ');
+  let folded = '';
+  for (const text of texts)
+    for (const part of text?.split(' ') ?? []) {
+      const words = foldPart(part);
+      if (words !== '') folded += folded === '' ? words : ` ${words}`;
+    }
+  return folded;
 }
 
 const foldPart = remembered((part) => joined(wordsOfPart(part)));

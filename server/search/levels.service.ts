@@ -23,7 +23,7 @@ export async function countLevels(find: Ask, { request, law, language }: Asked):
   const values = levels.map(({ scheme, level, where }) => ({ value: keyOf(scheme, level), where }));
   const bare = { ...request, prefer: [], page: 1, size: 1 };
   const { total, facets } = await find({ ...bare, facets: [{ name: 'levels', values }] });
-  const models = new Map(facets['levels']?.values.map(({ value, count }) => [value, count]));
+  const models = new Map((await facets)['levels']?.values.map(({ value, count }) => [value, count]));
   const counted = new Map<string, LevelCount>();
   for (const { scheme, level, where } of levels) {
     const key = keyOf(scheme, level);
@@ -50,7 +50,7 @@ async function countSuppliers(find: Ask, request: Asked['request']): Promise<num
     const others: Clause = { not: { field: 'supplierId', in: seen } };
     const filters = seen.length === 0 ? request.filters : [...request.filters, { where: others }];
     const { facets } = await find({ ...request, filters, facets: [{ name: 'supplier', field: 'supplierId' }] });
-    const { values, truncated } = facets['supplier'] ?? { values: [], truncated: false };
+    const { values, truncated } = (await facets)['supplier'] ?? { values: [], truncated: false };
     seen.push(...values.map(({ value }) => value));
     if (!truncated || values.length === 0) return seen.length;
   }

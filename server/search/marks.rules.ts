@@ -20,6 +20,12 @@ export function widened(request: SearchRequest, words: Word[]): SearchRequest {
 /** What of a product the order within the window goes by. */
 export type Looked = Pick<Product, 'name' | 'group'> & Partial<Pick<Product, 'model' | 'aliases' | 'gtin'>>;
 
+/** The same of one of a product's revisions. */
+export interface Title extends Looked {
+  id: string;
+  revision: number;
+}
+
 /**
  * First the model whose code the query is and no more of. Of equal typos then the hits of a group that the query names: điều
  * hòa is an air conditioner before it is the repair of one, and a name stuffed with the words of another group gains nothing.

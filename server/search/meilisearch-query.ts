@@ -1,15 +1,16 @@
 import type { MultiSearchParams, MultiSearchQuery, SearchResponse } from 'meilisearch';
+import type { Revision } from './agreement.rules.ts';
 import type { Clause, Facet, Filter, SearchRequest } from './clause.rules.ts';
 import { codeFields, isAttribute, numberFields, type SearchDoc } from './document.rules.ts';
 import { fault } from './fault.rules.ts';
 import { inPreferredOrder, preferredClauses, preferredWindow, spanOf } from './meilisearch-preferences.ts';
 import { cutoffMs, deepest, indexUid, mostFacetValues, slotFields, slots } from './meilisearch-settings.ts';
-import type { SearchAnswer } from './port.ts';
+import type { FacetAnswer, SearchAnswer } from './port.ts';
 
 /** A document in the engine's form: labels flattened into a few intervals a scheme, because pairs in arrays do not hold together. */
 export type EngineDoc = Record<string, string | number>;
 /** An answer of the engine to one query. */
-export type EngineAnswer = SearchResponse<{ id: string }>;
+export type EngineAnswer = SearchResponse<Revision>;
 
 const orders = {
   name: 'nameKey:asc',
@@ -86,13 +87,14 @@ export function fromEngineAnswers(request: SearchRequest, answers: EngineAnswer[
     return [facet.name, firstValues(values.map(([value, count]) => ({ value, count })))] as const;
   });
   return {
-    hits: inPreferredOrder(request, whole.hits, meeting).map(({ id, _rankingScoreDetails: details }, at) => ({
+    hits: inPreferredOrder(request, whole.hits, meeting).map(({ id, seq, _rankingScoreDetails: details }, at) => ({
       id,
+      seq,
       typos: details?.typo?.typoCount ?? 0,
       rank: (request.page - 1) * request.size + at,
     })),
     total: whole.totalHits ?? 0,
-    facets: Object.fromEntries(facets),
+    facets: Promise.resolve(Object.fromEntries(facets)),
   };
 }
 
@@ -103,7 +105,7 @@ function ask({ words, prefixLast }: SearchRequest, filters: Filter[]): MultiSear
     q: `${words.join(' ')}${words.length > 0 && !prefixLast ? ' ' : ''}`,
     matchingStrategy: 'all',
     filter: filters.map(({ where }) => filterText(where)),
-    attributesToRetrieve: ['id'],
+    attributesToRetrieve: ['id', 'seq'],
   };
 }
 
@@ -122,7 +124,7 @@ function hasOwnFilter({ name }: Facet, filters: Filter[]): boolean {
   return filters.some(({ facet }) => facet === name);
 }
 
-function firstValues(counted: { value: string; count: number }[]): SearchAnswer['facets'][string] {
+function firstValues(counted: { value: string; count: number }[]): FacetAnswer {
   const values = counted
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));

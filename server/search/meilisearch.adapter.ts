@@ -55,7 +55,7 @@ export function createMeilisearch({ url, key }: EngineAddress): SearchPort {
       translated(async () => {
         const start = performance.now();
         const queries = toEngineQueries(request);
-        const { results } = await searcher.multiSearch<MultiSearchParams, { id: string }>(queries);
+        const { results } = await searcher.multiSearch<MultiSearchParams, Revision>(queries);
         return { ...fromEngineAnswers(request, results), tookMs: performance.now() - start };
       }),
     rebuild: (source) => translated(() => writer.rebuild(source)),

@@ -1,12 +1,12 @@
 import type { Ask, Asked } from './explain.service.ts';
 import { isMarked } from './fold.rules.ts';
-import { type Looked, markedFirst, markWindow } from './marks.rules.ts';
+import { markedFirst, markWindow, type Title } from './marks.rules.ts';
 import type { SearchAnswer } from './port.ts';
 
 /** What the order is read from. */
 export interface OrderParts {
-  /** Those of the ids that exist, with what the order goes by and no more: a hundred are looked at for a page of twenty. */
-  titles(ids: string[]): Promise<(Looked & { id: string })[]>;
+  /** Those of the hits that exist, with what the order goes by and no more: a hundred are looked at for a page of twenty. */
+  titles(hits: SearchAnswer['hits']): Promise<Title[]>;
 }
 
 /** The ids of the page, within the first hundred hits those with the query's own marks, then of the group it names, first. */
@@ -27,7 +27,7 @@ export async function orderByMarks(
     hits.slice(start - from, start - from + query.limit).map(({ id }) => id);
   if (!isOrdered || found.hits.length === 0) return pageOf(found.hits, before);
   const { hits } = isWindow ? found : await find({ ...request, facets: [], page: 1, size: markWindow });
-  const looked = new Map((await titles(hits.map(({ id }) => id))).map((product) => [product.id, product]));
+  const looked = new Map((await titles(hits)).map((title) => [title.id, title]));
   const ordered = markedFirst(hits, { words, named, looked });
   const rest = found.hits.slice(Math.max(markWindow - before, 0));
   return pageOf([...ordered, ...rest], 0);

@@ -3,14 +3,18 @@ import type { IndexAnswer, IndexAsk } from './asks.rules.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
 
-/** A page of ids and the counts; never content, so that a stale index cannot show stale facts. */
+/** A page of ids, with the revision that is indexed of each, and the counts; never content, so that a stale index cannot show stale facts. */
 export interface SearchAnswer {
-  hits: { id: string; typos: number; rank: number }[];
+  hits: { id: string; seq: number; typos: number; rank: number }[];
   /** Exact. */
   total: number;
-  facets: Record<string, FacetAnswer>;
+  /** Where an engine counts after it has found, the rows of the page are read meanwhile. Rejects with a `SearchFault`. */
+  facets: Promise<Facets>;
   tookMs: number;
 }
+
+/** By their names. */
+export type Facets = Record<string, FacetAnswer>;
 
 /** A facet without its own filter: at most 200 values, by count downwards, then by value. */
 export interface FacetAnswer {

@@ -16,9 +16,9 @@ export interface RowParts {
 /** The page's rows from the store; a row that is gone or no longer what was asked for is left out. */
 export async function readRows(parts: RowParts, ids: string[], asked: Asked): Promise<SearchHit[]> {
   const { query, law, attributes, reading, words, named, request, language } = asked;
-  const [labels, { products, suppliers }] = await Promise.all([
-    parts.labels(ids, law),
+  const [{ products, suppliers }, labels] = await Promise.all([
     parts.products(ids).then(async (found) => ({ products: found, suppliers: await suppliersOf(found, law) })),
+    parts.labels(ids, law),
   ]);
   const productOf = new Map(products.map((product) => [product.id, product]));
   const groupOf = new Map(law.groups.map((group) => [group.code, group]));

@@ -158,16 +158,15 @@ async function answer(parts: SearchParts, find: Ask, before: Asked): Promise<Sea
 
 async function show(parts: SearchParts, find: Ask, { asked, found }: Understanding): Promise<SearchResult> {
   const page = await orderByMarks(parts, find, { asked, found });
-  const [items, facets] = await Promise.all([readRows(parts, page, asked), labelFacets(found, asked)]);
+  const counting = found.facets.then(async (facets) => ({ facets, labelled: await labelFacets(facets, asked) }));
+  const [items, { facets, labelled }] = await Promise.all([readRows(parts, page, asked), counting]);
   // What the store no longer bears out is taken off the total too, as far as it has been seen.
   const total = found.total - (page.length - items.length);
   return {
     items,
     total,
-    facets,
-    ranges: Object.fromEntries(
-      Object.entries(found.facets).flatMap(([name, { range }]) => (range ? [[name, range]] : [])),
-    ),
+    facets: labelled,
+    ranges: Object.fromEntries(Object.entries(facets).flatMap(([name, { range }]) => (range ? [[name, range]] : []))),
     query: echo(asked),
     ...adviceOn(items[0], asked),
     ...(total === 0 ? { explanation: await explainAbsence(parts, find, asked) } : corrected(asked)),

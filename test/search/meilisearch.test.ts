@@ -26,6 +26,7 @@ const anAnswer = {
   hits: [
     {
       id: idOf(7),
+      seq: 3,
       _rankingScoreDetails: { words: { order: 0 }, typo: { order: 1, typoCount: 1, maxTypoCount: 2, score: 0.7 } },
     },
   ],
@@ -119,7 +120,7 @@ describe('the Meilisearch adapter', () => {
         size: 1,
       });
       const isPublic = ['status IN ["listed"]', 'NOT ((withdrawnDay <= 20000))'];
-      const both = { indexUid, q: 'giay in', matchingStrategy: 'all', attributesToRetrieve: ['id'] };
+      const both = { indexUid, q: 'giay in', matchingStrategy: 'all', attributesToRetrieve: ['id', 'seq'] };
       expect(engine.sent.map(({ call }) => call)).toEqual(['POST /multi-search']);
       expect(engine.sent[0]?.body).toEqual({
         queries: [
@@ -136,8 +137,8 @@ describe('the Meilisearch adapter', () => {
           { ...both, filter: [...isPublic, '(group IN ["a"])', inSlots('EU', 20_000)], page: 1, hitsPerPage: 1 },
         ],
       });
-      expect(answer).toMatchObject({
-        hits: [{ id: idOf(7), typos: 1, rank: 1 }],
+      expect({ ...answer, facets: await answer.facets }).toMatchObject({
+        hits: [{ id: idOf(7), seq: 3, typos: 1, rank: 1 }],
         total: 3,
         facets: {
           kind: {
@@ -186,7 +187,7 @@ describe('the Meilisearch adapter', () => {
         [6, 5],
       ]);
       const [, { body }] = engine.sent as [unknown, { body: { queries: object[] } }];
-      const both = { indexUid, q: 'giay', matchingStrategy: 'all', attributesToRetrieve: ['id'] };
+      const both = { indexUid, q: 'giay', matchingStrategy: 'all', attributesToRetrieve: ['id', 'seq'] };
       expect(body.queries).toEqual([
         { ...both, filter: [], facets: [], page: 1, hitsPerPage: 100, showRankingScoreDetails: true },
         { ...both, filter: [inSlots('A', 20_000)], page: 1, hitsPerPage: 100 },

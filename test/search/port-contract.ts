@@ -181,7 +181,7 @@ export function describeSearchPort(engine: string, create: () => SearchPort, tra
             doc.s_name_vi.split(' ').some((own) => own.startsWith(word) && (own === word || word === words.at(-1))),
           ),
         );
-        expect({ round, answer: summary(answer) }).toEqual({ round, answer: byHand(found, filters, facets) });
+        expect({ round, answer: await summary(answer) }).toEqual({ round, answer: byHand(found, filters, facets) });
       }
     });
 
@@ -189,16 +189,18 @@ export function describeSearchPort(engine: string, create: () => SearchPort, tra
       const { docs, facets } = aRandomCatalogue(randomFrom(5));
       await load(docs);
       const answer = await port.search(aRequest('', { facets }));
-      const sum = (name: string) => answer.facets[name]?.values.reduce((total, { count }) => total + count, 0);
+      const counts = await answer.facets;
+      const sum = (name: string) => counts[name]?.values.reduce((total, { count }) => total + count, 0);
       expect(sum('group')).toBe(docs.length);
       expect(sum('kind')).toBe(answer.total);
     });
 
     it('cuts a facet at 200 values and says so', async () => {
       await load(Array.from({ length: 230 }, (_, at) => aDoc(at + 1, 'Giấy', { supplierId: `S${at}` })));
-      const { facets } = await port.search(aRequest('', { facets: [{ name: 'supplier', field: 'supplierId' }] }));
-      expect(facets['supplier']?.truncated).toBe(true);
-      expect(facets['supplier']?.values).toHaveLength(200);
+      const answer = await port.search(aRequest('', { facets: [{ name: 'supplier', field: 'supplierId' }] }));
+      const { supplier } = await answer.facets;
+      expect(supplier?.truncated).toBe(true);
+      expect(supplier?.values).toHaveLength(200);
     });
 
     it('pages without a gap and without repeating, in every order', async () => {
@@ -376,7 +378,9 @@ export function describeSearchPort(engine: string, create: () => SearchPort, tra
       await expect(port.search(aRequest('', { page: 101, size: 100 }))).rejects.toMatchObject({
         code: 'page_too_deep',
       });
-      await expect(port.search(null as never)).rejects.toMatchObject({ code: 'failed' });
+      await expect(port.search({ ...aRequest('giay'), filters: null as never })).rejects.toMatchObject({
+        code: 'failed',
+      });
       expect(await ids('giay')).toEqual([1]);
     });
 
@@ -393,12 +397,9 @@ export function describeSearchPort(engine: string, create: () => SearchPort, tra
       expect(atOnce).toBe(traits.keepsIndex ? 'found' : 'not_ready');
       await again.rebuild(inBatches(docs.toReversed()));
       const { hits, total, facets: counts } = await again.search(request);
+      expect({ hits, total }).toEqual({ hits: before.hits, total: before.total });
+      expect(await counts).toEqual(await before.facets);
       await again.close();
-      expect({ hits, total, facets: counts }).toEqual({
-        hits: before.hits,
-        total: before.total,
-        facets: before.facets,
-      });
       expect(await again.health()).toMatchObject({ ready: traits.keepsIndex });
     });
   });
@@ -481,8 +482,8 @@ function aRandomCatalogue(random: () => number) {
   return { docs, clauses, facets };
 }
 
-function summary({ total, facets }: SearchAnswer) {
-  const told = Object.entries(facets).map(([name, { values, range }]) => [name, { values, range }]);
+async function summary({ total, facets }: SearchAnswer) {
+  const told = Object.entries(await facets).map(([name, { values, range }]) => [name, { values, range }]);
   return { total, facets: Object.fromEntries(told) };
 }
 

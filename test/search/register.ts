@@ -100,7 +100,7 @@ function partsOf(register: Register, port: SearchPort): SearchParts {
     absence: async () => undefined,
     unmet: async () => {},
     products: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
-    titles: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
+    titles: async (hits) => hits.flatMap(({ id }) => products.get(id) ?? []),
     async browse({ kinds, groups }, { skip, limit }) {
       const chosen = [...products.values()].filter(
         ({ kind, group }) =>
