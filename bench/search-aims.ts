@@ -8,6 +8,7 @@ import type { SearchDoc } from '../server/search/document.rules.ts';
 import { createIndex } from '../server/search/embedded-index.ts';
 import { foldTexts } from '../server/search/fold.rules.ts';
 import { idOf, modelOf, supplierOf } from './catalogue.ts';
+import { meilisearchWork } from './meilisearch-work.ts';
 import { asJson, bareWhile, percentile, say, timed, type Bench } from './measure.ts';
 
 const clients = 4;
@@ -37,6 +38,8 @@ export async function benchSearchAims(bench: Bench, size: number, queries: strin
       `| the word that ${typos === 1 ? 'one typo' : 'two typos'} misspelt is among the first ten | ${shown(recall)} | 0.95 |`,
     );
   }
+  const work = (await meilisearchWork(bench)) / unit;
+  say(`| a search with Meilisearch but for the engine and the way to it, in bare answers | ${shown(work)} | 3 |`);
   // Last, because it holds the event loop.
   say(`| memory of the index, kB a product | ${shown((await memoryOf(bench)) / 1024 / size)} | 6 |`);
 }
