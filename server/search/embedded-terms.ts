@@ -33,8 +33,7 @@ const mostTwoTypos = 50;
 export function createWords(): Words {
   return new MiniSearch({
     fields: [...textFields],
-    // How often a word stands in a field says nothing here.
-    tokenize: (text) => [...new Set(text.split(' '))].filter((word) => word !== ''),
+    tokenize: (text) => text.split(' ').filter((word) => word !== ''),
     processTerm: (term) => term,
   });
 }

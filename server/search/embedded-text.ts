@@ -1,4 +1,4 @@
-import type { SearchDoc, TextField } from './document.rules.ts';
+import { type SearchDoc, type TextField, textFields } from './document.rules.ts';
 import { createWords, eachMatch, wantedIn, type WantedWord, type Words } from './embedded-terms.ts';
 
 /** The rows found; what each owes its place to, one number a row: typos, then fields, then gaps, then inexact words. */
@@ -36,7 +36,7 @@ export function createTextIndex(): TextIndex {
   return {
     put(row, doc) {
       drop(row);
-      words.add({ ...doc, id: row });
+      words.add({ ...wordsOnce(doc), id: row });
       phrases[row] = phraseFields.map((field) => ` ${doc[field]} `).join('|');
     },
     drop,
@@ -46,6 +46,18 @@ export function createTextIndex(): TextIndex {
       return found;
     },
   };
+}
+
+/** Each word in the first of its fields alone: it costs least there, so that it says nothing in the others. */
+function wordsOnce(doc: SearchDoc): Record<TextField, string> {
+  const seen = new Set<string>(['']);
+  const isNew = (word: string) => {
+    const isKnown = seen.has(word);
+    seen.add(word);
+    return !isKnown;
+  };
+  const once = textFields.map((field) => [field, doc[field].split(' ').filter(isNew).join(' ')]);
+  return Object.fromEntries(once) as Record<TextField, string>;
 }
 
 /** The words to look for, longest first: the rarest usually, and later ones are looked for in its rows only. */
