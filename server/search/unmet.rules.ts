@@ -14,7 +14,7 @@ const mostGroups = 3;
 
 /**
  * What a search without a hit was for; null where it says nothing of a group: it names none or too many, looks at one
- * supplier or another day, or goes on from an earlier page.
+ * supplier, another day or what a price allows, or goes on from an earlier page.
  */
 export function unmetSearch(
   {
@@ -27,7 +27,9 @@ export function unmetSearch(
 ): UnmetSearch | null {
   const chosen = valuesOf(query.group);
   const groups = chosen.length > 0 ? chosen : [...named];
-  const isAside = query.supplier !== undefined || query.page > 1 || law.on !== today;
+  const ways = [query, ...reading.understood.flatMap(({ asks }) => asks ?? [])];
+  const isOfPrice = ways.some(({ minPrice, maxPrice }) => minPrice !== undefined || maxPrice !== undefined);
+  const isAside = isOfPrice || query.supplier !== undefined || query.page > 1 || law.on !== today;
   if (isAside || groups.length === 0 || groups.length > mostGroups) return null;
   const understood = reading.understood.flatMap(({ filter }) =>
     filter?.parameter.startsWith('attr.') ? [[filter.parameter.slice('attr.'.length), filter.value] as const] : [],
