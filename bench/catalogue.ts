@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { codesOf, identitiesOf } from '../server/catalogue/identity.rules.ts';
 import { toStoredCertificate } from '../server/certificates/stored.rules.ts';
 import { createRandom, type Random } from '../seed/random.ts';
+import criteria from '../seed/data/criteria.json' with { type: 'json' };
 import groups from '../seed/data/groups.json' with { type: 'json' };
 
 const batchSize = 1000;
@@ -96,10 +97,12 @@ function aProduct(random: Random, number: number): { _id: string } {
 function aCertificate(random: Random, number: number): { _id: string } {
   const issuedOn = `2025-0${random.integer(1, 9)}-15`;
   const recordedAt = '2025-10-01T03:00:00.000Z';
+  const scheme = random.pick(['VN-ECOLABEL', 'EU-ECOLABEL', 'ENERGY-STAR', 'FSC']);
   const certificate = {
     _id: `c${idOf(number).slice(1)}`,
     number: `${number}/BENCH`,
-    scheme: random.pick(['VN-ECOLABEL', 'EU-ECOLABEL', 'ENERGY-STAR', 'FSC']),
+    scheme,
+    ...(scheme === 'VN-ECOLABEL' && { criterion: random.pick(criteria).code, body: 'BNNMT' }),
     holder: supplierOf(number),
     products: [idOf(number)],
     issuedOn,

@@ -10,6 +10,7 @@ import { keepEachForAMoment, keepForAMoment } from './core/kept-moment.ts';
 import { newId } from './core/model.ts';
 import { together } from './core/together.ts';
 import { withEndings } from './criterion-endings.ts';
+import { listCertificates } from './listed-certificates.ts';
 import { lawOn, wholeLawOn, type WholeLaw } from './facts.ts';
 import { createProvinceService, type ProvinceService } from './organisations/province.service.ts';
 import { createOrganisationService, type OrganisationService } from './organisations/service.ts';
@@ -36,6 +37,7 @@ const recentMs = 500;
 export function composeRegistry(records: Collections, clock: Clock, changed: () => void): Registry {
   const lawChanged = (): void => {
     law.forget();
+    listed.forget();
     changed();
   };
   const reference = createReferenceService({ ...records, clock, newId, changed: lawChanged });
@@ -43,7 +45,10 @@ export function composeRegistry(records: Collections, clock: Clock, changed: () 
   const organisations = createOrganisationService({
     records: records.organisations,
     clock,
-    changed: () => names.forget(),
+    changed() {
+      names.forget();
+      listed.forget();
+    },
     inTurn: oneAtATime(),
     isScheme: async (code) => (await reference.schemes.get(code)) !== null,
     isGroup: async (code) => (await reference.groups.get(code)) !== null,
@@ -61,19 +66,22 @@ export function composeRegistry(records: Collections, clock: Clock, changed: () 
     changed: lawChanged,
   });
   const law = keepForAMoment((on) => wholeLawOn({ reference, priorityLists }, on, clock.now()), recentMs);
-  const goods = composeCertified({ records, clock, changed, reference, organisations, priorityLists });
+  const listed = listCertificates(records, reference, recentMs);
+  const about = { reference, organisations, priorityLists, listed: listed.records };
+  const goods = composeCertified({ records, clock, changed, ...about });
   return { reference, organisations, provinces, priorityLists, recentLaw: law.get, recentNames: names.get, ...goods };
 }
 
 interface CertifiedParts extends Pick<Registry, 'reference' | 'organisations' | 'priorityLists'> {
   records: Collections;
+  listed: Collections['certificates'];
   clock: Clock;
   changed(): void;
 }
 
 /** Products and the certificates that cover them, which ask each other. */
 function composeCertified(parts: CertifiedParts): Pick<Registry, 'catalogue' | 'certificates'> {
-  const { records, clock, changed, reference, organisations, priorityLists } = parts;
+  const { records, listed, clock, changed, reference, organisations, priorityLists } = parts;
   const catalogue = createCatalogueService({
     records: records.products,
     group: reference.groups.get,
@@ -85,6 +93,7 @@ function composeCertified(parts: CertifiedParts): Pick<Registry, 'catalogue' | '
   const registered = withEndings(records.certificates, reference.criteria.some, accreditations);
   const certificates = createCertificateService({
     records: registered,
+    listed,
     accreditation: async (certificate) => (await accreditations([certificate]))[0],
     renewing: together(async (asked) => {
       const found = await registered.find({ 'reach.renews': { $in: [...new Set(asked.flat())] } });

@@ -16,6 +16,8 @@ import { presentCertificate, type StoredCertificate } from './stored.rules.ts';
 /** What certificates and labels are read from. */
 export interface ReadingParts {
   records: Records<StoredCertificate>;
+  /** The same with what the law of a moment ago says of their ends, which saves lists the reading of it. */
+  listed: Pick<Records<StoredCertificate>, 'findFields'>;
   clock: Clock;
   /** Those of the ids that exist, each with its group as known at the instant. */
   productsKnownAt(ids: string[], knownAt: string): Promise<LabelledProduct[]>;
@@ -100,7 +102,7 @@ export async function readLabels(
   { law, ...moment }: Moment & { law?: LabelFacts },
 ): Promise<(product: LabelledProduct) => ProductLabel[]> {
   const [covering, facts] = await Promise.all([
-    parts.records.findFields({ 'reach.products': { $in: products } }, labelFields),
+    (law ? parts.listed : parts.records).findFields({ 'reach.products': { $in: products } }, labelFields),
     law ?? parts.labelFacts(moment.on, moment.knownAt),
   ]);
   const byProduct = new Map<string, StoredCertificate[]>();
