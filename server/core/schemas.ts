@@ -25,11 +25,19 @@ function isStorable(digits: string): boolean {
   return Number.isSafeInteger(Number(digits));
 }
 
+const dateTime = addFormats.default.get('date-time') as { validate(text: string): boolean };
+
+/** RFC 3339 but for leap seconds, which the clocks that are compared with it never show. */
+function isInstant(text: string): boolean {
+  return dateTime.validate(text) && !Number.isNaN(Date.parse(text));
+}
+
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 function createAjv(coerce: boolean): Ajv2020 {
   const ajv = new Ajv2020({ coerceTypes: coerce, useDefaults: true, strictTypes: false, strictRequired: false });
   addFormats.default(ajv);
+  ajv.addFormat('date-time', isInstant);
   ajv.addFormat('minor-units', isStorable);
   ajv.addFormat('currency', (code) => currencies.has(code));
   for (const schema of schemas.values()) ajv.addSchema(schema);

@@ -507,7 +507,8 @@ describe('certificates', () => {
         [second.id, 1],
         [first.id, 2],
       ]);
-      for (const query of ['changedSince=yesterday', `changedSince=${since}&cursor=nonsense`])
+      const leap = 'changedSince=2016-12-31T23:59:60Z';
+      for (const query of ['changedSince=yesterday', leap, `changedSince=${since}&cursor=nonsense`])
         await app.anyone.get(`/api/certificates?${query}`).expect(400);
     });
   });
