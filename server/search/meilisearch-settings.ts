@@ -5,7 +5,7 @@ import { codeFields, numberFields, textFields } from './document.rules.ts';
 export const oldestVersion = [1, 37] as const;
 
 /** The index; a new form of the documents is a new name, so that it is built anew. */
-export const indexUid = 'xanh-products-5';
+export const indexUid = 'xanh-products-6';
 /** The index that a rebuild fills before the two change places. */
 export const nextUid = `${indexUid}-next`;
 
