@@ -30,6 +30,7 @@ const withClient = { globalSetup: '<rootDir>/test/support/build-client.mjs' };
 export default {
   rootDir,
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/test/sequencer.mjs',
   projects: [
     project('rules'),
     project('store'),
