@@ -6,6 +6,7 @@ import { AddToBasket } from '../../ui/add-to-basket.tsx';
 import { CompareButton } from '../../ui/compare-button.tsx';
 import { LabelLine } from '../../ui/label-line.tsx';
 import { RecordLink } from '../../ui/record-link.tsx';
+import { isUnitCode } from '../../ui/unit-codes.ts';
 import { Marked } from './marked.tsx';
 
 interface ResultCardProps {
@@ -41,6 +42,7 @@ export function ResultCard({ hit, validOn }: ResultCardProps) {
             {hit.model && <Marked text={`${hit.model} · `} ranges={hit.highlights?.model} />}
             {format.text(hit.supplierName)}
           </Text>
+          <OfferedPrice hit={hit} />
           <HitLabels hit={hit} />
         </Stack>
         <div className="xanh-result-ways xanh-no-print">
@@ -66,6 +68,21 @@ export function ResultCard({ hit, validOn }: ResultCardProps) {
         </Badge>
       )}
     </Paper>
+  );
+}
+
+/** What it is offered for, and what one unit is then: by this prices are sought and ordered. */
+function OfferedPrice({ hit: { price, basePrice } }: { hit: SearchHit }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!price) return null;
+  const unit = isUnitCode(price.unit) ? t(`unit.${price.unit}`) : price.unit;
+  const isPack = basePrice !== undefined && basePrice !== price.amountNet;
+  return (
+    <Text size="sm">
+      {t('search.offered', { price: format.money(price.amountNet), unit })}
+      {isPack && ` · ${t('search.offeredUnit', { price: format.money(basePrice) })}`}
+    </Text>
   );
 }
 
