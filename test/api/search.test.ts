@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommandStartedEvent } from 'mongodb';
 import type {
+  ProductLabels,
   Purchase,
   SearchHit,
   SearchLevels,
@@ -51,6 +52,25 @@ describe('search', () => {
       labels: [{ valid: false, reason: 'REVOKED' }],
     });
     expect((await search({ q: 'huong duong', scheme: 'VN-ECOLABEL', validOn: '2026-10-31' })).total).toBe(1);
+  });
+
+  it('shows the labels of each hit as the page of the product does, but for what renews them', async () => {
+    const product = await world.product({ name: { vi: 'Giấy in Thạch Thảo (hư cấu)' }, model: 'TT-80' });
+    const before = await world.certificate({ products: [product.id] });
+    const places = [{ name: 'Xưởng hư cấu' }];
+    await world.certificate({ products: [product.id], issuedOn: '2026-01-10', renews: before.id, places });
+    await app.services.settle();
+    let seen = 0;
+    for (let page = 1; page <= 3; page++) {
+      const { items } = await search({ page, limit: 50 });
+      expect(page > 1 || items.some(({ id }) => id === product.id)).toBe(true);
+      for (const { id, labels } of items) {
+        const { items: own } = (await app.anyone.get(`/api/products/${id}/labels`).expect(200)).body as ProductLabels;
+        expect(labels).toEqual(own.map(({ renewedBy: _renewedBy, ...label }) => label));
+        seen += labels.length;
+      }
+    }
+    expect(seen).toBeGreaterThan(90);
   });
 
   it('follows the edition in force for tier and priority without any index work', async () => {

@@ -1,80 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Product, ProductGroup, SearchQuery, SearchResult } from '../../schemas/types.d.ts';
-import { createEmbeddedSearch } from '../../server/search/embedded.adapter.ts';
-import type { SearchPort } from '../../server/search/port.ts';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Product, ProductGroup } from '../../schemas/types.d.ts';
 import type { SearchService } from '../../server/search/service.ts';
 import groups from '../../seed/data/groups.json' with { type: 'json' };
 import { aCertificate, createRegister, type Register, today } from './register.ts';
-import { aGroup, anEdition, aProduct, aScheme, idOf, randomFrom } from './support.ts';
+import { aRegister, ask, numbers, open } from './small-register.ts';
+import { aGroup, aProduct, idOf } from './support.ts';
 
 // Each test here starts a worker of its own: a second each on a busy machine.
 jest.setTimeout(30_000);
 
-const services: SearchService[] = [];
-const open = (register: Register, port?: SearchPort) => {
-  const service = register.service(port);
-  services.push(service);
-  return service;
-};
-afterAll(async () => {
-  await Promise.all(services.map((service) => service.close()));
-});
-
-const ask = (service: SearchService, query: Partial<SearchQuery>, language: 'vi' | 'en' = 'vi') =>
-  service.search({ page: 1, limit: 20, ...query }, language);
 const ascending = (found: number[]) => found.toSorted((a, b) => a - b);
-const numbers = ({ items }: SearchResult) => items.map(({ id }) => Number.parseInt(id, 16));
-const drainAll = async (service: SearchService) => {
-  while ((await service.drain()) > 0);
-};
-
-const paper = aGroup('office-paper', {
-  name: { vi: 'Giấy văn phòng', en: 'Office paper' },
-  synonyms: ['giấy in', 'giấy photocopy'],
-});
-const cooler = aGroup('air-conditioner', {
-  name: { vi: 'Máy điều hòa', en: 'Air conditioner' },
-  family: { code: 'cooling', name: { vi: 'Làm mát' } },
-  synonyms: ['máy lạnh'],
-});
-const paint = aGroup('construction-paint', { name: { vi: 'Sơn xây dựng', en: 'Paint' }, synonyms: ['sơn nước'] });
-const detergent = aGroup('laundry-detergent', { name: { vi: 'Bột giặt', en: 'Laundry detergent' } });
-
-function aRegister(): Register {
-  const register = createRegister({
-    groups: [paper, cooler, paint, detergent],
-    schemes: [
-      aScheme('VN-ECOLABEL', { name: { vi: 'Nhãn sinh thái Việt Nam', en: 'Vietnam Ecolabel' } }),
-      aScheme('VN-ENERGY', {
-        name: { vi: 'Nhãn năng lượng', en: 'Energy label' },
-        basis: 'statutory-preference',
-        levels: ['1', '2', '3', '4', '5'],
-      }),
-      aScheme('FOREIGN', { basis: 'equivalent-buyer-decides' }),
-    ],
-    edition: anEdition([
-      { group: 'office-paper', obligation: 'mandatory', accepts: [{ scheme: 'VN-ECOLABEL' }] },
-      { group: 'air-conditioner', obligation: 'preferred', accepts: [{ scheme: 'VN-ENERGY', minLevel: '4' }] },
-    ]),
-  });
-  const put = (number: number, vi: string, parts: Partial<Product> = {}) =>
-    register.putProduct(aProduct(number, { name: { vi }, ...parts }));
-  put(1, 'Giấy in Lá Xanh A4', { brand: 'Lá Xanh', model: 'LX-80', description: { vi: 'Giấy trắng 80 gsm' } });
-  put(2, 'Giấy photocopy Mây Trắng');
-  put(3, 'Điều hòa Gió Mát', { group: 'air-conditioner', model: 'GM12', supplier: 'SUP-2' });
-  put(4, 'Điều hòa Băng Giá', { group: 'air-conditioner', model: 'BG9' });
-  put(5, 'Sơn nước nội thất', { group: 'construction-paint' });
-  put(6, 'Son môi', { group: 'construction-paint', recordedAt: '2026-02-01T00:00:00.000Z' });
-  put(7, 'Bột giặt Trắng Tinh', { group: 'laundry-detergent' });
-  put(8, 'Giấy chờ duyệt', { listing: 'unreviewed' });
-  put(9, 'Giấy ngừng bán', { withdrawal: { on: '2026-03-14', reason: 'x', recordedAt: '2026-03-01T00:00:00.000Z' } });
-  register.putCertificate(aCertificate(1, [1]));
-  register.putCertificate(aCertificate(2, [2], { validThrough: '2025-06-01' }));
-  register.putCertificate(aCertificate(3, [3], { scheme: 'VN-ENERGY', level: '5' }));
-  register.putCertificate(aCertificate(4, [4], { scheme: 'VN-ENERGY', level: '3' }));
-  register.putCertificate(aCertificate(5, [5], { scheme: 'FOREIGN' }));
-  return register;
-}
 
 describe('the catalogue that is searched', () => {
   const register = aRegister();
@@ -304,117 +239,6 @@ describe('the order of what the words leave equal', () => {
     put(27, 'Gió Mát 12', { group: 'air-conditioner' });
     expect(await place(register, 'máy lạnh')).toEqual([27, 26]);
     expect(await place(register, 'may lanh')).toEqual([27, 26]);
-  });
-});
-
-describe('the index beside the store', () => {
-  it('is built by the first search, and says that an empty catalogue is empty', async () => {
-    const register = createRegister({ groups: [paper] });
-    expect((await ask(open(register), { q: 'giay' })).explanation?.reason).toBe('EMPTY_CATALOGUE');
-    expect((await ask(open(aRegister()), { q: 'giay in' })).total).toBe(2);
-  });
-
-  it('sees a write once it is drained, of a product and of a certificate', async () => {
-    const register = aRegister();
-    const search = open(register);
-    await search.start();
-    await drainAll(search);
-    expect(register.marks.size).toBe(0);
-    expect(await search.drain()).toBe(0);
-    register.putProduct(aProduct(20, { name: { vi: 'Bút bi' }, listing: 'unreviewed' }));
-    await drainAll(search);
-    expect((await ask(search, { q: 'but bi' })).total).toBe(0);
-    register.putCertificate(aCertificate(20, [20]));
-    await drainAll(search);
-    expect((await ask(search, { q: 'but bi', tier: 'A' })).total).toBe(1);
-    expect(await search.health()).toMatchObject({ engine: 'embedded', ready: true, pending: 0 });
-  });
-
-  it('keeps the mark of a record that is written again while it is being indexed', async () => {
-    const register = aRegister();
-    const search = open(register);
-    await search.start();
-    await drainAll(search);
-    register.putProduct(aProduct(1, { name: { vi: 'Giấy một' }, revision: 2 }));
-    register.meanwhile = () => register.putProduct(aProduct(1, { name: { vi: 'Giấy hai' }, revision: 3 }));
-    await search.drain();
-    expect(register.marks).toEqual(new Set([idOf(1)]));
-    await drainAll(search);
-    expect((await ask(search, { q: 'giay hai' })).total).toBe(1);
-    expect((await ask(search, { q: 'giay mot ' })).total).toBe(0);
-  });
-
-  it('catches up after a crash between the store and the index', async () => {
-    const register = aRegister();
-    const first = open(register);
-    await first.start();
-    register.putProduct(aProduct(30, { name: { vi: 'Thước kẻ' } }));
-    await first.close();
-    await expect(first.drain()).rejects.toThrow('search is closed');
-    expect(register.marks.has(idOf(30))).toBe(true);
-    const second = open(register);
-    await second.start();
-    await drainAll(second);
-    expect((await ask(second, { q: 'thuoc ke' })).total).toBe(1);
-    expect(register.marks.size).toBe(0);
-  });
-
-  it('never shows what the store no longer bears out, even before it is drained', async () => {
-    const register = aRegister();
-    const search = open(register);
-    await search.start();
-    const certificate = aCertificate(1, [1]);
-    register.putCertificate({
-      ...certificate,
-      events: [{ type: 'revoked', on: '2026-01-01', reason: 'x', recordedAt: '2026-01-02T00:00:00.000Z' }],
-    });
-    for (const filter of [{ scheme: 'VN-ECOLABEL' }, { tier: 'A' }, { priority: true, group: 'office-paper' }]) {
-      const { items, total } = await ask(search, filter);
-      expect([items, total]).toEqual([[], 0]);
-    }
-    expect((await ask(search, { q: 'la xanh' })).items[0]).toMatchObject({ tier: null, labels: [{ valid: false }] });
-    register.products.delete(idOf(7));
-    expect(numbers(await ask(search, { q: 'bot giat' }))).toEqual([]);
-    register.marks.add(idOf(7));
-    await drainAll(search);
-    expect((await ask(search, { facets: 'group' })).facets['group']?.map(({ value }) => value)).not.toContain(
-      'laundry-detergent',
-    );
-  });
-
-  it('pages through marked and unmarked names without a gap and without repeating', async () => {
-    const register = createRegister({ groups: [paint] });
-    const random = randomFrom(4);
-    for (let number = 1; number <= 250; number++) {
-      const vi = random() < 0.5 ? `Sơn ${number}` : `Son ${number}`;
-      register.putProduct(aProduct(number, { name: { vi }, group: 'construction-paint' }));
-    }
-    const search = open(register);
-    await search.start();
-    for (const limit of [20, 30, 100]) {
-      const seen: string[] = [];
-      const names: string[] = [];
-      for (let page = 1; seen.length < 250; page++) {
-        const { items, total } = await ask(search, { q: 'sơn', page, limit });
-        expect(total).toBe(250);
-        seen.push(...items.map(({ id }) => id));
-        names.push(...items.map(({ name }) => name.vi));
-      }
-      expect(new Set(seen).size).toBe(250);
-      const marked = names.slice(0, 100).map((name) => name.startsWith('Sơn'));
-      expect(marked.lastIndexOf(true)).toBeLessThan(marked.indexOf(false));
-    }
-  });
-
-  it('answers while it is built anew, and a second build waits for the first', async () => {
-    const register = aRegister();
-    const port = createEmbeddedSearch();
-    const search = open(register, port);
-    await search.start();
-    const builds = [search.start(), search.start()];
-    expect((await ask(search, { q: 'giay in' })).total).toBe(2);
-    await Promise.all(builds);
-    expect((await port.health()).documents).toBe(register.products.size);
   });
 });
 

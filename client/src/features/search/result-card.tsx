@@ -71,7 +71,7 @@ export function ResultCard({ hit, validOn }: ResultCardProps) {
   );
 }
 
-/** What it is offered for, and what one unit is then: by this prices are sought and ordered. */
+/** What it is offered for, and where it comes in packs what one unit costs then: by that prices are sought and ordered. */
 function OfferedPrice({ hit: { price, basePrice } }: { hit: SearchHit }) {
   const { t } = useTranslation();
   const format = useFormat();
