@@ -1,12 +1,8 @@
+import { TypedFastBitSet } from 'typedfastbitset';
 import type { Clause, Facet } from './clause.rules.ts';
 import { codeFields, isAttribute, numberFields } from './document.rules.ts';
-import { type Columns, labelBits, none, type ValueBits } from './embedded-columns.ts';
+import { type Columns, none, rowsByLabel, type RowSet, type RowsOfValues } from './embedded-columns.ts';
 import { fault } from './fault.rules.ts';
-
-/** 1 for every row that meets a condition. */
-export type RowSet = Uint8Array;
-
-const valuesANumber = 32;
 
 const mostKept = 500;
 
@@ -21,36 +17,39 @@ export function rowsMeeting(columns: Columns, clause: Clause): RowSet {
   return rows;
 }
 
-/**
- * Which values of a facet the rows have, 32 values in one number a row: the places of the values, and a bit for each. What
- * no row has is left out. Kept until the next write. @throws SearchFault bad_filter
- */
-export function valuesMet(columns: Columns, values: Extract<Facet, { values: unknown }>['values']): ValueBits[] {
+/** The rows of each value of a facet that some row has; kept until the next write. @throws SearchFault bad_filter */
+export function rowsOfValues(columns: Columns, values: Extract<Facet, { values: unknown }>['values']): RowsOfValues {
   const key = JSON.stringify(values);
-  const known = columns.valueBits.get(key);
+  const known = columns.valueSets.get(key);
   if (known) return known;
-  const bits: ValueBits[] = [];
-  values.forEach(({ where }, place) => {
-    const meets = evaluate(columns, where);
-    if (!meets.includes(1)) return;
-    if ((bits.at(-1)?.places.length ?? valuesANumber) === valuesANumber)
-      bits.push({ met: new Uint32Array(columns.rows), places: [] });
-    const { met, places } = bits.at(-1)!;
-    const shift = places.push(place) - 1;
-    for (let row = 0; row < met.length; row++) met[row] = (met[row] ?? 0) | ((meets[row] ?? 0) << shift);
+  const sets = values.flatMap(({ where }, place): RowsOfValues => {
+    const rows = evaluate(columns, where);
+    return rows.isEmpty() ? [] : [[place, rows]];
   });
-  if (columns.valueBits.size >= mostKept) columns.valueBits.clear();
-  columns.valueBits.set(key, bits);
-  return bits;
+  if (columns.valueSets.size >= mostKept) columns.valueSets.clear();
+  columns.valueSets.set(key, sets);
+  return sets;
 }
 
 function evaluate(columns: Columns, clause: Clause): RowSet {
-  if ('not' in clause) return rowsMeeting(columns, clause.not).map((meets) => 1 - meets);
-  if ('any' in clause) return join(columns, clause.any, { start: 0, both: (a, b) => a | b });
-  if ('all' in clause) return join(columns, clause.all, { start: 1, both: (a, b) => a & b });
+  const setOf = (part: Clause) => rowsMeeting(columns, part);
+  if ('not' in clause) return columns.alive.new_difference(setOf(clause.not));
+  if ('any' in clause) return union(clause.any.map(setOf));
+  if ('all' in clause)
+    return clause.all.map(setOf).reduce((rows, part) => rows.intersection(part), columns.alive.clone());
   if ('valid' in clause) return rowsWithLabel(columns, clause);
   if ('in' in clause) return rowsWithCode(columns, clause);
   return rowsWithNumber(columns, clause);
+}
+
+function union(sets: RowSet[]): RowSet {
+  return sets.reduce((rows, part) => rows.union(part), new TypedFastBitSet());
+}
+
+function rowsWhere(columns: Columns, isMet: (row: number) => boolean): RowSet {
+  const rows = new TypedFastBitSet();
+  for (let row = 0; row < columns.rows; row++) if (isMet(row)) rows.add(row);
+  return rows;
 }
 
 function rowsWithNumber(columns: Columns, clause: Extract<Clause, { gte?: number }>): RowSet {
@@ -58,51 +57,31 @@ function rowsWithNumber(columns: Columns, clause: Extract<Clause, { gte?: number
   const isKnown = numberFields.some((known) => known === field) || isAttribute(field);
   if (!isKnown) throw fault('bad_filter', `no such number: ${field}`);
   const numbers = columns.numbers.get(field);
-  if (!numbers) return new Uint8Array(columns.rows);
-  return new Uint8Array(columns.rows).map((_, row) => {
+  if (!numbers) return new TypedFastBitSet();
+  return rowsWhere(columns, (row) => {
     const number = numbers[row] ?? NaN;
-    return gte <= number && number <= lte && (below === Infinity || number < below) ? 1 : 0;
+    return gte <= number && number <= lte && (below === Infinity || number < below);
   });
-}
-
-function join(
-  columns: Columns,
-  clauses: Clause[],
-  { start, both }: { start: 0 | 1; both: (a: number, b: number) => number },
-): RowSet {
-  const joined = new Uint8Array(columns.rows).fill(start);
-  for (const clause of clauses) {
-    const part = rowsMeeting(columns, clause);
-    for (let row = 0; row < joined.length; row++) joined[row] = both(joined[row] ?? 0, part[row] ?? 0);
-  }
-  return joined;
 }
 
 function rowsWithCode(columns: Columns, clause: Extract<Clause, { in: string[] }>): RowSet {
   const isKnown = codeFields.some((field) => field === clause.field) || isAttribute(clause.field);
   if (!isKnown || !Array.isArray(clause.in)) throw fault('bad_filter', `no such field: ${clause.field}`);
   const column = columns.codes.get(clause.field);
-  if (!column) return new Uint8Array(columns.rows);
+  if (!column) return new TypedFastBitSet();
   const { numbers, numberOf, values } = column;
   const isWanted = new Uint8Array(values.length);
   for (const value of clause.in) {
     const number = numberOf.get(value);
     if (number !== undefined) isWanted[number] = 1;
   }
-  return new Uint8Array(columns.rows).map((_, row) => isWanted[numbers[row] ?? none] ?? 0);
+  return rowsWhere(columns, (row) => isWanted[numbers[row] ?? none] === 1);
 }
 
 function rowsWithLabel(columns: Columns, clause: Extract<Clause, { valid: string }>): RowSet {
-  const bits = labelBits(columns, clause.on);
-  const rows = new Uint8Array(columns.rows);
-  columns.labels.forEach(({ scheme, level, criterion }, number) => {
-    if (scheme !== clause.valid) return;
-    if (!isNamed(clause.levels, level) || !isNamed(clause.criteria, criterion)) return;
-    const word = bits[number >>> 5];
-    const shift = number & 31;
-    for (let row = 0; row < rows.length; row++) rows[row] = (rows[row] ?? 0) | (((word?.[row] ?? 0) >>> shift) & 1);
-  });
-  return rows;
+  const isMeant = ({ scheme, level, criterion }: Columns['labels'][number]) =>
+    scheme === clause.valid && isNamed(clause.levels, level) && isNamed(clause.criteria, criterion);
+  return union(rowsByLabel(columns, clause.on).filter((_, number) => isMeant(columns.labels[number]!)));
 }
 
 /** Without a list everything is named. */

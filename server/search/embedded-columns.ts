@@ -1,3 +1,4 @@
+import { TypedFastBitSet } from 'typedfastbitset';
 import {
   codeFields,
   isAttribute,
@@ -16,17 +17,17 @@ export interface CodeColumn {
   inOrder: Uint32Array | null;
 }
 
-/** Up to 32 values of a facet by their places in it, and for each row which of them it has, a bit each. */
-export interface ValueBits {
-  met: Uint32Array;
-  places: number[];
-}
+/** Rows as bits: sets are joined, cut and counted 32 rows at a time. */
+export type RowSet = TypedFastBitSet;
+
+/** Those of a facet's values that some row has, by their places in it. */
+export type RowsOfValues = [place: number, rows: RowSet][];
 
 /** Everything about documents that is not text, one row a document, so that filters, counts and orders are plain scans. */
 export interface Columns {
   /** Rows ever used; a row is a document's number. */
   rows: number;
-  isAlive: Uint8Array;
+  alive: RowSet;
   ids: string[];
   nameKeys: string[];
   recordedAt: Float64Array;
@@ -42,12 +43,12 @@ export interface Columns {
   labelNumber: Map<string, number>;
   /** Per row: label number, first day, last day, and so on. */
   runs: number[][];
-  /** Labels valid on a day, as bits: 32 labels an array. Made when asked for, forgotten at the next write. */
-  validOn: Map<number, Uint32Array[]>;
+  /** By day the rows on which a label is valid, by its number. Made when asked for, forgotten at the next write. */
+  validOn: Map<number, RowSet[]>;
   /** Rows that meet a clause, by its text; likewise. */
-  rowSets: Map<string, Uint8Array>;
-  /** Which of a facet's values rows have, by the text of these; likewise. */
-  valueBits: Map<string, ValueBits[]>;
+  rowSets: Map<string, RowSet>;
+  /** By the text of a facet's values; likewise. */
+  valueSets: Map<string, RowsOfValues>;
 }
 
 /** The number of a row without a code. */
@@ -61,7 +62,7 @@ const daysKept = 4;
 export function createColumns(): Columns {
   return {
     rows: 0,
-    isAlive: new Uint8Array(firstCapacity),
+    alive: new TypedFastBitSet(),
     ids: [],
     nameKeys: [],
     recordedAt: new Float64Array(firstCapacity),
@@ -74,15 +75,15 @@ export function createColumns(): Columns {
     runs: [],
     validOn: new Map(),
     rowSets: new Map(),
-    valueBits: new Map(),
+    valueSets: new Map(),
   };
 }
 
 /** Writes a document's row, a new one or an earlier one of the same document. */
 export function putRow(columns: Columns, row: number, doc: SearchDoc): void {
-  if (row >= columns.isAlive.length) grow(columns);
+  if (row >= columns.recordedAt.length) grow(columns);
   columns.rows = Math.max(columns.rows, row + 1);
-  columns.isAlive[row] = 1;
+  columns.alive.add(row);
   columns.ids[row] = doc.id;
   columns.nameKeys[row] = doc.nameKey;
   columns.recordedAt[row] = doc.recordedAt;
@@ -94,7 +95,7 @@ export function putRow(columns: Columns, row: number, doc: SearchDoc): void {
 
 /** Takes a row out of every answer. */
 export function dropRow(columns: Columns, row: number): void {
-  columns.isAlive[row] = 0;
+  columns.alive.remove(row);
   columns.runs[row] = [];
   forget(columns);
 }
@@ -118,7 +119,7 @@ function putFields(columns: Columns, row: number, doc: SearchDoc): void {
 function numberColumn(columns: Columns, field: NumberField): Float64Array {
   const known = columns.numbers.get(field);
   if (known) return known;
-  const column = new Float64Array(columns.isAlive.length).fill(NaN);
+  const column = new Float64Array(columns.recordedAt.length).fill(NaN);
   columns.numbers.set(field, column);
   return column;
 }
@@ -126,7 +127,7 @@ function numberColumn(columns: Columns, field: NumberField): Float64Array {
 function codeColumn(columns: Columns, field: string): CodeColumn {
   const known = columns.codes.get(field);
   if (known) return known;
-  const numbers = new Uint32Array(columns.isAlive.length);
+  const numbers = new Uint32Array(columns.recordedAt.length);
   const column = { numbers, values: [''], numberOf: new Map(), inOrder: null };
   columns.codes.set(field, column);
   return column;
@@ -167,22 +168,21 @@ export function placesInOrder(values: string[]): Uint32Array {
   return Uint32Array.from(values.keys()).sort((a, b) => ((values[a] ?? '') < (values[b] ?? '') ? -1 : 1));
 }
 
-/** The labels valid on a day, for every row. */
-export function labelBits(columns: Columns, on: number): Uint32Array[] {
+/** By the number of each label the rows on which it is valid on a day. */
+export function rowsByLabel(columns: Columns, on: number): RowSet[] {
   const known = columns.validOn.get(on);
   if (known) return known;
-  const bits = Array.from({ length: Math.ceil(columns.labels.length / 32) }, () => new Uint32Array(columns.rows));
+  const sets = columns.labels.map(() => new TypedFastBitSet());
   for (let row = 0; row < columns.rows; row++) {
     const runs = columns.runs[row] ?? [];
     for (let at = 0; at < runs.length; at += 3) {
       const [label = 0, from = 0, through = 0] = [runs[at], runs[at + 1], runs[at + 2]];
-      const word = bits[label >>> 5];
-      if (word && from <= on && on <= through) word[row] = (word[row] ?? 0) | (1 << (label & 31));
+      if (from <= on && on <= through) sets[label]?.add(row);
     }
   }
   if (columns.validOn.size >= daysKept) columns.validOn.clear();
-  columns.validOn.set(on, bits);
-  return bits;
+  columns.validOn.set(on, sets);
+  return sets;
 }
 
 function labelFor(columns: Columns, { scheme, level, criterion }: LabelRun): number {
@@ -199,19 +199,18 @@ function numberFor(numbers: Map<string, number>, key: string, add: () => number)
 }
 
 function grow(columns: Columns): void {
-  const capacity = Math.ceil(columns.isAlive.length * growth);
-  columns.isAlive = wider(new Uint8Array(capacity), columns.isAlive);
+  const capacity = Math.ceil(columns.recordedAt.length * growth);
   columns.recordedAt = wider(new Float64Array(capacity), columns.recordedAt);
   for (const [field, numbers] of columns.numbers)
     columns.numbers.set(field, wider(new Float64Array(capacity).fill(NaN), numbers));
   for (const column of columns.codes.values()) column.numbers = wider(new Uint32Array(capacity), column.numbers);
 }
 
-function wider<A extends Uint8Array | Uint32Array | Float64Array>(next: A, old: A): A {
+function wider<A extends Uint32Array | Float64Array>(next: A, old: A): A {
   next.set(old);
   return next;
 }
 
-function forget({ validOn, rowSets, valueBits }: Columns): void {
-  for (const kept of [validOn, rowSets, valueBits]) kept.clear();
+function forget({ validOn, rowSets, valueSets }: Columns): void {
+  for (const kept of [validOn, rowSets, valueSets]) kept.clear();
 }

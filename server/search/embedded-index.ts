@@ -1,10 +1,11 @@
+import { TypedFastBitSet } from 'typedfastbitset';
 import type { Revision } from './agreement.rules.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
 import { rowsMeeting } from './embedded-clauses.ts';
-import { type Columns, createColumns, dropRow, placesOf, putRow } from './embedded-columns.ts';
+import { type Columns, createColumns, dropRow, placesOf, putRow, type RowSet } from './embedded-columns.ts';
 import { fault } from './fault.rules.ts';
-import { countFacets, rowsByMissed, rowsMeetingAll, scanFilters } from './embedded-scan.ts';
+import { candidatesOf, countFacets, scanFilters } from './embedded-scan.ts';
 import { createTextIndex, type TextIndex, type TextMatch, typosOf } from './embedded-text.ts';
 import { firstInOrder } from './embedded-top.ts';
 import type { Facets, SearchAnswer } from './port.ts';
@@ -64,7 +65,7 @@ function put(parts: Parts, doc: SearchDoc): number {
   const { columns, text, rowOf, seqs } = parts;
   if (doc.seq < seqOf(parts, doc.id)) return 0;
   const row = rowOf.get(doc.id) ?? columns.rows;
-  const isNew = columns.isAlive[row] !== 1;
+  const isNew = !columns.alive.has(row);
   text.put(row, doc);
   putRow(columns, row, doc);
   rowOf.set(doc.id, row);
@@ -82,7 +83,7 @@ function remove(parts: Parts, { id, seq }: { id: string; seq: number }): number 
     return 0;
   }
   seqs[row] = seq;
-  if (columns.isAlive[row] !== 1) return 0;
+  if (!columns.alive.has(row)) return 0;
   text.drop(row);
   dropRow(columns, row);
   return 1;
@@ -98,7 +99,7 @@ function revisionsFrom({ columns, seqs }: Parts, from: number): { revisions: Rev
   const revisions: Revision[] = [];
   for (let row = from; row < end; row++) {
     const id = columns.ids[row] ?? '';
-    if (columns.isAlive[row] === 1) revisions.push({ id, seq: seqs[row] ?? 0 });
+    if (columns.alive.has(row)) revisions.push({ id, seq: seqs[row] ?? 0 });
   }
   return { revisions, next: end < columns.rows ? end : null };
 }
@@ -107,44 +108,43 @@ function search({ columns, text, seqs }: Parts, request: SearchRequest): Found {
   const { words, prefixLast, sort, page, size, filters, facets } = request;
   if (page * size > deepest) throw fault('page_too_deep', `no page ends after ${deepest} hits`);
   const scan = scanFilters(columns, filters, facets);
-  const found = words.length > 0 ? text.match(words, prefixLast, scan.isCandidate) : all(scan.isCandidate);
-  const hits = rowsMeetingAll(found.rows, scan);
-  const isRanked = words.length > 0 && sort === 'relevance';
-  const order = orderOf(columns, sort, { ...found, ...(isRanked && wishesOf(columns, hits, request)) });
-  const first = firstInOrder(hits, page * size, order);
+  const found = words.length > 0 ? text.match(words, prefixLast, candidatesOf(scan)) : null;
+  const hits = found ? found.rows.filter((row) => scan.meeting.has(row)) : scan.meeting.array();
+  const scores = found?.scores ?? new Int32Array();
+  const wishes = found && sort === 'relevance' ? wishesOf(columns, hits, request) : {};
+  const first = firstInOrder(hits, page * size, orderOf(columns, sort, { scores, ...wishes }));
   return {
     hits: first.slice((page - 1) * size).map((row, at) => ({
       id: columns.ids[row] ?? '',
       seq: seqs[row] ?? 0,
-      typos: typosOf(found.scores[row] ?? 0),
+      typos: typosOf(scores[row] ?? 0),
       rank: (page - 1) * size + at,
     })),
     total: hits.length,
-    facets: () => countFacets(columns, rowsByMissed(found.rows, scan, filters.length), { facets, filters }),
+    facets: () => countFacets(columns, facets, { scan, found: found && setOf(found.rows) }),
   };
 }
 
-function all(isCandidate: Uint8Array): TextMatch {
-  const rows = new Int32Array(isCandidate.length);
-  let found = 0;
-  for (let row = 0; row < isCandidate.length; row++) if (isCandidate[row] === 1) rows[found++] = row;
-  return { rows: rows.subarray(0, found), scores: new Int32Array(isCandidate.length) };
+function setOf(rows: number[]): RowSet {
+  const set = new TypedFastBitSet();
+  for (const row of rows) set.add(row);
+  return set;
 }
 
 /** What a request wants first beside what the words say, for the rows found. */
 interface Wishes {
-  isFirst?: Uint8Array;
+  isFirst?: RowSet;
   /** The less, the more it is preferred. */
   preferred?: Uint32Array;
 }
 
-function wishesOf(columns: Columns, hits: Int32Array, { first, prefer }: SearchRequest): Wishes {
+function wishesOf(columns: Columns, hits: number[], { first, prefer }: SearchRequest): Wishes {
   const preferred = new Uint32Array(columns.rows);
   for (const clauses of prefer) {
     const sets = clauses.map((clause) => rowsMeeting(columns, clause));
     for (const row of hits) {
       let place = 0;
-      while (place < sets.length && sets[place]?.[row] !== 1) place++;
+      while (place < sets.length && !sets[place]!.has(row)) place++;
       preferred[row] = (preferred[row] ?? 0) * (sets.length + 1) + place;
     }
   }
@@ -155,7 +155,7 @@ function wishesOf(columns: Columns, hits: Int32Array, { first, prefer }: SearchR
 function orderOf(
   columns: Columns,
   sort: SearchRequest['sort'],
-  { scores, isFirst, preferred }: TextMatch & Wishes,
+  { scores, isFirst, preferred }: Pick<TextMatch, 'scores'> & Wishes,
 ): (a: number, b: number) => number {
   const { nameKeys, numbers } = columns;
   const places = placesOf(columns);
@@ -163,7 +163,8 @@ function orderOf(
   if (sort === '-recordedAt' || (sort === 'relevance' && !preferred)) return byRecord;
   if (sort === 'relevance') {
     const typos = (row: number) => typosOf(scores[row] ?? 0);
-    const byGroup = (a: number, b: number) => typos(a) - typos(b) || (isFirst?.[b] ?? 0) - (isFirst?.[a] ?? 0);
+    const first = (row: number) => Number(isFirst?.has(row) ?? false);
+    const byGroup = (a: number, b: number) => typos(a) - typos(b) || first(b) - first(a);
     const byWords = (a: number, b: number) => (scores[a] ?? 0) - (scores[b] ?? 0);
     const byWish = (a: number, b: number) => (preferred?.[a] ?? 0) - (preferred?.[b] ?? 0);
     return (a, b) => byGroup(a, b) || byWords(a, b) || byWish(a, b) || byRecord(a, b);

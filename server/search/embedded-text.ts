@@ -1,17 +1,18 @@
 import { type SearchDoc, type TextField, textFields } from './document.rules.ts';
+import type { RowSet } from './embedded-columns.ts';
 import { createWords, eachMatch, wantedIn, type WantedWord, type Words } from './embedded-terms.ts';
 
 /** The rows found; what each owes its place to, one number a row: typos, then fields, then gaps, then inexact words. */
 export interface TextMatch {
-  rows: Int32Array;
+  rows: number[];
   scores: Int32Array;
 }
 
 export interface TextIndex {
   put(row: number, doc: SearchDoc): void;
   drop(row: number): void;
-  /** The rows that hold every word, among those that `isCandidate` lets in. */
-  match(words: string[], prefixLast: boolean, isCandidate: Uint8Array): TextMatch;
+  /** The rows that hold every word, among the candidates. */
+  match(words: string[], prefixLast: boolean, candidates: RowSet): TextMatch;
 }
 
 // With ten words at most, no part of the number runs over into the next.
@@ -40,8 +41,8 @@ export function createTextIndex(): TextIndex {
       phrases[row] = phraseFields.map((field) => ` ${doc[field]} `).join('|');
     },
     drop,
-    match: (query, prefixLast, isCandidate) => {
-      const found = matchWords(words, wanted(query, prefixLast), isCandidate);
+    match: (query, prefixLast, candidates) => {
+      const found = matchWords(words, wanted(query, prefixLast), candidates);
       addGaps(found, { query, prefixLast, phrases });
       return found;
     },
@@ -68,21 +69,19 @@ function wanted(query: string[], prefixLast: boolean): WantedWord[] {
     .sort((a, b) => Number(a.isPrefix) - Number(b.isPrefix) || b.word.length - a.word.length);
 }
 
-function matchWords(words: Words, query: WantedWord[], isCandidate: Uint8Array): TextMatch {
-  const scores = new Int32Array(isCandidate.length);
-  const matched = Uint8Array.from(isCandidate);
+function matchWords(words: Words, query: WantedWord[], candidates: RowSet): TextMatch {
+  const size = candidates.words.length * 32;
+  const scores = new Int32Array(size);
+  // How many words were found in a row, each in a row of all words before it alone.
+  const matched = new Uint8Array(size);
   let rows: number[] = [];
   query.forEach((want, at) => {
-    // A row counts the words found in it, one more than there are: 0 is out.
-    const [open, done] = [at + 1, at + 2];
-    const best = new Int32Array(isCandidate.length);
+    const best = new Int32Array(size);
     const found: number[] = [];
     const take = (row: number, score: number) => {
-      const state = matched[row] ?? 0;
-      if (state < open) return;
-      if (state === done) best[row] = Math.min(best[row] ?? 0, score);
-      else {
-        matched[row] = done;
+      if (matched[row] === at + 1) best[row] = Math.min(best[row] ?? 0, score);
+      else if (matched[row] === at && candidates.has(row)) {
+        matched[row] = at + 1;
         best[row] = score;
         found.push(row);
       }
@@ -91,7 +90,7 @@ function matchWords(words: Words, query: WantedWord[], isCandidate: Uint8Array):
     for (const row of found) scores[row] = (scores[row] ?? 0) + (best[row] ?? 0);
     rows = found;
   });
-  return { rows: Int32Array.from(rows), scores };
+  return { rows, scores };
 }
 
 /** Every row that has the word in some field, with what it costs there. */

@@ -2,8 +2,8 @@
  * The first `count` items in the order of `compare`, sorted. Few of many are kept in a heap whose top is the last of
  * them, so that a page of a large result costs a scan, not a sort.
  */
-export function firstInOrder(items: Int32Array, count: number, compare: (a: number, b: number) => number): number[] {
-  if (count * 8 >= items.length) return [...items.toSorted(compare).subarray(0, count)];
+export function firstInOrder(items: number[], count: number, compare: (a: number, b: number) => number): number[] {
+  if (count * 8 >= items.length) return items.toSorted(compare).slice(0, count);
   const heap: number[] = [];
   for (const item of items) {
     if (heap.length < count) siftUp(heap, item, compare);
