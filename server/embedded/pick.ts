@@ -28,11 +28,18 @@ export function topOf(path: string): string {
 export function pick(bytes: Buffer, names: Names): Buffer {
   const picked = Buffer.allocUnsafe(bytes.length);
   let size = 4;
+  // What stands side by side is copied at once.
+  let [from, to] = [0, 0];
   for (const [, nameAt, nameLength, valueAt, valueLength] of onDemand.parseToElements(bytes)) {
-    const isWanted = names.get(nameLength)?.some((name) => standsAt(bytes, nameAt, name)) ?? false;
+    if (!names.get(nameLength)?.some((name) => standsAt(bytes, nameAt, name))) continue;
     // The type stands before the name.
-    if (isWanted) size += bytes.copy(picked, size, nameAt - 1, valueAt + valueLength);
+    if (nameAt - 1 !== to) {
+      size += bytes.copy(picked, size, from, to);
+      from = nameAt - 1;
+    }
+    to = valueAt + valueLength;
   }
+  size += bytes.copy(picked, size, from, to);
   picked[size] = 0;
   picked.writeInt32LE(size + 1);
   return picked.subarray(0, size + 1);

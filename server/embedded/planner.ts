@@ -41,7 +41,10 @@ export function choosePlan(collection: CollectionSpec, { filter, sort, hint }: W
   // What names its one document needs no comparison of indexes.
   const byId = predicates.some(({ path }) => path === '_id') && usable[0] && planIndex(usable[0], predicates, sort);
   if (byId && byId.score >= WHOLE_KEY) return byId.plan;
-  const candidates = usable.flatMap((index) => planIndex(index, predicates, sort) ?? []);
+  // An index whose first field nobody asks for neither narrows nor sorts.
+  const asked = new Set([...predicates.map(({ path }) => path), ...sort.map(([path]) => path)]);
+  const helping = usable.filter(({ key }) => asked.has(Object.keys(key)[0] ?? ''));
+  const candidates = helping.flatMap((index) => planIndex(index, predicates, sort) ?? []);
   const [best] = candidates.toSorted((a, b) => b.score - a.score);
   if (best && best.score > 0) return best.plan;
   return planOr(collection, filter) ?? { stage: 'COLLSCAN' };

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { ensure } from './errors.ts';
 import { namesOf, type Names } from './pick.ts';
 import { isDoc, isOperatorDoc, own, pathParts, type Doc } from './values.ts';
@@ -41,12 +42,23 @@ export function readProjection(spec: Doc): Projection {
 
 /** The projection of a `find`: fields in and out; none where everything is left. Throws 2 for anything that is computed. */
 export function compileProjection(spec: Doc): Projection | undefined {
-  const { computed, ...projection } = readProjection(spec);
-  const isPositional = Object.keys(spec).some((path) => path.endsWith('.$'));
-  const isPlain = computed.length === 0 && !isPositional;
+  const names = Object.keys(spec);
+  if (names.length === 0) return undefined;
+  const isList = names.every((name) => spec[name] === 1);
+  const projection = isList ? lists.memo(names.join(BETWEEN_NAMES)) : readProjection(spec);
+  const isPlain = projection.computed.length === 0 && !names.some((name) => name.endsWith('.$'));
   ensure(isPlain, 2, 'a projection of find keeps or drops fields; use $project to compute them');
-  return Object.keys(spec).length > 0 ? { computed, ...projection } : undefined;
+  return projection;
 }
+
+// No name has a zero byte in it.
+const BETWEEN_NAMES = '\0';
+
+/** Lists of fields: a client has few, and sends them again and again. */
+const lists = new LRUCache<string, Projection>({
+  max: 500,
+  memoMethod: (names) => readProjection(Object.fromEntries(names.split(BETWEEN_NAMES).map((name) => [name, 1]))),
+});
 
 function plant(tree: Tree, path: string, [name = '', ...rest]: string[]): void {
   const known = tree.get(name);

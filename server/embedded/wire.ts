@@ -102,10 +102,10 @@ function decodeOpQuery(bytes: Buffer): Doc {
 
 /** Encodes the answer to a message. The documents of a cursor's batch are bytes already: those that are stored go out as they are. */
 export function encodeReply({ requestId, opCode }: Pick<Message, 'requestId' | 'opCode'>, reply: Doc): Buffer {
-  const body = encodeBody(reply);
+  const parts = encodeBody(reply);
   const isMessage = opCode !== OP_QUERY;
   const head = Buffer.alloc(HEADER + (isMessage ? 5 : 20));
-  head.writeInt32LE(head.length + body.length, 0);
+  head.writeInt32LE(head.length + sizeOf(parts), 0);
   head.writeInt32LE(requestId, 8);
   head.writeInt32LE(isMessage ? OP_MSG : OP_REPLY, 12);
   // OP_REPLY: flags "await capable", cursor 0, from 0, one document.
@@ -113,26 +113,33 @@ export function encodeReply({ requestId, opCode }: Pick<Message, 'requestId' | '
     head.writeInt32LE(8, HEADER);
     head.writeInt32LE(1, HEADER + 16);
   }
-  return Buffer.concat([head, body]);
+  return Buffer.concat([head, ...parts]);
 }
 
-function encodeBody(reply: Doc): Uint8Array {
+/** Parts that stand one after the other: long ones are copied once, into the message. */
+type Parts = Uint8Array[];
+
+function encodeBody(reply: Doc): Parts {
   const { cursor, ...others } = reply as { cursor?: Record<string, Uint8Array[]> };
   const name = ['firstBatch', 'nextBatch'].find((batch) => cursor?.[batch]);
-  if (!cursor || !name) return serialize(reply, { ignoreUndefined: true });
+  if (!cursor || !name) return [serialize(reply, { ignoreUndefined: true })];
   const { [name]: documents = [], ...rest } = cursor;
   const array = documents.flatMap((document, at) => [Buffer.from(`\x03${at}\0`), document]);
   return enclosed('\x03cursor\0', enclosed(`\x04${name}\0`, framed([...array, Buffer.of(0)]), rest), others);
 }
 
 /** A document whose first element, of a type and name, is encoded already. */
-function enclosed(head: string, value: Uint8Array, others: Doc): Uint8Array {
-  return framed([Buffer.from(head), value, serialize(others, { ignoreUndefined: true }).subarray(4)]);
+function enclosed(head: string, value: Parts, others: Doc): Parts {
+  return framed([Buffer.from(head), ...value, serialize(others, { ignoreUndefined: true }).subarray(4)]);
 }
 
 /** The parts of a document behind its length. */
-function framed(parts: Uint8Array[]): Uint8Array {
+function framed(parts: Parts): Parts {
   const length = Buffer.alloc(4);
-  length.writeInt32LE(parts.reduce((sum, part) => sum + part.length, 4));
-  return Buffer.concat([length, ...parts]);
+  length.writeInt32LE(sizeOf(parts) + length.length);
+  return [length, ...parts];
+}
+
+function sizeOf(parts: Parts): number {
+  return parts.reduce((sum, part) => sum + part.length, 0);
 }
