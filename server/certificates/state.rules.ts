@@ -111,6 +111,8 @@ export function stateOn<T extends Recorded>(certificate: T, on: string, knownAt:
 
 /** The products that it covers, from day to day, as known at an instant. */
 export function coverageRuns(certificate: Covering, knownAt: string = END_OF_KNOWLEDGE): CoverageRun[] {
+  // Nothing but an event changes what it covers.
+  if (certificate.events.length === 0) return [{ from: FIRST_DAY, products: certificate.products }];
   const amendments = knownEvents(certificate, knownAt).flatMap(({ type, on, products }) =>
     type === 'amended' && products ? [{ from: on, products }] : [],
   );

@@ -22,13 +22,9 @@ export interface WorkerCalls {
 
 export type WorkerCall = keyof WorkerCalls;
 
-/** Sent as JSON, which is written and read faster than what else threads can send each other. */
-export interface WorkerRequest {
-  id: number;
-  call: WorkerCall;
-  ask: unknown;
-}
+/** Calls, to be answered one after the other. Sent as JSON, which is written and read faster than what else threads can send each other. */
+export type WorkerRequests = { id: number; call: WorkerCall; ask: unknown }[];
 
-/** Likewise. */
+/** Of one call, likewise. */
 export type WorkerReply =
   { id: number; answer: unknown; fault?: never } | { id: number; fault: { code: SearchFaultCode; message: string } };

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { fault } from './fault.rules.ts';
-import type { WorkerCall, WorkerCalls, WorkerReply, WorkerRequest } from './embedded-protocol.ts';
+import type { WorkerCall, WorkerCalls, WorkerReply, WorkerRequests } from './embedded-protocol.ts';
 
 /** A worker thread that holds an index, and the calls that it has not answered yet. */
 export interface Thread {
@@ -22,6 +22,11 @@ export function startThread(): Thread {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let isGone = false;
+  let asked: WorkerRequests = [];
+  const send = () => {
+    worker.postMessage(JSON.stringify(asked), []);
+    asked = [];
+  };
   const fail = (reason: string) => {
     isGone = true;
     for (const call of waiting.values()) call.reject(fault('failed', reason));
@@ -42,7 +47,8 @@ export function startThread(): Thread {
       const id = ++lastId;
       const answer = await new Promise<unknown>((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        worker.postMessage(JSON.stringify({ id, call, ask } satisfies WorkerRequest), []);
+        // What is asked at the same moment goes together: to wake the other thread is the dearest part of it.
+        if (asked.push({ id, call, ask }) === 1) queueMicrotask(send);
       });
       return answer as WorkerCalls[C]['answer'];
     },

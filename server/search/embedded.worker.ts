@@ -3,7 +3,7 @@ import type { SearchDoc } from './document.rules.ts';
 import { fault, isFault } from './fault.rules.ts';
 import { createIndex, type EmbeddedIndex } from './embedded-index.ts';
 import type { Facets } from './port.ts';
-import type { WorkerCall, WorkerCalls, WorkerReply, WorkerRequest } from './embedded-protocol.ts';
+import type { WorkerCall, WorkerCalls, WorkerReply, WorkerRequests } from './embedded-protocol.ts';
 
 type Handlers = { [C in WorkerCall]: (ask: WorkerCalls[C]['ask']) => WorkerCalls[C]['answer'] };
 type Write = (index: EmbeddedIndex) => void;
@@ -56,7 +56,7 @@ const handlers: Handlers = {
 };
 
 /** One request, one reply: a fault is an answer like any other and never ends the worker. */
-function reply({ id, call, ask }: WorkerRequest): WorkerReply {
+function reply({ id, call, ask }: WorkerRequests[number]): WorkerReply {
   try {
     return { id, answer: handlers[call](ask as never) };
   } catch (error) {
@@ -65,6 +65,6 @@ function reply({ id, call, ask }: WorkerRequest): WorkerReply {
   }
 }
 
-parentPort?.on('message', (text: string) =>
-  parentPort?.postMessage(JSON.stringify(reply(JSON.parse(text) as WorkerRequest)), []),
-);
+parentPort?.on('message', (text: string) => {
+  for (const request of JSON.parse(text) as WorkerRequests) parentPort?.postMessage(JSON.stringify(reply(request)), []);
+});

@@ -112,7 +112,7 @@ function chosenFilters(query: Partial<SearchQuery>, law: LawOnDay): Filter[] {
   return facetNames.flatMap((facet) => {
     const chosen = query[facet];
     if (chosen === undefined) return [];
-    return [{ facet, where: { any: valuesOf(String(chosen)).map((value) => clauseOf(facet, value, law)) } }];
+    return [{ facet, where: { any: valuesOf(String(chosen)).map(clauseBy(facet, law)) } }];
   });
 }
 
@@ -145,7 +145,8 @@ function facetsOf(asked: string[], law: LawOnDay, attributes: Attributes): Facet
 function facetOf(name: FacetName, law: LawOnDay): Facet {
   const field = codeFieldOf[name];
   if (field) return { name, field };
-  return { name, values: valuesByLaw(name, law).map((value) => ({ value, where: clauseOf(name, value, law) })) };
+  const clauseOf = clauseBy(name, law);
+  return { name, values: valuesByLaw(name, law).map((value) => ({ value, where: clauseOf(value) })) };
 }
 
 function valuesByLaw(name: FacetName, { schemes }: LawOnDay): string[] {
@@ -155,18 +156,24 @@ function valuesByLaw(name: FacetName, { schemes }: LawOnDay): string[] {
   return name === 'tier' ? [...tiers] : ['true', 'false'];
 }
 
-/** Which products have the value, on the day. */
-function clauseOf(facet: FacetName, value: string, law: LawOnDay): Clause {
+/** Which products have a value, on the day. */
+function clauseBy(facet: FacetName, law: LawOnDay): (value: string) => Clause {
   const field = codeFieldOf[facet];
-  if (field) return { field, in: [value] };
+  if (field) return (value) => ({ field, in: [value] });
   const on = dayNumber(law.on);
-  // A scheme becomes the name of a field, so it is one that is known.
-  if (facet === 'scheme') return law.schemes.some(({ code }) => code === value) ? { valid: value, on } : nothing;
-  if (facet === 'priority') return value === 'true' ? priorityClause(law) : { not: priorityClause(law) };
-  if (facet === 'tier') {
-    const tier = tiers.find((known) => known === value);
-    return tier ? tierClause(tier, law) : nothing;
+  if (facet === 'scheme') {
+    // A scheme becomes the name of a field, so it is one that is known.
+    const known = new Set(law.schemes.map(({ code }) => code));
+    return (value) => (known.has(value) ? { valid: value, on } : nothing);
   }
-  const graded = law.schemes.filter(({ levels }) => levels.includes(value));
-  return { any: graded.map(({ code }) => ({ valid: code, levels: [value], on })) };
+  if (facet === 'priority') return (value) => (value === 'true' ? priorityClause(law) : { not: priorityClause(law) });
+  if (facet === 'tier')
+    return (value) => {
+      const tier = tiers.find((known) => known === value);
+      return tier ? tierClause(tier, law) : nothing;
+    };
+  return (value) => {
+    const graded = law.schemes.filter(({ levels }) => levels.includes(value));
+    return { any: graded.map(({ code }) => ({ valid: code, levels: [value], on })) };
+  };
 }
