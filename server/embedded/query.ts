@@ -120,7 +120,7 @@ function lookerOf(
     }
     examined.docs += 1;
     const bytes = raw ?? storage.readBytes(spec.id, recordId);
-    if (!bytes || isCertain) return bytes && laterDoc(recordId, bytes, docIn);
+    if (!bytes || isCertain) return bytes && new KnownMatch({ recordId, bytes }, docIn);
     const doc = docIn(bytes);
     return matches(doc) ? { recordId, doc, bytes } : undefined;
   };
@@ -137,15 +137,21 @@ function assertThere({ storage, namespace, deadline }: Query, spec: CollectionSp
   ensure(isThere, 175, `query plan killed: collection or index of ${namespace} dropped`);
 }
 
-/** A document that is made when it is looked at, which most are not that are known to match. */
-function laterDoc(recordId: number, bytes: Buffer, docIn: (bytes: Buffer) => Doc): FoundBytes {
-  return {
-    recordId,
-    bytes,
-    get doc() {
-      return docIn(bytes);
-    },
-  };
+/** A match whose document is made when it is looked at, which most are not that are known to match. */
+class KnownMatch implements FoundBytes {
+  readonly recordId: number;
+  readonly bytes: Buffer;
+  readonly #docIn: (bytes: Buffer) => Doc;
+
+  constructor({ recordId, bytes }: Pick<FoundBytes, 'recordId' | 'bytes'>, docIn: (bytes: Buffer) => Doc) {
+    this.recordId = recordId;
+    this.bytes = bytes;
+    this.#docIn = docIn;
+  }
+
+  get doc(): Doc {
+    return this.#docIn(this.bytes);
+  }
 }
 
 /** The entries of a segment behind the last one. The key is good until the next is read. */

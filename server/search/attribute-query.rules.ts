@@ -16,6 +16,7 @@ export function attributesOf(
   query: Pick<SearchQuery, 'group' | 'family' | 'attr' | 'facets'>,
 ): Map<string, GroupAttribute> {
   const keys = new Set([...Object.keys(query.attr ?? {}), ...countedKeys(query)]);
+  if (keys.size === 0) return new Map();
   const isAsked = ({ code, family }: ProductGroup) => isNamed(query.group, code) && isNamed(query.family, family.code);
   const known = new Map<string, GroupAttribute>();
   for (const group of [...groups.filter(isAsked), ...groups.filter((other) => !isAsked(other))]) {

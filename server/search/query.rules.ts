@@ -81,7 +81,8 @@ export function buildRequest(
     ],
     facets: facetsOf(valuesOf(query.facets), law, attributes),
     ...(named.size > 0 && { first: { field: 'group' as const, in: [...named] } }),
-    prefer: [...preferredNumbers(words), ...preferences(law, tiersAsked(query, understood))],
+    // What no words rank comes by its record.
+    prefer: words.length === 0 ? [] : [...preferredNumbers(words), ...preferences(law, tiersAsked(query, understood))],
     sort: query.sort ?? 'relevance',
     page: query.page,
     size: query.limit,
