@@ -43,6 +43,12 @@ describe('a query', () => {
     expect(finds('')).toBe(true);
   });
 
+  it('asks for what is preferred among equals only where words rank', () => {
+    const preferredFor = (q: string) => buildRequest(aQuery({ q }), noLaw, { attributes: noAttributes }).prefer;
+    expect(preferredFor('giay')).toHaveLength(2);
+    expect(preferredFor('')).toEqual([]);
+  });
+
   it('takes comma-separated values once each', () => {
     expect(valuesOf(' A,B ,,A')).toEqual(['A', 'B']);
     expect(valuesOf(undefined)).toEqual([]);
