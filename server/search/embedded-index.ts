@@ -7,7 +7,7 @@ import { type Columns, createColumns, dropRow, placesOf, putRow, type RowSet } f
 import { fault } from './fault.rules.ts';
 import { candidatesOf, countFacets, scanFilters } from './embedded-scan.ts';
 import { createTextIndex, type TextIndex, type TextMatch, typosOf } from './embedded-text.ts';
-import { firstInOrder } from './embedded-top.ts';
+import { firstInOrder, onceARow } from './embedded-top.ts';
 import type { Facets, SearchAnswer } from './port.ts';
 
 /** A page, and what counts its facets while nothing is written. */
@@ -110,14 +110,13 @@ function search({ columns, text, seqs }: Parts, request: SearchRequest): Found {
   const scan = scanFilters(columns, filters, facets);
   const found = words.length > 0 ? text.match(words, prefixLast, candidatesOf(scan)) : null;
   const hits = found ? found.rows.filter((row) => scan.meeting.has(row)) : scan.meeting.array();
-  const scores = found?.scores ?? new Int32Array();
-  const wishes = found && sort === 'relevance' ? wishesOf(columns, hits, request) : {};
-  const first = firstInOrder(hits, page * size, orderOf(columns, sort, { scores, ...wishes }));
+  const order = found && sort === 'relevance' ? byRelevance(columns, found, request) : orderOf(columns, sort);
+  const first = firstInOrder(hits, page * size, order);
   return {
     hits: first.slice((page - 1) * size).map((row, at) => ({
       id: columns.ids[row] ?? '',
       seq: seqs[row] ?? 0,
-      typos: typosOf(scores[row] ?? 0),
+      typos: typosOf(found?.scores[row] ?? 0),
       rank: (page - 1) * size + at,
     })),
     total: hits.length,
@@ -131,44 +130,35 @@ function setOf(rows: number[]): RowSet {
   return set;
 }
 
-/** What a request wants first beside what the words say, for the rows found. */
-interface Wishes {
-  isFirst?: RowSet;
-  /** The less, the more it is preferred. */
-  preferred?: Uint32Array;
+type Order = (a: number, b: number) => number;
+
+/** What the words say, after typos and what is to be first before all; among their equals what is preferred, then the latest record. */
+function byRelevance(columns: Columns, { scores, byWords }: TextMatch, { first, prefer }: SearchRequest): Order {
+  const firstRows = first && rowsMeeting(columns, first);
+  const isLater = (row: number) => (firstRows?.has(row) === false ? 1 : 0);
+  const typos = (row: number) => typosOf(scores[row] ?? 0);
+  const wish = placeAmong(prefer.map((clauses) => clauses.map((clause) => rowsMeeting(columns, clause))));
+  const wishOf = onceARow(columns.rows, wish);
+  const byRecord = orderOf(columns, 'relevance');
+  return (a, b) =>
+    typos(a) - typos(b) || isLater(a) - isLater(b) || byWords(a, b) || wishOf(a) - wishOf(b) || byRecord(a, b);
 }
 
-function wishesOf(columns: Columns, hits: number[], { first, prefer }: SearchRequest): Wishes {
-  const preferred = new Uint32Array(columns.rows);
-  for (const clauses of prefer) {
-    const sets = clauses.map((clause) => rowsMeeting(columns, clause));
-    for (const row of hits) {
-      let place = 0;
-      while (place < sets.length && !sets[place]!.has(row)) place++;
-      preferred[row] = (preferred[row] ?? 0) * (sets.length + 1) + place;
-    }
-  }
-  return { preferred, ...(first && { isFirst: rowsMeeting(columns, first) }) };
+/** By each list in turn the place of the first set that has a row, all in one number: the less, the more it is preferred. */
+function placeAmong(lists: RowSet[][]): (row: number) => number {
+  return (row) =>
+    lists.reduce((places, sets) => {
+      const place = sets.findIndex((set) => set.has(row));
+      return places * (sets.length + 1) + (place < 0 ? sets.length : place);
+    }, 0);
 }
 
 /** Ends with the latest record, then the id, so that pages neither repeat nor skip a document. */
-function orderOf(
-  columns: Columns,
-  sort: SearchRequest['sort'],
-  { scores, isFirst, preferred }: Pick<TextMatch, 'scores'> & Wishes,
-): (a: number, b: number) => number {
+function orderOf(columns: Columns, sort: SearchRequest['sort']): Order {
   const { nameKeys, numbers } = columns;
   const places = placesOf(columns);
-  const byRecord = (a: number, b: number) => (places[a] ?? 0) - (places[b] ?? 0);
-  if (sort === '-recordedAt' || (sort === 'relevance' && !preferred)) return byRecord;
-  if (sort === 'relevance') {
-    const typos = (row: number) => typosOf(scores[row] ?? 0);
-    const first = (row: number) => Number(isFirst?.has(row) ?? false);
-    const byGroup = (a: number, b: number) => typos(a) - typos(b) || first(b) - first(a);
-    const byWords = (a: number, b: number) => (scores[a] ?? 0) - (scores[b] ?? 0);
-    const byWish = (a: number, b: number) => (preferred?.[a] ?? 0) - (preferred?.[b] ?? 0);
-    return (a, b) => byGroup(a, b) || byWords(a, b) || byWish(a, b) || byRecord(a, b);
-  }
+  const byRecord: Order = (a, b) => (places[a] ?? 0) - (places[b] ?? 0);
+  if (sort === 'relevance' || sort === '-recordedAt') return byRecord;
   if (sort !== 'name') {
     const prices = numbers.get('priceMinor');
     const sign = sort === 'price' ? 1 : -1;

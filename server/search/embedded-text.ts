@@ -1,11 +1,15 @@
 import { type SearchDoc, type TextField, textFields } from './document.rules.ts';
 import type { RowSet } from './embedded-columns.ts';
+import { onceARow } from './embedded-top.ts';
 import { createWords, eachMatch, wantedIn, type WantedWord, type Words } from './embedded-terms.ts';
 
-/** The rows found; what each owes its place to, one number a row: typos, then fields, then gaps, then inexact words. */
+/** The rows found, and what each owes its place to. */
 export interface TextMatch {
   rows: number[];
+  /** One number a row: typos, then fields, then inexact words. */
   scores: Int32Array;
+  /** The order of two rows by typos, fields, gaps between words and inexact words; gaps are looked for where the others leave it open. */
+  byWords(a: number, b: number): number;
 }
 
 export interface TextIndex {
@@ -16,9 +20,8 @@ export interface TextIndex {
 }
 
 // With ten words at most, no part of the number runs over into the next.
-const typoUnit = 1 << 18;
-const fieldUnit = 1 << 10;
-const gapUnit = 1 << 5;
+const typoUnit = 1 << 13;
+const fieldUnit = 1 << 5;
 const phraseFields: TextField[] = ['s_name_vi', 's_name_en', 's_brand', 's_category', 's_alias'];
 
 /** The typos of a score, as the contract counts them. */
@@ -43,8 +46,7 @@ export function createTextIndex(): TextIndex {
     drop,
     match: (query, prefixLast, candidates) => {
       const found = matchWords(words, wanted(query, prefixLast), candidates);
-      addGaps(found, { query, prefixLast, phrases });
-      return found;
+      return { ...found, byWords: orderByWords(found.scores, gapsBetween(query, prefixLast, phrases)) };
     },
   };
 }
@@ -69,7 +71,7 @@ function wanted(query: string[], prefixLast: boolean): WantedWord[] {
     .sort((a, b) => Number(a.isPrefix) - Number(b.isPrefix) || b.word.length - a.word.length);
 }
 
-function matchWords(words: Words, query: WantedWord[], candidates: RowSet): TextMatch {
+function matchWords(words: Words, query: WantedWord[], candidates: RowSet): Pick<TextMatch, 'rows' | 'scores'> {
   const size = candidates.words.length * 32;
   const scores = new Int32Array(size);
   // How many words were found in a row, each in a row of all words before it alone.
@@ -106,15 +108,20 @@ function eachWanted(words: Words, want: WantedWord, take: (row: number, score: n
   });
 }
 
-/** Counts the neighbouring words of the query that no field has side by side. */
-function addGaps({ rows, scores }: TextMatch, text: { query: string[]; prefixLast: boolean; phrases: string[] }): void {
-  const { query, prefixLast, phrases } = text;
+function orderByWords(scores: Int32Array, gapsOf: (row: number) => number): TextMatch['byWords'] {
+  const fieldsOf = (row: number) => Math.floor((scores[row] ?? 0) / fieldUnit);
+  return (a, b) => fieldsOf(a) - fieldsOf(b) || gapsOf(a) - gapsOf(b) || (scores[a] ?? 0) - (scores[b] ?? 0);
+}
+
+/** How many neighbouring words of the query no field of a row has side by side. */
+function gapsBetween(query: string[], prefixLast: boolean, phrases: string[]): (row: number) => number {
   const pairs = query.slice(1).map((word, at) => {
     const isLast = at === query.length - 2;
     return ` ${query[at] ?? ''} ${word}${isLast && prefixLast ? '' : ' '}`;
   });
-  for (const row of rows) {
+  if (pairs.length === 0) return () => 0;
+  return onceARow(phrases.length, (row) => {
     const phrase = phrases[row] ?? '';
-    for (const pair of pairs) if (!phrase.includes(pair)) scores[row] = (scores[row] ?? 0) + gapUnit;
-  }
+    return pairs.filter((pair) => !phrase.includes(pair)).length;
+  });
 }
