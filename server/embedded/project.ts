@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { ensure } from './errors.ts';
 import { namesOf, type Names } from './pick.ts';
 import { isDoc, isOperatorDoc, own, pathParts, type Doc } from './values.ts';
@@ -45,20 +44,24 @@ export function compileProjection(spec: Doc): Projection | undefined {
   const names = Object.keys(spec);
   if (names.length === 0) return undefined;
   const isList = names.every((name) => spec[name] === 1);
-  const projection = isList ? lists.memo(names.join(BETWEEN_NAMES)) : readProjection(spec);
+  const projection = isList ? listOf(names) : readProjection(spec);
   const isPlain = projection.computed.length === 0 && !names.some((name) => name.endsWith('.$'));
   ensure(isPlain, 2, 'a projection of find keeps or drops fields; use $project to compute them');
   return projection;
 }
 
-// No name has a zero byte in it.
-const BETWEEN_NAMES = '\0';
+const lists = new Map<string, Projection>();
+const MOST_LISTS = 500;
 
-/** Lists of fields: a client has few, and sends them again and again. */
-const lists = new LRUCache<string, Projection>({
-  max: 500,
-  memoMethod: (names) => readProjection(Object.fromEntries(names.split(BETWEEN_NAMES).map((name) => [name, 1]))),
-});
+/** Reads a list of fields once: a client has few, and sends them again and again. */
+function listOf(names: string[]): Projection {
+  // No name has a zero byte in it.
+  const key = names.join('\0');
+  const list = lists.get(key) ?? readProjection(Object.fromEntries(names.map((name) => [name, 1])));
+  if (lists.size >= MOST_LISTS) lists.clear();
+  lists.set(key, list);
+  return list;
+}
 
 function plant(tree: Tree, path: string, [name = '', ...rest]: string[]): void {
   const known = tree.get(name);

@@ -1,7 +1,8 @@
 import { TypedFastBitSet } from 'typedfastbitset';
 import type { Clause, Facet } from './clause.rules.ts';
 import { codeFields, isAttribute, numberFields } from './document.rules.ts';
-import { type Columns, none, rowsByLabel, type RowSet, type RowsOfValues } from './embedded-columns.ts';
+import { type Columns, none, rowsByLabel, type RowsOfValues } from './embedded-columns.ts';
+import type { RowSet } from './embedded-rows.ts';
 import { fault } from './fault.rules.ts';
 
 const mostKept = 500;

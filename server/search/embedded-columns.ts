@@ -7,6 +7,7 @@ import {
   numberFields,
   type SearchDoc,
 } from './document.rules.ts';
+import type { RowSet } from './embedded-rows.ts';
 
 /** One field's codes: a small number a document, 0 for none, and what the numbers stand for. */
 export interface CodeColumn {
@@ -16,9 +17,6 @@ export interface CodeColumn {
   /** The numbers in the order of their values; made when asked for, until there is a new value. */
   inOrder: Uint32Array | null;
 }
-
-/** Rows as bits: sets are joined, cut and counted 32 rows at a time. */
-export type RowSet = TypedFastBitSet;
 
 /** Those of a facet's values that some row has, by their places in it. */
 export type RowsOfValues = [place: number, rows: RowSet][];

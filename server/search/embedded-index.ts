@@ -1,13 +1,13 @@
-import { TypedFastBitSet } from 'typedfastbitset';
 import type { Revision } from './agreement.rules.ts';
 import type { SearchRequest } from './clause.rules.ts';
 import type { SearchDoc } from './document.rules.ts';
-import { rowsMeeting } from './embedded-clauses.ts';
-import { type Columns, createColumns, dropRow, placesOf, putRow, type RowSet } from './embedded-columns.ts';
+import { type Columns, createColumns, dropRow, putRow } from './embedded-columns.ts';
+import { orderOf } from './embedded-order.ts';
+import { setOf } from './embedded-rows.ts';
 import { fault } from './fault.rules.ts';
 import { candidatesOf, countFacets, scanFilters } from './embedded-scan.ts';
-import { createTextIndex, type TextIndex, type TextMatch, typosOf } from './embedded-text.ts';
-import { firstInOrder, onceARow } from './embedded-top.ts';
+import { createTextIndex, type TextIndex, typosOf } from './embedded-text.ts';
+import { firstInOrder } from './embedded-top.ts';
 import type { Facets, SearchAnswer } from './port.ts';
 
 /** A page, and what counts its facets while nothing is written. */
@@ -105,13 +105,12 @@ function revisionsFrom({ columns, seqs }: Parts, from: number): { revisions: Rev
 }
 
 function search({ columns, text, seqs }: Parts, request: SearchRequest): Found {
-  const { words, prefixLast, sort, page, size, filters, facets } = request;
+  const { words, prefixLast, page, size, filters, facets } = request;
   if (page * size > deepest) throw fault('page_too_deep', `no page ends after ${deepest} hits`);
   const scan = scanFilters(columns, filters, facets);
   const found = words.length > 0 ? text.match(words, prefixLast, candidatesOf(scan)) : null;
   const hits = found ? found.rows.filter((row) => scan.meeting.has(row)) : scan.meeting.array();
-  const order = found && sort === 'relevance' ? byRelevance(columns, found, request) : orderOf(columns, sort);
-  const first = firstInOrder(hits, page * size, order);
+  const first = firstInOrder(hits, page * size, orderOf(columns, request, found));
   return {
     hits: first.slice((page - 1) * size).map((row, at) => ({
       id: columns.ids[row] ?? '',
@@ -122,58 +121,4 @@ function search({ columns, text, seqs }: Parts, request: SearchRequest): Found {
     total: hits.length,
     facets: () => countFacets(columns, facets, { scan, found: found && setOf(found.rows) }),
   };
-}
-
-function setOf(rows: number[]): RowSet {
-  const set = new TypedFastBitSet();
-  for (const row of rows) set.add(row);
-  return set;
-}
-
-type Order = (a: number, b: number) => number;
-
-/** What the words say, after typos and what is to be first before all; among their equals what is preferred, then the latest record. */
-function byRelevance(columns: Columns, { scores, byWords }: TextMatch, { first, prefer }: SearchRequest): Order {
-  const firstRows = first && rowsMeeting(columns, first);
-  const isLater = (row: number) => (firstRows?.has(row) === false ? 1 : 0);
-  const typos = (row: number) => typosOf(scores[row] ?? 0);
-  const wish = placeAmong(prefer.map((clauses) => clauses.map((clause) => rowsMeeting(columns, clause))));
-  const wishOf = onceARow(columns.rows, wish);
-  const byRecord = orderOf(columns, 'relevance');
-  return (a, b) =>
-    typos(a) - typos(b) || isLater(a) - isLater(b) || byWords(a, b) || wishOf(a) - wishOf(b) || byRecord(a, b);
-}
-
-/** By each list in turn the place of the first set that has a row, all in one number: the less, the more it is preferred. */
-function placeAmong(lists: RowSet[][]): (row: number) => number {
-  return (row) =>
-    lists.reduce((places, sets) => {
-      const place = sets.findIndex((set) => set.has(row));
-      return places * (sets.length + 1) + (place < 0 ? sets.length : place);
-    }, 0);
-}
-
-/** Ends with the latest record, then the id, so that pages neither repeat nor skip a document. */
-function orderOf(columns: Columns, sort: SearchRequest['sort']): Order {
-  const { nameKeys, numbers } = columns;
-  const places = placesOf(columns);
-  const byRecord: Order = (a, b) => (places[a] ?? 0) - (places[b] ?? 0);
-  if (sort === 'relevance' || sort === '-recordedAt') return byRecord;
-  if (sort !== 'name') {
-    const prices = numbers.get('priceMinor');
-    const sign = sort === 'price' ? 1 : -1;
-    const key = (row: number) => (Number.isNaN(prices?.[row] ?? NaN) ? Infinity : (prices?.[row] ?? 0) * sign);
-    return (a, b) => compareNumbers(key(a), key(b)) || byRecord(a, b);
-  }
-  return (a, b) => {
-    const [keyA = '', keyB = ''] = [nameKeys[a], nameKeys[b]];
-    if (keyA === keyB) return byRecord(a, b);
-    return keyA < keyB ? -1 : 1;
-  };
-}
-
-/** Unlike a difference also right for two that are infinite. */
-function compareNumbers(a: number, b: number): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,7 +1,8 @@
 import type { Facet, Filter } from './clause.rules.ts';
 import type { NumberField } from './document.rules.ts';
 import { rowsMeeting, rowsOfValues } from './embedded-clauses.ts';
-import { type Columns, inOrderOf, none, placesInOrder, type RowSet } from './embedded-columns.ts';
+import { type Columns, inOrderOf, none, placesInOrder } from './embedded-columns.ts';
+import type { RowSet } from './embedded-rows.ts';
 import type { FacetAnswer, Facets } from './port.ts';
 
 /** Rows that meet every filter, and by filter of a facet those that miss it alone, which that facet still counts. */

@@ -1,6 +1,5 @@
 import { type SearchDoc, type TextField, textFields } from './document.rules.ts';
-import type { RowSet } from './embedded-columns.ts';
-import { onceARow } from './embedded-top.ts';
+import { onceARow, type RowSet } from './embedded-rows.ts';
 import { createWords, eachMatch, wantedIn, type WantedWord, type Words } from './embedded-terms.ts';
 
 /** The rows found, and what each owes its place to. */

@@ -39,9 +39,3 @@ function replaceTop(heap: number[], item: number, compare: (a: number, b: number
   }
   heap[at] = item;
 }
-
-/** The same function of a row, worked out once for each: what decides among equals is asked for again and again, or never. */
-export function onceARow(rows: number, work: (row: number) => number): (row: number) => number {
-  const known = new Uint32Array(rows);
-  return (row) => (known[row] ||= work(row) + 1) - 1;
-}
