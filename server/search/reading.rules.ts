@@ -1,6 +1,7 @@
 import type { GroupAttribute } from '../../schemas/types.d.ts';
 import { type SoughtMeasure, soughtMeasures } from './bound.rules.ts';
-import { isMarked, visible, type Word, wordsOf } from './fold.rules.ts';
+import { fillerNamed, saysNothing, withoutSayings } from './filler.rules.ts';
+import { visible, type Word, wordsOf } from './fold.rules.ts';
 import { type Interpretation, keyOf, type ReadingFacts } from './interpretation.rules.ts';
 import { labelPhrases } from './label-words.rules.ts';
 import { measureClause, measureMeaning } from './measure-clause.rules.ts';
@@ -17,16 +18,6 @@ export interface Reading {
 }
 
 const mostWords = 10;
-/** Words that say nothing once everything else was understood. */
-const fillers = new Set(
-  'san pham hang hoa loai cac nhung mua can tim kiem muon nao gi product products item items find buy'.split(' '),
-);
-
-/** What people say before it; the longest first. A lone cần or hàng may be another word's beginning: cân, hàng rào. */
-const leads = [
-  'các sản phẩm|những sản phẩm|cần mua|muốn mua|cần tìm|tìm mua|tìm kiếm|các loại|những loại|sản phẩm|looking for',
-  'mua|tìm|các|những|loại|buy|find',
-].flatMap((texts) => texts.split('|').map((text) => wordsOf(text)));
 
 /** The words as they stand, nothing understood. */
 export function readLiterally(q: string): Reading {
@@ -100,38 +91,21 @@ function clauseAmong([own = [], all = []]: GroupAttribute[][], measure: SoughtMe
   return clause.of.length > 0 ? clause : measureClause(measure, all);
 }
 
-/** The query without the words before what is looked for that say nothing, where such are there and something is left. */
+/** The query without what people say around what they look for, where some of that is there and something is left. */
 export function withoutFillers(reading: Reading): Reading | null {
-  let left = reading.words;
-  for (let lead = leadOf(left); lead > 0; lead = leadOf(left)) left = left.slice(lead);
-  const said = reading.words.slice(0, reading.words.length - left.length);
-  if (said.length === 0) return null;
-  const filler = fillerNamed(said.map(({ raw }) => raw).join(' '));
-  return { ...reading, words: left, understood: [...reading.understood, filler] };
-}
-
-/** How many of the first words are a lead, with its marks or none, before something else. */
-function leadOf(words: Word[]): number {
-  const isSaid = (lead: Word[]) =>
-    lead.length < words.length &&
-    lead.every(({ folded, marked }, at) => {
-      const word = words[at];
-      return word?.folded === folded && (word.marked === marked || !isMarked(word));
-    });
-  return leads.find(isSaid)?.length ?? 0;
-}
-
-function fillerNamed(typed: string): Interpretation {
+  const found = withoutSayings(reading.words);
+  if (!found) return null;
+  const { left, fillers } = found;
+  const isLastLeft = left.at(-1) === reading.words.at(-1);
   return {
-    key: keyOf('filler', typed),
-    kind: 'filler',
-    typed,
-    meaning: { vi: 'bất kỳ sản phẩm nào', en: 'any product' },
+    words: left,
+    prefixLast: reading.prefixLast && isLastLeft,
+    understood: [...reading.understood, ...fillers],
   };
 }
 
 function fillerOf(left: Word[], off: ReadonlySet<string>): Interpretation | null {
-  if (left.length === 0 || !left.every(({ folded }) => fillers.has(folded))) return null;
-  const filler = fillerNamed(left.map(({ raw }) => raw).join(' '));
+  if (!saysNothing(left)) return null;
+  const filler = fillerNamed(left);
   return off.has(filler.key) ? null : filler;
 }
