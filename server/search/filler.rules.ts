@@ -22,20 +22,20 @@ const noPrice = {
 
 /** Before it; the longest first. A lone cần or hàng may be another word's beginning: cân, hàng rào. */
 const before = [
-  ...sayings(
+  ...listOf(
     'các sản phẩm|những sản phẩm|cần mua|muốn mua|cần tìm|tìm mua|tìm kiếm|các loại|những loại|sản phẩm',
     anything,
   ),
-  ...sayings('looking for|mua|tìm|các|những|loại|buy|find', anything),
-  ...sayings('the cheapest|cheapest|cheap', noPrice),
-  ...sayings('high quality|good quality|the best|best', praise),
+  ...listOf('looking for|mua|tìm|các|những|loại|buy|find', anything),
+  ...listOf('the cheapest|cheapest|cheap', noPrice),
+  ...listOf('high quality|good quality|the best|best', praise),
 ];
 
 /** Behind it; likewise. */
 const behind = [
-  ...sayings('giá cả hợp lý|giá hợp lý|giá phải chăng|giá rẻ nhất|giá rẻ|giá thấp|giá tốt|rẻ nhất|rẻ', noPrice),
-  ...sayings('at a low price|at a good price|low price|good price|best price|cheap', noPrice),
-  ...sayings('chất lượng cao|chất lượng tốt|chất lượng|chính hãng|uy tín|loại tốt|tốt nhất|good quality', praise),
+  ...listOf('giá cả hợp lý|giá hợp lý|giá phải chăng|giá rẻ nhất|giá rẻ|giá thấp|giá tốt|rẻ nhất|rẻ', noPrice),
+  ...listOf('at a low price|at a good price|low price|good price|best price|cheap', noPrice),
+  ...listOf('chất lượng cao|chất lượng tốt|chất lượng|chính hãng|uy tín|loại tốt|tốt nhất|good quality', praise),
 ];
 
 /** Whether all the words are such as say nothing. */
@@ -49,25 +49,34 @@ export function fillerNamed(words: Word[], meaning: LocalisedText = anything): I
   return { key: keyOf('filler', typed), kind: 'filler', typed, meaning };
 }
 
-/** The words without what is said around them, and that; null where nothing of it is there, or nothing else. */
-export function withoutSayings(words: Word[]): { left: Word[]; fillers: Interpretation[] } | null {
+/** The words without what is said around them, and that; null where nothing of it is there, or nothing else. `off` names what is to be read as words. */
+export function withoutSayings(
+  words: Word[],
+  off: ReadonlySet<string>,
+): { left: Word[]; fillers: Interpretation[] } | null {
   let left = words;
   const fillers: Interpretation[] = [];
-  for (let saying = saidIn(left); saying; saying = saidIn(left)) {
-    fillers.push(fillerNamed(saying.typed, saying.meaning));
-    left = saying.left;
+  for (let said = saidIn(left, off); said; said = saidIn(left, off)) {
+    fillers.push(said.filler);
+    left = said.left;
   }
   return fillers.length > 0 ? { left, fillers } : null;
 }
 
-/** Null also where it is all that is said. */
-function saidIn(words: Word[]): { typed: Word[]; meaning: LocalisedText; left: Word[] } | null {
+function saidIn(words: Word[], off: ReadonlySet<string>): { filler: Interpretation; left: Word[] } | null {
   const first = before.find((saying) => isSaid(saying, words.slice(0, saying.words.length)));
-  const said = first ?? behind.find((saying) => isSaid(saying, words.slice(-saying.words.length)));
-  if (!said || said.words.length === words.length) return null;
-  const at = first ? said.words.length : words.length - said.words.length;
-  const [typed, left] = first ? [words.slice(0, at), words.slice(at)] : [words.slice(at), words.slice(0, at)];
-  return { typed, left, meaning: said.meaning };
+  const last = behind.find((saying) => isSaid(saying, words.slice(-saying.words.length)));
+  // A longer one that is switched off is not read as a shorter one in it, nor all that is said as nothing.
+  const isOn = ({ filler, left }: { filler: Interpretation; left: Word[] }) => left.length > 0 && !off.has(filler.key);
+  return [first && cutFirst(words, first), last && cutLast(words, last)].find((said) => said && isOn(said)) ?? null;
+}
+
+function cutFirst(words: Word[], { words: { length }, meaning }: Saying) {
+  return { filler: fillerNamed(words.slice(0, length), meaning), left: words.slice(length) };
+}
+
+function cutLast(words: Word[], { words: { length }, meaning }: Saying) {
+  return { filler: fillerNamed(words.slice(-length), meaning), left: words.slice(0, -length) };
 }
 
 /** Whether the words are the saying, with its marks or none. */
@@ -81,6 +90,6 @@ function isSaid(saying: Saying, words: Word[]): boolean {
   );
 }
 
-function sayings(texts: string, meaning: LocalisedText): Saying[] {
+function listOf(texts: string, meaning: LocalisedText): Saying[] {
   return texts.split('|').map((text) => ({ words: wordsOf(text), meaning }));
 }

@@ -92,8 +92,8 @@ function clauseAmong([own = [], all = []]: GroupAttribute[][], measure: SoughtMe
 }
 
 /** The query without what people say around what they look for, where some of that is there and something is left. */
-export function withoutFillers(reading: Reading): Reading | null {
-  const found = withoutSayings(reading.words);
+export function withoutFillers(reading: Reading, off: ReadonlySet<string>): Reading | null {
+  const found = withoutSayings(reading.words, off);
   if (!found) return null;
   const { left, fillers } = found;
   const isLastLeft = left.at(-1) === reading.words.at(-1);

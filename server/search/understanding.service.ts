@@ -80,7 +80,7 @@ export function namingReadings({ law, reading, query }: Asked, others: Word[] = 
     ...spelt.map((words) => meant('spelling', reading, words)),
   ];
   const naming = readings.filter((other) => groupsNamedIn(other.words, law.groups).size > 0);
-  const plainer = withoutFillers(reading);
+  const plainer = withoutFillers(reading, off);
   return [...(plainer ? [plainer] : []), ...naming].filter((other) => isOn(other, off));
 }
 
@@ -94,8 +94,8 @@ async function* otherReadings(asked: Asked, isKnown: (words: Word[]) => Promise<
     const { words, prefixLast, understood } = readQuery(decoded, law, off);
     yield { words, prefixLast, understood: [instead('typing', q, decoded), ...understood] };
   }
-  const plainer = withoutFillers(reading);
-  if (plainer && isOn(plainer, off)) yield plainer;
+  const plainer = withoutFillers(reading, off);
+  if (plainer) yield plainer;
   const vocabulary = vocabularyOf(law.groups);
   yield* [...renumbered(reading.words), ...respaced(reading.words, vocabulary)]
     .map((words) => meant('spacing', reading, words))

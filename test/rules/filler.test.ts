@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readLiterally, withoutFillers } from '../../server/search/reading.rules.ts';
 
-const plainer = (q: string) => {
-  const reading = withoutFillers(readLiterally(q));
+const plainer = (q: string, off: string[] = []) => {
+  const reading = withoutFillers(readLiterally(q), new Set(off));
   return (
     reading && {
       words: reading.words.map(({ raw }) => raw).join(' '),
@@ -28,8 +28,18 @@ describe('what people say around what they look for', () => {
     expect(plainer(q)).toBeNull();
   });
 
+  it('is a word again where it is switched off, and nothing else is', () => {
+    expect(plainer('cần mua máy in chính hãng giá rẻ', ['filler-chinhhang'])).toMatchObject({
+      words: 'máy in chính hãng',
+      said: ['cần mua', 'giá rẻ'],
+    });
+    expect(plainer('máy in giá rẻ', ['filler-giare'])).toBeNull();
+  });
+
   it('tells what to do where a price is meant and none is named', () => {
-    const meanings = withoutFillers(readLiterally('máy in uy tín giá rẻ'))?.understood.map(({ meaning }) => meaning.vi);
+    const meanings = withoutFillers(readLiterally('máy in uy tín giá rẻ'), new Set())?.understood.map(
+      ({ meaning }) => meaning.vi,
+    );
     expect(meanings).toEqual([
       'không nêu mức giá: xếp theo giá, hoặc viết “dưới 5 triệu”',
       'lời khen, không phải điều kiện',
