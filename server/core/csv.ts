@@ -13,7 +13,7 @@ export interface Sheet {
 
 /**
  * Sends a table as CSV (RFC 4180) with a byte-order mark, so that spreadsheets read it as UTF-8. What a spreadsheet would
- * take for a formula is escaped. A reader who hangs up ends it.
+ * take for a formula is escaped, and a line break inside a cell is quoted however it was written. A reader who hangs up ends it.
  */
 export async function sendSheet(response: Response, { name, header, rows }: Sheet): Promise<void> {
   response.status(200).type('text/csv; charset=utf-8').attachment(`${name}.csv`);
@@ -23,6 +23,7 @@ export async function sendSheet(response: Response, { name, header, rows }: Shee
     columns: header,
     escape_formulas: true,
     record_delimiter: 'windows',
+    quote_record_delimiter: true,
   });
   await pipeline(Readable.from(rows), text, response).catch((error: { code?: string }) => {
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
