@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isInPart, parts } from '../../client/src/features/green-share/part.ts';
 import { targetOf } from '../../client/src/features/green-share/share-state.ts';
 import { daysDecided, standingOf } from '../../client/src/features/priority-lists/standing.ts';
-import { formatForeignMoney } from '../../client/src/i18n/format.ts';
+import { formatForeignMoney, formatInstant, formatMoment, inMajorUnits } from '../../client/src/i18n/format.ts';
 import type { LineDecision, PriorityList, Target } from '../../schemas/types.d.ts';
 import targets from '../../seed/data/targets.json' with { type: 'json' };
 
@@ -88,6 +88,22 @@ describe('another currency', () => {
     expect(formatForeignMoney('123456', 'USD', 'en')).toBe('US$1,234.56');
     expect(formatForeignMoney('5', 'EUR', 'en')).toBe('€0.05');
     expect(formatForeignMoney('1500', 'JPY', 'en')).toBe('JP¥1,500');
+  });
+
+  it('is plain exact digits in a file', () => {
+    expect(inMajorUnits('12345', 'USD')).toBe('123.45');
+    expect(inMajorUnits('-5', 'EUR')).toBe('-0.05');
+    expect(inMajorUnits('9007199254740991', 'USD')).toBe('90071992547409.91');
+    expect(inMajorUnits('1500', 'JPY')).toBe('1500');
+  });
+});
+
+describe('a moment', () => {
+  const at = '2026-03-14T02:30:59.999Z';
+
+  it('is to the minute in Vietnam’s time where it is read, to the second where it is evidence', () => {
+    expect([formatMoment(at, 'vi'), formatMoment(at, 'en')]).toEqual(['14/03/2026 09:30', '14 Mar 2026 09:30']);
+    expect([formatInstant(at, 'vi'), formatInstant(at, 'en')]).toEqual(['14/03/2026 09:30:59', '14 Mar 2026 09:30:59']);
   });
 });
 

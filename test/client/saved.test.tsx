@@ -55,7 +55,7 @@ describe('saved questions', () => {
     });
     await act(async () => window.dispatchEvent(new StorageEvent('storage', { key: 'xanh.saved' })));
     await userEvent.click(await screen.findByRole('button', { name: 'Đã lưu (2) · 3 mới' }));
-    await screen.findByText(/^3 mới từ /);
+    await screen.findByText('3 mới từ 01/03/2026 07:00');
     expect(calls.find(({ path }) => path === '/api/products/news')?.body).toEqual({
       searches: [{ asked: { q: 'giay', priority: true, attr: { grammage: '70..' } }, since }, { asked: { tier: 'A' } }],
     });

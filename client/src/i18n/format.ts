@@ -25,11 +25,17 @@ export function formatShortMoney(amount: string, language: Language): string {
 /** An amount in another currency, given as digits of its minor units. */
 export function formatForeignMoney(amount: string, currency: string, language: Language): string {
   const writer = new Intl.NumberFormat(locales[language], { style: 'currency', currency });
+  return writer.format(Number(inMajorUnits(amount, currency)));
+}
+
+/** Digits of minor units as the plain number that a person writes: 12345 US cents are `123.45`. */
+export function inMajorUnits(amount: string, currency: string): string {
+  const writer = new Intl.NumberFormat('en', { style: 'currency', currency });
   const places = writer.resolvedOptions().maximumFractionDigits ?? 0;
   const sign = amount.startsWith('-') ? '-' : '';
   const digits = amount.slice(sign.length).padStart(places + 1, '0');
   const whole = digits.slice(0, digits.length - places);
-  return writer.format(Number(sign + (places === 0 ? whole : `${whole}.${digits.slice(-places)}`)));
+  return sign + (places === 0 ? whole : `${whole}.${digits.slice(-places)}`);
 }
 
 /** A whole or decimal number: `1.234,5`. */
@@ -70,6 +76,11 @@ const vietnamTime = new Intl.DateTimeFormat('sv-SE', {
 export function formatInstant(instant: string, language: Language): string {
   const [day = '', time = ''] = vietnamTime.format(new Date(instant)).split(' ');
   return `${formatDay(day, language)} ${time}`;
+}
+
+/** A moment to the minute, where it is read and not proven: `14/03/2026 09:30`. */
+export function formatMoment(instant: string, language: Language): string {
+  return formatInstant(instant, language).slice(0, -':00'.length);
 }
 
 /** The text in the reader's language, in Vietnamese where there is no other. */

@@ -21,6 +21,7 @@ export function useFormat() {
       share: (ratio: string | number) => format.formatShare(ratio, language),
       day: (day: string) => format.formatDay(day, language),
       instant: (instant: string) => format.formatInstant(instant, language),
+      moment: (instant: string) => format.formatMoment(instant, language),
       text: (text: LocalisedText) => format.pickText(text, language),
     }),
     [language],

@@ -34,7 +34,7 @@ export function Narrowed({ params, onChange }: NarrowedProps) {
   return (
     <Group gap="xs">
       {ids > 0 && drop('ids', t('search.list', { count: ids }))}
-      {since !== null && drop('changedSince', t('search.changedSince', { at: format.instant(since) }))}
+      {since !== null && drop('changedSince', t('search.changedSince', { at: format.moment(since) }))}
     </Group>
   );
 }
@@ -48,7 +48,7 @@ export function NewsNote({ params, onLeave }: Pick<NarrowedProps, 'params'> & { 
   if (news === undefined) return null;
   return (
     <Alert variant="light">
-      {t('search.news', { count: news.count, at: format.instant(news.since) })}{' '}
+      {t('search.news', { count: news.count, at: format.moment(news.since) })}{' '}
       <Anchor
         component={Link}
         to={`/?${withValue(params, 'changedSince', news.since).toString()}`}

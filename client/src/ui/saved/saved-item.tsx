@@ -42,7 +42,7 @@ export function SavedItem({ search, store, news, onOpen, onDropped }: SavedItemP
         </Anchor>
         {news && (
           <Text size="sm" c="leaf.8">
-            {t('saved.newSince', { count: news.count, at: format.instant(news.since) })}
+            {t('saved.newSince', { count: news.count, at: format.moment(news.since) })}
           </Text>
         )}
       </div>
