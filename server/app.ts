@@ -111,6 +111,8 @@ const contentSecurity = {
   'style-src': ["'self'", "'unsafe-inline'"],
   'img-src': ["'self'", 'data:'],
   'font-src': ["'self'"],
+  // A large workbook is packed beside the page, by a worker that the page makes itself.
+  'worker-src': ["'self'", 'blob:'],
   'upgrade-insecure-requests': null,
 };
 

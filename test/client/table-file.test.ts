@@ -1,11 +1,14 @@
 /** @jest-environment node */
+import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import readExcelFile from 'read-excel-file/node';
+import { linesOf } from '../../client/src/features/purchases/purchase-columns.ts';
 import { csvText } from '../../client/src/ui/export/csv-file.ts';
 import { fileName, tableOf } from '../../client/src/ui/export/table-file.ts';
 import type { Column } from '../../client/src/ui/export/table-file.ts';
 import { xlsxBlob } from '../../client/src/ui/export/xlsx-file.ts';
+import type { Purchase, PurchaseLine } from '../../schemas/types.d.ts';
 
 interface Line {
   what: string;
@@ -58,5 +61,59 @@ describe('a table as a file', () => {
     expect(fileName({ title: 'Sổ chứng nhận đã lọc', today: '2026-11-24', isDemo: true })).toBe(
       'xanh-demo-so-chung-nhan-da-loc-2026-11-24',
     );
+  });
+
+  it('keeps a cell with a line break together, and runs no formula that is written with wide signs', () => {
+    const whats = ['hai\ndòng', 'hai\rdòng', '＝1+1', '\n=1+1'];
+    const broken = tableOf(
+      about,
+      columns,
+      whats.map((what) => ({ what, amount: '1', on: '2026-03-14', share: null })),
+    );
+    const text = csvText(broken);
+    expect(text).toContain('\r\n"hai\ndòng",1,');
+    expect(text).toContain('\r\n"hai\rdòng",1,');
+    expect(text).toContain("\r\n'＝1+1,1,");
+    expect(text).toContain('\r\n"\'\n=1+1",1,');
+  });
+
+  it('is a workbook that opens whatever a text holds, with whole numbers without a point', async () => {
+    const numbers: Column<{ what: string; count: string }>[] = [
+      { name: 'Nội dung', value: ({ what }) => what },
+      { name: 'Số lượng', kind: 'number', value: ({ count }) => count },
+    ];
+    const odd = [
+      { what: 'mực\u0001 in\uD800', count: '5' },
+      { what: 'giấy\nA4 😀', count: '0.5' },
+    ];
+    const bytes = await (await xlsxBlob(tableOf({ ...about, title: "'Danh mục'" }, numbers, odd), 'Về')).arrayBuffer();
+    const sheets = await readExcelFile(Buffer.from(bytes));
+    expect(sheets[0]?.sheet.trim()).toBe('Danh mục');
+    expect(sheets[0]?.data.slice(1)).toEqual([
+      ['mực in', 5, 'minh họa'],
+      ['giấy\nA4 😀', 0.5, 'minh họa'],
+    ]);
+    expect(partOf(Buffer.from(bytes), 'xl/styles.xml')).toContain('formatCode="#,##0"');
+    expect(partOf(Buffer.from(bytes), 'xl/sharedStrings.xml')).not.toContain('\u0001');
+  });
+});
+
+/** One file out of the archive that a workbook is. */
+function partOf(workbook: Buffer, name: string): string {
+  const head = workbook.indexOf(name) - 30;
+  const from = head + 30 + name.length + workbook.readUInt16LE(head + 28);
+  return inflateRawSync(workbook.subarray(from, from + workbook.readUInt32LE(head + 18))).toString();
+}
+
+describe('a file of purchase lines', () => {
+  const line = (lineNo: number) => ({ lineNo }) as PurchaseLine;
+  const purchases = [{ lines: [line(1), line(2)] }, { lines: [line(1), line(2)] }] as Purchase[];
+  const how = { signal: new AbortController().signal, onProgress: () => undefined };
+
+  it('says that it is cut also where it has more lines than the list has purchases', async () => {
+    const cut = await linesOf(async () => ({ rows: purchases, total: 3, isCut: true }))(how);
+    expect([cut.rows.length, cut.total, cut.isCut]).toEqual([4, 3, true]);
+    const whole = await linesOf(async () => ({ rows: purchases, total: 2, isCut: false }))(how);
+    expect(whole.isCut).toBe(false);
   });
 });

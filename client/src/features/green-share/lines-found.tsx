@@ -103,9 +103,8 @@ function Sums({ lines, isWhole, question, inPart }: SumsProps) {
 function partLoader(question: LinesQuestion, inPart: (line: ShareLine) => boolean): LoadRows<ShareLine> {
   const loadAll = listLoader<ShareLine>('/api/share/lines', { ...question });
   return async (how) => {
-    const { rows, total } = await loadAll(how);
-    const kept = rows.filter(inPart);
-    return { rows: kept, total: total > rows.length ? total : kept.length };
+    const { rows, ...whole } = await loadAll(how);
+    return { ...whole, rows: rows.filter(inPart) };
   };
 }
 

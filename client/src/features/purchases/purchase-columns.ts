@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Purchase, PurchaseLine } from '../../../../schemas/types.d.ts';
+import { inMajorUnits } from '../../i18n/format.ts';
 import type { LoadRows } from '../../ui/export/load-all.ts';
 import type { Column } from '../../ui/export/table-file.ts';
 
@@ -11,9 +12,8 @@ interface LineOfPurchase {
 /** One row a line, corrections as the lines that they are: the amounts of a file sum to what the register holds. */
 export function linesOf(load: LoadRows<Purchase>): LoadRows<LineOfPurchase> {
   return async (how) => {
-    const { rows, total } = await load(how);
-    const lines = rows.flatMap((purchase) => purchase.lines.map((line) => ({ purchase, line })));
-    return { rows: lines, total: total > rows.length ? total : lines.length };
+    const { rows, ...whole } = await load(how);
+    return { ...whole, rows: rows.flatMap((purchase) => purchase.lines.map((line) => ({ purchase, line }))) };
   };
 }
 
@@ -35,7 +35,17 @@ export function usePurchaseColumns(): Column<LineOfPurchase>[] {
     { name: t('line.group'), value: ({ line }) => line.group },
     { name: t('line.quantity'), kind: 'number', value: ({ line }) => line.quantity },
     { name: t('line.unit'), value: ({ line }) => line.unit },
-    { name: t('line.amountNet'), kind: 'money', value: ({ line }) => line.amountNet },
+    {
+      name: t('line.amountNet'),
+      kind: 'money',
+      value: ({ purchase, line }) => (purchase.currency === 'VND' ? line.amountNet : null),
+    },
+    { name: t('purchase.currency'), value: ({ purchase }) => purchase.currency },
+    {
+      name: t('line.amountForeign'),
+      kind: 'number',
+      value: ({ purchase: { currency }, line }) => (currency === 'VND' ? null : inMajorUnits(line.amountNet, currency)),
+    },
     { name: t('line.status'), value: ({ line }) => t(`decision.status.${line.green.status}`) },
     { name: t('facet.tier'), value: ({ line }) => line.green.tier },
     { name: t('line.reasons'), value: ({ line }) => line.green.reasons.join(' ') },

@@ -37,7 +37,7 @@ export function searchLoader(params: URLSearchParams): LoadRows<SearchHit> {
       total = found.total;
       onProgress({ done: rows.length, total: Math.min(total, mostRows) });
     } while (rows.length < Math.min(total, mostRows));
-    return { rows: rows.slice(0, mostRows), total };
+    return { rows: rows.slice(0, mostRows), total, isCut: total > rows.length || total > mostRows };
   };
 }
 

@@ -10,10 +10,11 @@ export interface Progress {
   total: number;
 }
 
-/** Everything a table has, and how much there would be without the bound. */
+/** Everything a table has, how many entries its list has, and whether the bound left some of them out. */
 export interface Loaded<Row> {
   rows: Row[];
   total: number;
+  isCut: boolean;
 }
 
 /** Gets every row of a table, telling how far it is. */
@@ -35,11 +36,11 @@ export function listLoader<Row>(path: string, query: Query): LoadRows<Row> {
       cursor = page.next ?? undefined;
       onProgress({ done: rows.length, total: Math.min(total, mostRows) });
     } while (cursor !== undefined && rows.length < mostRows);
-    return { rows: rows.slice(0, mostRows), total };
+    return { rows: rows.slice(0, mostRows), total, isCut: total > mostRows };
   };
 }
 
 /** A table that stands on the page as a whole. */
 export function shownRows<Row>(rows: Row[]): LoadRows<Row> {
-  return async () => ({ rows, total: rows.length });
+  return async () => ({ rows, total: rows.length, isCut: false });
 }

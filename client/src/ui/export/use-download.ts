@@ -33,12 +33,10 @@ export function useDownload<Row>(download: Download<Row>) {
     running.current = control;
     setProgress({ done: 0, total: 0 });
     try {
-      const { rows, total } = await download.load({ signal: control.signal, onProgress: setProgress });
-      const about = describe(download, { total, isCut: total > rows.length });
+      const { rows, total, isCut } = await download.load({ signal: control.signal, onProgress: setProgress });
+      const about = describe(download, { total, isCut });
       await saveAs(about.name, format, { table: tableOf(about, download.columns, rows), notesName: t('file.about') });
-      notify(
-        total > rows.length ? about.cut : t('file.done', { count: rows.length, rows: about.rowsText(rows.length) }),
-      );
+      notify(isCut ? about.cut : t('file.done', { count: rows.length, rows: about.rowsText(rows.length) }));
     } catch (error) {
       if (!control.signal.aborted) notify(error instanceof ApiProblem ? error.message : t('problem.unexpected'), true);
     } finally {
@@ -59,7 +57,7 @@ function useDescription() {
     const cut = t('file.cut', { most: format.number(mostRows), total: format.number(total) });
     return {
       title,
-      name: fileName({ title, today: me?.today ?? '', isDemo }),
+      name: fileName({ title: isCut ? `${title} ${t('file.part')}` : title, today: me?.today ?? '', isDemo }),
       rowsText: format.number,
       cut,
       mark: isDemo ? { name: t('file.data'), value: t('demo.label') } : undefined,
