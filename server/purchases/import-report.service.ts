@@ -60,7 +60,11 @@ const sheetHeader = [
 
 /** Every row of a job, or those of one status, as a table. */
 export function rowSheet(parts: ReportParts, job: StoredImport, status: StoredRow['status'] | undefined): ImportSheet {
-  return { name: `import-${job.id}${job.demo ? '-demo' : ''}`, header: sheetHeader, rows: sheetRows(parts, job, status) };
+  return {
+    name: `import-${job.id}${job.demo ? '-demo' : ''}`,
+    header: sheetHeader,
+    rows: sheetRows(parts, job, status),
+  };
 }
 
 async function* sheetRows(
